@@ -1,0 +1,11 @@
+# Libraries that are bought, not built; docs/dependencies.md gives the reason and the Debian package of each.
+find_package(PkgConfig REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS C)
+pkg_check_modules(GSL REQUIRED IMPORTED_TARGET gsl)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(GSF REQUIRED IMPORTED_TARGET libgsf-1)
+pkg_check_modules(XML2 REQUIRED IMPORTED_TARGET libxml-2.0)
+find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)
+find_path(UDUNITS2_INCLUDE udunits2.h REQUIRED)
+find_path(RANDOM123_INCLUDE Random123/philox.h REQUIRED)
