@@ -1,0 +1,99 @@
+#pragma once
+#include <stdint.h>
+#include <vitrum/card.h>
+#include <vitrum/param.h>
+#include <vitrum/result.h>
+#include <vitrum/table.h>
+
+/* Descriptors. An experiment, a forming process or a map is described once, in its own folder; command
+ * line, study runner, report, documentation and the round-trip tests are generic code that reads the
+ * descriptors in the registry. A new one is a new folder and one line in src/experiment/registry.c. */
+
+/* A column that an experiment reads, or a metadata key (`# key: value [unit]`). */
+typedef struct vt_column {
+    const char *name; /* "diameter" */
+    const char *unit; /* SI; "text": a text column; "row": number whose unit stands in column "unit" of its row */
+    int required;
+    double low, high;    /* plausible range, SI (P 1.1 step 4 and 8): outside is VT_EUNITS or VT_ERANGE */
+    const char *aliases; /* other names instruments write, separated by ';', or NULL */
+    const char *text;    /* one line: what it is */
+} vt_column;
+#define VT_COLUMN_END \
+    { \
+        0 \
+    }
+
+/* A property that comes out, for `describe` and docs. */
+typedef struct vt_output {
+    const char *name, *symbol, *unit, *text;
+} vt_output;
+#define VT_OUTPUT_END \
+    { \
+        0 \
+    }
+
+/* What a run is given. Everything is borrowed. Tables hold the columns of the descriptor under their
+ * descriptor names, in SI, already checked against unit, range and presence. */
+typedef struct vt_job {
+    const vt_table *const *tables;
+    size_t ntables;
+    const void *params; /* the descriptor's parameter struct, complete and in range */
+    uint64_t given;     /* which of its rows were set explicitly */
+    vt_common common;
+    const vt_card *alloy; /* NULL: none given */
+} vt_job;
+
+typedef struct vt_experiment {
+    const char *name;      /* "molding" */
+    const char *summary;   /* one line */
+    const char *reference; /* paper and procedure numbers */
+    const char *details;   /* a paragraph: model, equations, what the two readings are */
+    const char *example;   /* a command line that works */
+    const vt_column *columns;
+    const vt_column *metadata;
+    const vt_param *params;
+    size_t params_size;
+    const vt_output *outputs;
+    vt_status (*reduce)(const vt_job *job, vt_result *result, vt_error *err);
+    const vt_param *truth; /* parameters of the virtual instrument; NULL: no simulator */
+    size_t truth_size;
+    vt_status (*simulate)(const vt_job *job, vt_table *record, vt_error *err); /* job->params: the truth struct */
+} vt_experiment;
+
+typedef enum vt_model_kind { VT_PROCESS, VT_MAP } vt_model_kind;
+
+/* A forming process (`vitrum predict`) or a map (`vitrum map`): parameters and an alloy in, result out. */
+typedef struct vt_forecast {
+    vt_model_kind kind;
+    const char *name, *summary, *reference, *details, *example;
+    const vt_param *params;
+    size_t params_size;
+    const vt_output *outputs;
+    vt_status (*run)(const vt_job *job, vt_result *result, vt_error *err);
+} vt_forecast;
+
+/* The registry: NULL-terminated arrays, static storage. */
+extern const vt_experiment *const VT_EXPERIMENTS[];
+extern const vt_forecast *const VT_FORECASTS[];
+const vt_experiment *vt_experiment_find(const char *name); /* NULL if unknown */
+const vt_forecast *vt_forecast_find(vt_model_kind kind, const char *name);
+
+/* Makes from a table as read the one the experiment wants: finds each column by name or alias, checks
+ * unit, presence, finiteness and plausible range (VT_EKEY, VT_EUNITS, VT_ENAN, VT_ERANGE, each with file,
+ * line, value, limit and fix), and gives it its descriptor name. Optional columns that are absent stay
+ * absent. Missing values: VT_ENAN in required columns, kept as NaN in optional ones. */
+vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err);
+
+/* Runs a reduction from raw tables: bind, defaults <- metadata of the first table <- settings, common
+ * parameters, reduce, provenance. The generic front door for command line, studies, bindings and tests. */
+typedef struct vt_request {
+    const vt_table *const *raw; /* tables as read */
+    size_t nraw;
+    const vt_setting *settings; /* --set and study keys, in order; later ones win */
+    size_t nsettings;
+    const vt_common *common; /* NULL: defaults; `settings` may also name seed, level, replicates, threads */
+    const vt_card *alloy;
+} vt_request;
+vt_status vt_reduce(const vt_experiment *e, const vt_request *in, vt_result **result, vt_error *err);
+vt_status vt_simulate(const vt_experiment *e, const vt_request *in, vt_table **record, vt_error *err);
+vt_status vt_forecast_run(const vt_forecast *f, const vt_request *in, vt_result **result, vt_error *err);

@@ -1,0 +1,55 @@
+#pragma once
+#include <stdbool.h>
+#include <stdio.h>
+#include <vitrum/card.h>
+#include <vitrum/result.h>
+#include <vitrum/table.h>
+
+/* The only code that opens files or knows a format. */
+
+/* ---- text tables and vendor tables, recognised by content ---- */
+typedef struct vt_read_options {
+    const vt_setting *units; /* declared units, key = column name, text = unit ("Temp" -> "K") */
+    size_t nunits;
+    const char *sheet;               /* of a workbook; NULL: the first */
+    const char *const *text_columns; /* names that are text even if cells look like numbers; NULL-terminated, or NULL */
+} vt_read_options;
+
+/* Reads a table (interface.md "Text tables"; also xlsx workbooks). VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE,
+ * VT_ELIMIT with file and line. path "-": standard input. options NULL: defaults. */
+vt_status vt_table_read(const char *path, const vt_read_options *options, vt_table **table, vt_error *err);
+/* Same from memory; name stands for the path in errors. text need not be terminated. */
+vt_status vt_table_parse(const char *name, const char *text, size_t size, const vt_read_options *options,
+                         vt_table **table, vt_error *err);
+/* Writes comma-separated, units in the header, metadata lines first, numbers with 17 significant digits
+ * shortened to what reads back exactly. Columns are written in their unit of origin. */
+vt_status vt_table_write(const vt_table *table, FILE *out, vt_error *err);
+vt_status vt_table_save(const vt_table *table, const char *path, vt_error *err); /* whole or not at all */
+
+/* ---- alloy cards ---- */
+vt_status vt_card_read(const char *path, vt_card **card, vt_error *err);
+vt_status vt_card_parse(const char *name, const char *text, size_t size, vt_card **card, vt_error *err);
+vt_status vt_card_write(const vt_card *card, FILE *out, vt_error *err);
+vt_status vt_card_save(const vt_card *card, const char *path, vt_error *err);
+/* NAME of a card that is delivered with vitrum, or a path. VT_EKEY lists near names. */
+vt_status vt_card_open(const char *name_or_path, vt_card **card, vt_error *err);
+/* Directory of delivered files ("alloys", "studies"): VITRUM_HOME, else the installation, else the source tree. */
+vt_status vt_data_path(const char *relative, char *path, size_t size, vt_error *err);
+
+/* ---- results ---- */
+vt_status vt_result_write_json(const vt_result *r, FILE *out, vt_error *err); /* interface.md "Result" */
+vt_status vt_result_write_properties(const vt_result *r, FILE *out, char separator, vt_error *err); /* csv */
+vt_status vt_result_print(const vt_result *r, FILE *out, vt_error *err); /* table for people */
+
+/* Writes DIR whole or not at all: result.json, properties.csv, curves/<name>.csv or <curve>.csv beside,
+ * card.yaml if the result made one, ro-crate-metadata.json. write_more (may be NULL) is called with the
+ * temporary directory before it is renamed, to add figures and the report. An existing DIR is refused
+ * (VT_EIO names --force) unless force. */
+typedef vt_status (*vt_folder_writer)(const char *dir, void *context, vt_error *err);
+vt_status vt_folder_write(const char *dir, bool force, vt_folder_writer fill, void *context, vt_error *err);
+vt_status vt_result_save(const vt_result *r, const char *dir,
+                         vt_error *err); /* the files of one result into an existing dir */
+vt_status vt_crate_write(const char *dir, const char *title, const char *command_line, vt_error *err);
+
+/* SHA-256 of a file, 64 hex digits and terminator. */
+vt_status vt_file_sha256(const char *path, char hex[65], vt_error *err);
