@@ -10,7 +10,7 @@ typedef struct vt_myega {
     double eta_inf; /* Pa s, > 0:        limit of high T */
     double eta_g;   /* Pa s, > eta_inf:  viscosity at Tg; 1e12 in the paper */
     double Tg;      /* K,    > 0 */
-    double m;       /* fragility at Tg, >= log10(eta_g / eta_inf) */
+    double m;       /* fragility at Tg, 1 to 100 times log10(eta_g / eta_inf) */
 } vt_myega;
 
 /* Viscosity (Pa s) at n temperatures T (K, > 0); eta may be T itself; +inf where it overflows.

@@ -1,0 +1,66 @@
+/* Kato's law of steady flow, eta/eta_N = 1 - exp(-1/z), z = lambda rate. */
+#include "glass/root_internal.h"
+
+#include <gsl/gsl_sf_exp.h>
+#include <math.h>
+#include <vitrum/flow.h>
+
+static vt_status check(size_t n, const double *z, const double *out, vt_error *err)
+{
+    if (n > 0 && (!z || !out)) return vt_fail(err, VT_EARG, "array is NULL");
+    for (size_t i = 0; i < n; i++)
+        if (!(z[i] >= 0.0)) return vt_fail(err, VT_EDOMAIN, "z[%zu] = lambda rate = %g is not >= 0", i, z[i]);
+    return VT_OK;
+}
+
+vt_status vt_kato_ratio(size_t n, const double *z, double *ratio, vt_error *err)
+{
+    const vt_status st = check(n, z, ratio, err);
+    if (st != VT_OK) return st;
+    for (size_t i = 0; i < n; i++) ratio[i] = -expm1(-1.0 / z[i]);
+    return VT_OK;
+}
+
+/* m = 1 - u/(e^u - 1) = [(e^u - 1 - u)/u] / [(e^u - 1)/u], u = 1/z. */
+static double sensitivity_at(double u)
+{
+    if (u > 700.0) return 1.0; /* the exact value is 1 - 1e-301 */
+    if (u > 1.0) return 1.0 - u / expm1(u);
+    return 0.5 * u * gsl_sf_exprel_2(u) / gsl_sf_exprel(u); /* no cancellation at small u */
+}
+
+vt_status vt_kato_sensitivity(size_t n, const double *z, double *m, vt_error *err)
+{
+    const vt_status st = check(n, z, m, err);
+    if (st != VT_OK) return st;
+    for (size_t i = 0; i < n; i++) m[i] = sensitivity_at(1.0 / z[i]);
+    return VT_OK;
+}
+
+vt_status vt_kato_z_at_ratio(double ratio, double *z, vt_error *err)
+{
+    if (!z) return vt_fail(err, VT_EARG, "z is NULL");
+    if (!(ratio > 0.0 && ratio <= 1.0)) return vt_fail(err, VT_EDOMAIN, "eta/eta_N = %g is not in (0, 1]", ratio);
+    *z = ratio < 1.0 ? -1.0 / log1p(-ratio) : 0.0;
+    return VT_OK;
+}
+
+static double sensitivity_equation(double u, const void *context, double *slope)
+{
+    const double q = u / expm1(u); /* m = 1 - q */
+    *slope = -q * (1.0 / u + 1.0 / expm1(-u));
+    return sensitivity_at(u) - *(const double *)context;
+}
+
+vt_status vt_kato_z_at_sensitivity(double m, double *z, vt_error *err)
+{
+    double u;
+    if (!z) return vt_fail(err, VT_EARG, "z is NULL");
+    if (!(m > 0.0 && m < 1.0)) return vt_fail(err, VT_EDOMAIN, "rate sensitivity m = %g is not in (0, 1)", m);
+    /* m < u/2 bounds u from below; u/(e^u - 1) <= 2 e^(-u/2) from above. */
+    const double hi = 1.001 * (2.0 * m) - 2.0 * log((1.0 - m) / 2.0);
+    const vt_status st = vti_root(sensitivity_equation, &m, 2.0 * m * (1.0 - 1e-12), hi, &u);
+    if (st != VT_OK) return vt_fail(err, st, "no lambda rate found for m = %g", m);
+    *z = 1.0 / u;
+    return VT_OK;
+}
