@@ -13,7 +13,7 @@
 enum { VT_UNIT_TEXT = 32 };
 
 typedef struct vt_unit {
-    char text[VT_UNIT_TEXT]; /* as written, trimmed; "1" if dimensionless */
+    char text[VT_UNIT_TEXT]; /* as written, trimmed, in ASCII ("um", "degC"); "1" if dimensionless */
     char si[VT_UNIT_TEXT];   /* the coherent SI unit of the same dimension, UDUNITS spelling, e.g. "Pa s" */
     double scale;            /* si value = scale * value + offset */
     double offset;           /* != 0 only for temperatures with an offset (degC, degF) */
