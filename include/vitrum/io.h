@@ -51,5 +51,10 @@ vt_status vt_result_save(const vt_result *r, const char *dir,
                          vt_error *err); /* the files of one result into an existing dir */
 vt_status vt_crate_write(const char *dir, const char *title, const char *command_line, vt_error *err);
 
+/* Makes a directory and its parents if they are not there. */
+vt_status vt_folder_make(const char *path, vt_error *err);
+/* Whole file of at most `limit` bytes into a malloc'd, terminated buffer. VT_EIO, VT_ELIMIT. */
+vt_status vt_file_text(const char *path, size_t limit, char **text, size_t *size, vt_error *err);
+
 /* SHA-256 of a file, 64 hex digits and terminator. */
 vt_status vt_file_sha256(const char *path, char hex[65], vt_error *err);

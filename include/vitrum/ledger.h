@@ -1,5 +1,5 @@
 #pragma once
-#include <vitrum/error.h>
+#include <vitrum/result.h>
 #include <stddef.h>
 
 /* The ledger of published numbers that the library claims to reproduce. An entry states what was published and how far
@@ -51,3 +51,8 @@ vt_status vt_ledger_judge(size_t i, double value, vt_ledger_verdict *verdict, vt
 
 /* "pass", "tension" or "FAIL". Static storage. */
 const char *vt_ledger_verdict_name(vt_ledger_verdict verdict);
+
+/* Every entry whose id starts with prefix ("": all), recomputed side by side: a result with the table "ledger", the
+ * counts entries_passed, entries_in_tension, entries_failed as properties, a warning W_TENSION for each documented
+ * tension and W_LEDGER for each failure. VT_EKEY if no entry matches. Free with vt_result_free. */
+vt_status vt_ledger_result(const char *prefix, vt_result **result, vt_error *err);

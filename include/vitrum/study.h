@@ -1,6 +1,7 @@
 #pragma once
 #include <stdbool.h>
 #include <vitrum/param.h>
+#include <vitrum/report.h>
 #include <vitrum/result.h>
 
 /* A study: one YAML file that says which data, which reductions, which maps and forecasts, and which
@@ -52,4 +53,5 @@ typedef struct vt_study_output {
     bool figures;
     const char *command_line; /* to repeat the run; goes into the provenance */
 } vt_study_output;
-vt_status vt_study_save(const vt_study *study, const vt_study_output *output, vt_error *err);
+/* done: what became of the figures; NULL allowed. */
+vt_status vt_study_save(const vt_study *study, const vt_study_output *output, vt_render *done, vt_error *err);
