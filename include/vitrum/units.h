@@ -37,7 +37,7 @@ double vt_unit_interval_to_si(const vt_unit *unit, double u);
 /* Number with unit as people write it: "52um", "297 degC", "1.25 GPa", "0.05", "2e-3 1/s".
  * A bare number is taken for dimensionless, and refused (VT_EUNITS) if si_wanted is a dimension.
  * The number is parsed whole, C locale, decimal point; no "nan" or "inf". */
-vt_status vt_unit_read_value(const char *text, const char *si_wanted, double *si_value, vt_unit *unit, vt_error *err);
+vt_status vt_unit_read_value(const char *text, const char *si_wanted, double *value_si, vt_unit *unit, vt_error *err);
 
 /* Parses a whole C-locale decimal number; VT_EPARSE if anything is left over or it is not finite. */
 vt_status vt_number_read(const char *text, double *value, vt_error *err);

@@ -1,0 +1,93 @@
+/* Opening files, and writing them whole or not at all. */
+#include "io/file_internal.h"
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+vt_status vti_file_open(FILE **in, const char *path, vt_error *err)
+{
+    if (strcmp(path, "-") == 0) {
+        *in = stdin;
+        return VT_OK;
+    }
+    FILE *f = fopen(path, "rb");
+    if (!f) return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be opened: %s", strerror(errno));
+    struct stat s;
+    if (fstat(fileno(f), &s) != 0 || S_ISDIR(s.st_mode)) {
+        fclose(f);
+        return vt_fail_at(err, VT_EIO, path, 0, 0, "is a directory; name a file in it");
+    }
+    *in = f;
+    return VT_OK;
+}
+
+void vti_file_close(FILE *in)
+{
+    if (in && in != stdin) fclose(in);
+}
+
+static void clear(vti_file_out *out)
+{
+    free(out->path);
+    free(out->temporary);
+    *out = (vti_file_out){0};
+}
+
+vt_status vti_file_begin(vti_file_out *out, const char *path, vt_error *err)
+{
+    const size_t n = strlen(path);
+    vti_file_out o = {.path = malloc(n + 1), .temporary = malloc(n + sizeof ".XXXXXX")};
+    if (!o.path || !o.temporary) {
+        clear(&o);
+        return vt_fail(err, VT_EMEMORY, "no memory for the name of a file");
+    }
+    memcpy(o.path, path, n + 1);
+    snprintf(o.temporary, n + sizeof ".XXXXXX", "%s.XXXXXX", path);
+    const int fd = mkstemp(o.temporary);
+    if (fd >= 0) {
+        struct stat s; /* mkstemp makes 0600: give the mode the file had, else what umask leaves of 0666 */
+        const mode_t mask = umask(0);
+        umask(mask);
+        fchmod(fd, stat(path, &s) == 0 ? s.st_mode & 07777 : 0666 & ~mask);
+        o.stream = fdopen(fd, "wb");
+    }
+    if (!o.stream) {
+        const int why = errno;
+        if (fd >= 0) {
+            close(fd);
+            remove(o.temporary);
+        }
+        clear(&o);
+        return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be written: %s", strerror(why));
+    }
+    *out = o;
+    return VT_OK;
+}
+
+void vti_file_abandon(vti_file_out *out)
+{
+    if (out->stream) fclose(out->stream);
+    if (out->temporary) remove(out->temporary);
+    clear(out);
+}
+
+vt_status vti_file_commit(vti_file_out *out, vt_error *err)
+{
+    errno = 0;
+    bool good = fflush(out->stream) == 0 && !ferror(out->stream) && fsync(fileno(out->stream)) == 0;
+    good = fclose(out->stream) == 0 && good;
+    out->stream = NULL;
+    good = good && rename(out->temporary, out->path) == 0;
+    if (good) {
+        clear(out);
+        return VT_OK;
+    }
+    const int why = errno;
+    vt_fail_at(err, VT_EIO, out->path, 0, 0, "cannot be written: %s; the old file, if any, is as it was",
+               why ? strerror(why) : "write error");
+    vti_file_abandon(out);
+    return VT_EIO;
+}
