@@ -20,8 +20,9 @@ typedef struct vt_constant {
     long line; /* in the card's file; 0: made in memory */
 } vt_constant;
 
-/* Keys that a card may carry: name, SI unit, range, text (type VT_REAL, offset unused). Among them:
- * glass_transition (Tg), reference_temperature, vft_viscosity_at_reference, vft_strength (D*), vft_T0,
+/* Keys that a card may carry: name, SI unit, range, text (type VT_REAL, offset unused). Energies of unit "J" are per
+ * particle; a card may state them in J or eV, or per mole of particles (kJ/mol, divided by Avogadro's number).
+ * Among them: glass_transition (Tg), reference_temperature, vft_viscosity_at_reference, vft_strength (D*), vft_T0,
  * kink_temperature, glass_activation_energy (J per atom; eV in files), interface_mobility_at_reference
  * (delta D_I), interface_activation_energy, bulk_activation_energy, interface_thickness, atomic_radius,
  * stokes_einstein_constant, atomic_volume, relaxation_time_at_reference, viscosity_prefactor (32 or 16),
@@ -37,7 +38,9 @@ const char *vt_card_alloy(const vt_card *card); /* "Ni45Pd35P16B4" */
 const char *vt_card_path(const vt_card *card);  /* file it came from, "" if made in memory */
 void vt_card_set_path(vt_card *card, const char *path);
 
-/* Adds or replaces. VT_EKEY unknown key; VT_ERANGE; VT_ESOURCE no source; VT_EARG bad tag. */
+/* Adds or replaces; a replaced constant leaves the covariance, which no longer describes it. unit "" stands for the SI
+ * unit of the key. VT_EKEY unknown key, naming the nearest; VT_EUNITS; VT_ERANGE; VT_ESOURCE no source; VT_EARG bad
+ * tag. */
 vt_status vt_card_add(vt_card *card, const vt_constant *constant, vt_error *err);
 size_t vt_card_constants(const vt_card *card);
 const vt_constant *vt_card_constant(const vt_card *card, size_t i);    /* borrowed */
@@ -48,7 +51,9 @@ const vt_constant *vt_card_find(const vt_card *card, const char *key); /* NULL: 
 vt_status vt_card_value(const vt_card *card, const char *key, double *value, vt_error *err);
 
 /* Covariance of constants that were fitted together: n keys, n x n matrix (row-major, SI; for keys that
- * are positive scale factors the covariance is of the plain value, not of its logarithm). */
+ * are positive scale factors the covariance is of the plain value, not of its logarithm). Replaces an earlier one;
+ * sets u of each key to the root of its diagonal. n 0: none. At most 32 keys. VT_EKEY: a key that the card has not, or
+ * twice; VT_ERANGE: a variance that is not > 0, a matrix that is not symmetric (1e-6) or not positive semidefinite. */
 vt_status vt_card_set_covariance(vt_card *card, size_t n, const char *const *keys, const double *cov, vt_error *err);
 size_t vt_card_correlated(const vt_card *card); /* n; 0: none */
 const char *vt_card_correlated_key(const vt_card *card, size_t i);
