@@ -115,6 +115,8 @@ static vt_status store_list(const vt_param *row, vt_list *field, const char *tex
 {
     vt_list list = {0};
     char unit[VT_UNIT_TEXT + 8], item[128];
+    const size_t length = strlen(text);
+    if (length > 0 && text[length - 1] == ',') return vt_fail(err, VT_EPARSE, "'%.60s' ends with a comma", text);
     list_unit(text, unit, sizeof unit);
     for (const char *c = text; *c;) {
         const size_t n = strcspn(c, ",");
@@ -127,7 +129,7 @@ static vt_status store_list(const vt_param *row, vt_list *field, const char *tex
         if (st != VT_OK) return vt_fail(err, st, "entry %zu: %s", list.n + 1, inner.msg);
         list.n++;
         c += n;
-        if (*c == ',' && !*++c) return vt_fail(err, VT_EPARSE, "'%.60s' ends with a comma", text);
+        if (*c == ',') c++;
     }
     if (list.n == 0) return vt_fail(err, VT_EPARSE, "a list of numbers is wanted, as in '10,20,40 nm'");
     *field = list;
