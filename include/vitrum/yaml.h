@@ -25,7 +25,7 @@ typedef enum vt_yaml_style {
     VT_YAML_BLOCK   /* | or > */
 } vt_yaml_style;
 
-/* Reads a file. VT_EIO; VT_EPARSE with line and column; VT_EKEY: a key twice; VT_ELIMIT. */
+/* Reads a file; "-": standard input. VT_EIO; VT_EPARSE with line and column; VT_EKEY: a key twice; VT_ELIMIT. */
 vt_status vt_yaml_read(const char *path, vt_yaml **doc, vt_error *err);
 /* Same from memory; name stands for the path in errors; text need not be terminated. An empty text is refused. */
 vt_status vt_yaml_parse(const char *name, const char *text, size_t size, vt_yaml **doc, vt_error *err);

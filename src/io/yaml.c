@@ -1,4 +1,5 @@
 /* A YAML document: reading the file, looking at nodes. */
+#include "io/file_internal.h"
 #include "io/yaml_internal.h"
 #include <errno.h>
 #include <stdarg.h>
@@ -24,14 +25,12 @@ vt_status vt_yaml_read(const char *path, vt_yaml **doc, vt_error *err)
     vt_status st = VT_OK;
     size_t size = 0;
     char *text = malloc((size_t)VT_YAML_BYTES + 1);
-    FILE *in = fopen(path, "rb");
-    if (!in)
-        st = vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be opened: %s", strerror(errno));
-    else if (!text)
-        st = vt_fail(err, VT_EMEMORY, "a buffer of %d bytes", VT_YAML_BYTES);
+    FILE *in = NULL;
+    if (!text) st = vt_fail(err, VT_EMEMORY, "a buffer of %d bytes", VT_YAML_BYTES);
+    if (st == VT_OK) st = vti_file_open(&in, path, err);
     if (st == VT_OK) st = fill(in, path, text, &size, err);
     if (st == VT_OK) st = vt_yaml_parse(path, text, size, doc, err);
-    if (in) fclose(in);
+    vti_file_close(in);
     free(text);
     return st;
 }

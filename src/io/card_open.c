@@ -1,0 +1,152 @@
+/* Alloy cards by name: the delivered ones, or a file. */
+#include "glass/card_internal.h"
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vitrum/io.h>
+
+enum { CARD_PATH = 4096, CARD_FILES = 4096 };
+
+/* ---- the delivered files ---- */
+static int is_card_file(const char *name)
+{
+    const size_t n = strlen(name);
+    return n > 5 && n - 5 < VT_NAME && name[0] != '.' && strcmp(name + n - 5, ".yaml") == 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static vt_status read_stems(DIR *dir, const char *path, size_t *n, char (**stems)[VT_NAME], vt_error *err)
+{
+    char(*list)[VT_NAME] = NULL;
+    size_t count = 0;
+    for (const struct dirent *e; (e = readdir(dir)) != NULL && count < CARD_FILES;) {
+        if (!is_card_file(e->d_name)) continue;
+        if (count == 0 || (count & (count - 1)) == 0) {
+            void *grown = realloc(list, (count ? 2 * count : 1) * sizeof *list);
+            if (!grown) {
+                free(list);
+                return vt_fail(err, VT_EMEMORY, "the names in %.300s", path);
+            }
+            list = grown;
+        }
+        snprintf(list[count++], VT_NAME, "%.*s", (int)(strlen(e->d_name) - 5), e->d_name);
+    }
+    if (count == 0) return vt_fail_at(err, VT_EIO, path, 0, 0, "the folder holds no alloy card");
+    qsort(list, count, sizeof *list, by_name);
+    *n = count;
+    *stems = list;
+    return VT_OK;
+}
+
+vt_status vt_card_list(size_t *n, char (**stems)[VT_NAME], vt_error *err)
+{
+    char path[CARD_PATH];
+    if (!n || !stems) return vt_fail(err, VT_EARG, "n or stems is NULL");
+    vt_status st = vt_data_path("alloys", path, sizeof path, err);
+    if (st != VT_OK) return st;
+    DIR *dir = opendir(path);
+    if (!dir) return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be opened: %s", strerror(errno));
+    st = read_stems(dir, path, n, stems, err);
+    closedir(dir);
+    return st;
+}
+
+/* ---- names ---- */
+/* Lower case, letters, digits and points only: "Vit 1", "vit1" and "VIT_1" are the same name. */
+static void plain_name(const char *name, size_t length, char out[VTI_CARD_ALLOY])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length && name[i] && n + 1 < VTI_CARD_ALLOY; i++) {
+        const unsigned char c = (unsigned char)name[i];
+        if (isalnum(c) || c == '.') out[n++] = (char)tolower(c);
+    }
+    out[n] = '\0';
+}
+
+static int same_name(const char *a, size_t length, const char *wanted)
+{
+    char plain[VTI_CARD_ALLOY];
+    plain_name(a, length, plain);
+    return plain[0] && strcmp(plain, wanted) == 0;
+}
+
+/* "Zr41.2Ti13.8Cu12.5Ni10Be22.5 (Vit 1)" answers to the whole, to the composition and to the name in brackets. */
+static int alloy_matches(const char *alloy, const char *wanted)
+{
+    const char *open = strchr(alloy, '('), *close = open ? strchr(open, ')') : NULL;
+    if (same_name(alloy, strlen(alloy), wanted)) return 1;
+    if (!open || !close) return 0;
+    return same_name(alloy, (size_t)(open - alloy), wanted) || same_name(open, (size_t)(close - open), wanted);
+}
+
+static vt_status open_stem(const char *stem, vt_card **card, vt_error *err)
+{
+    char relative[VT_NAME + 16], path[CARD_PATH];
+    snprintf(relative, sizeof relative, "alloys/%s.yaml", stem);
+    const vt_status st = vt_data_path(relative, path, sizeof path, err);
+    return st == VT_OK ? vt_card_read(path, card, err) : st;
+}
+
+static vt_status unknown_name(const char *name, size_t n, char (*stems)[VT_NAME], vt_error *err)
+{
+    char list[VT_ERROR_TEXT / 2] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < n && used + strlen(stems[i]) + 8 < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", stems[i]);
+    vt_param *rows = calloc(n + 1, sizeof *rows);
+    for (size_t i = 0; rows && i < n; i++) rows[i].name = stems[i];
+    const char *near = rows ? vt_param_nearest(rows, name) : NULL;
+    vt_fail(err, VT_EKEY, "no alloy card is called \"%.60s\"%s%s%s; there are: %s; or give the path of a file", name,
+            near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", list);
+    free(rows);
+    return VT_EKEY;
+}
+
+static vt_status open_delivered(const char *name, vt_card **card, vt_error *err)
+{
+    size_t n = 0;
+    char(*stems)[VT_NAME] = NULL;
+    char wanted[VTI_CARD_ALLOY];
+    plain_name(name, strlen(name), wanted);
+    vt_status st = vt_card_list(&n, &stems, err);
+    if (st != VT_OK) return st;
+    long found = -1;
+    for (size_t i = 0; i < n && found < 0; i++)
+        if (same_name(stems[i], strlen(stems[i]), wanted)) found = (long)i;
+    if (found >= 0) {
+        st = open_stem(stems[found], card, err);
+    } else {
+        vt_card *candidate = NULL;
+        for (size_t i = 0; i < n && !candidate && st == VT_OK; i++) {
+            st = open_stem(stems[i], &candidate, err);
+            if (st != VT_OK || alloy_matches(vt_card_alloy(candidate), wanted)) continue;
+            vt_card_free(candidate);
+            candidate = NULL;
+        }
+        if (st == VT_OK && !candidate) st = unknown_name(name, n, stems, err);
+        if (st == VT_OK) *card = candidate;
+    }
+    free(stems);
+    return st;
+}
+
+static int is_path(const char *name)
+{
+    const size_t n = strlen(name);
+    return strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".yaml") == 0) ||
+           (n > 4 && strcmp(name + n - 4, ".yml") == 0);
+}
+
+vt_status vt_card_open(const char *name_or_path, vt_card **card, vt_error *err)
+{
+    if (!name_or_path || !card) return vt_fail(err, VT_EARG, "name or card is NULL");
+    if (!name_or_path[0]) return vt_fail(err, VT_EARG, "the name of an alloy card is empty");
+    return is_path(name_or_path) ? vt_card_read(name_or_path, card, err) : open_delivered(name_or_path, card, err);
+}
