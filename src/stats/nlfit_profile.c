@@ -1,6 +1,6 @@
-/* Profile-likelihood interval of one parameter. z(v) = sqrt(chi2(v) - chi2_min), with the other parameters refitted, is
- * close to linear in v even where chi2 is far from a parabola: ends are found by the Illinois rule on z. */
+/* Profile-likelihood interval of one parameter of a nonlinear fit. */
 #include "nlfit_internal.h"
+#include "profile_internal.h"
 #include <math.h>
 #include <string.h>
 
@@ -34,8 +34,9 @@ static double moved(const walk *w, double h)
 }
 
 /* z at distance h (signed, transformed parameter); false: outside the domain or the rest does not converge there. */
-static bool z_at(walk *w, double h, double *z)
+static bool z_at(double h, double *z, void *ctx)
 {
+    walk *w = ctx;
     double y[VT_NLFIT_P_MAX], chi2;
     memcpy(y, w->warm, w->sub.p * sizeof *y);
     y[w->j] = moved(w, h);
@@ -53,54 +54,12 @@ static bool z_at(walk *w, double h, double *z)
     return true;
 }
 
-/* Root of z - limit between a (below) and b (above), to 1e-6 of the distance from the minimum. */
-static double illinois(walk *w, double a, double za, double b, double zb)
-{
-    double fa = za - w->limit, fb = zb - w->limit;
-    int side = 0;
-    for (int k = 0; k < 60 && fabs(b - a) > 1e-6 * fabs(b); k++) {
-        double c = (fa * b - fb * a) / (fa - fb), z;
-        if (!z_at(w, c, &z)) { /* a hole in the domain: halve instead */
-            c = 0.5 * (a + b);
-            if (!z_at(w, c, &z)) break;
-        }
-        const double f = z - w->limit;
-        if (f > 0.0) {
-            b = c, fb = f;
-            if (side == 1) fa *= 0.5;
-            side = 1;
-        } else {
-            a = c, fa = f;
-            if (side == -1) fb *= 0.5;
-            side = -1;
-        }
-        if (fabs(f) <= 1e-7 * w->limit) return c;
-    }
-    return fabs(fa) < fabs(fb) ? a : b;
-}
-
-/* One end; sign = -1 or +1. *closed false: no crossing was found up to the reach or the edge of the domain. */
+/* One end; sign = -1 or +1. */
 static double end_of(walk *w, double sign, bool *closed)
 {
-    double lo = 0.0, zlo = 0.0, h = w->h0, bad = INFINITY;
     memcpy(w->warm, w->x, w->sub.p * sizeof w->warm[0]);
-    *closed = false;
-    for (int k = 0; k < 80 && !w->lower; k++) {
-        double z;
-        if (!z_at(w, sign * h, &z)) {
-            bad = h;
-            if (!(bad - lo > 1e-6 * bad)) break;
-            h = 0.5 * (lo + bad);
-        } else if (z < w->limit) {
-            lo = h, zlo = z;
-            if (h >= w->reach || (isfinite(bad) && bad - lo <= 1e-6 * bad)) break;
-            h = isfinite(bad) ? 0.5 * (lo + bad) : fmin(2.0 * h, w->reach);
-        } else {
-            *closed = true;
-            return moved(w, illinois(w, sign * lo, zlo, sign * h, z));
-        }
-    }
-    return moved(w, sign * lo);
+    const vti_profile p = {.z = z_at, .ctx = w, .limit = w->limit, .guess = w->h0, .reach = w->reach};
+    return moved(w, vti_profile_end(&p, sign, closed));
 }
 
 /* Standard uncertainty of parameter j at x, from the covariance or, where that is singular, with the others held. */
