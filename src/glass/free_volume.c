@@ -84,7 +84,7 @@ vt_status vt_free_volume_steady(double K, double n_D, size_t n, const double *ra
     for (size_t i = 0; i < n; i++) {
         steady_v(K / n_D, rate[i], &root);
         const double y = K / n_D * root;
-        sigma[i] = log1p(y + sqrt(y * (y + 2.0)));
+        sigma[i] = log1p(y + sqrt(y) * sqrt(y + 2.0));
         if (v) v[i] = root;
     }
     return VT_OK;

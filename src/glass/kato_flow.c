@@ -1,7 +1,6 @@
 /* Kato's law of steady flow, eta/eta_N = 1 - exp(-1/z), z = lambda rate. */
 #include "glass/root_internal.h"
 
-#include <gsl/gsl_sf_exp.h>
 #include <math.h>
 #include <vitrum/flow.h>
 
@@ -21,12 +20,17 @@ vt_status vt_kato_ratio(size_t n, const double *z, double *ratio, vt_error *err)
     return VT_OK;
 }
 
-/* m = 1 - u/(e^u - 1) = [(e^u - 1 - u)/u] / [(e^u - 1)/u], u = 1/z. */
+/* m = 1 - u/(e^u - 1), u = 1/z. Below 1/2 the difference cancels: Bernoulli series, whose next term is 5e-18. */
 static double sensitivity_at(double u)
 {
+    static const double C[7] = {1.0 / 12.0,         -1.0 / 720.0,     1.0 / 30240.0,
+                                -1.0 / 1209600.0,   1.0 / 47900160.0, -691.0 / 1307674368000.0,
+                                1.0 / 74724249600.0};
     if (u > 700.0) return 1.0; /* the exact value is 1 - 1e-301 */
-    if (u > 1.0) return 1.0 - u / expm1(u);
-    return 0.5 * u * gsl_sf_exprel_2(u) / gsl_sf_exprel(u); /* no cancellation at small u */
+    if (u >= 0.5) return 1.0 - u / expm1(u);
+    double sum = 0.0;
+    for (int k = 6; k >= 0; k--) sum = C[k] + u * u * sum;
+    return u * (0.5 - u * sum);
 }
 
 vt_status vt_kato_sensitivity(size_t n, const double *z, double *m, vt_error *err)
