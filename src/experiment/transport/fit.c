@@ -84,8 +84,8 @@ void vti_transport_untouched(const vti_transport_problem *p, const double *x, bo
     if (!p->setup.kink) fixed[VTI_TK] = fixed[VTI_QG] = true;
 }
 
-vt_status vti_transport_solve(vt_nlfit *ws, const vti_transport_problem *p, size_t starts, vti_transport_fit *fit,
-                              vt_error *err)
+static vt_status minimum(vt_nlfit *ws, const vti_transport_problem *p, size_t starts, vti_transport_fit *fit,
+                         vt_error *err)
 {
     /* ctx is not written; vt_nlfit hands it back as it came */
     const vt_nlfit_problem problem = {.n = p->n,
@@ -96,6 +96,34 @@ vt_status vti_transport_solve(vt_nlfit *ws, const vti_transport_problem *p, size
                                       .fixed = fit->fixed};
     const vt_nlfit_options options = {.weights = VT_NLFIT_ABSOLUTE, .starts = starts, .spread = SPREAD};
     return vt_nlfit_solve(ws, &problem, &options, fit->x, fit->cov, &fit->sum, err);
+}
+
+/* chi2 has a corner where the kink meets the temperature of an observation; a minimum in the corner has no gradient of
+ * zero. The best fit with the kink held at one of these temperatures is that minimum. */
+static vt_status corner(vt_nlfit *ws, const vti_transport_problem *p, vti_transport_fit *fit, vt_error *err)
+{
+    vti_transport_fit best = *fit;
+    double chi2 = INFINITY;
+    for (size_t i = 0; i < p->n; i++) {
+        vti_transport_fit f = *fit;
+        if (!(fabs(p->row[i].T - fit->x[VTI_TK]) < 15.0) || (p->skip && p->skip[i])) continue;
+        f.x[VTI_TK] = p->row[i].T;
+        f.fixed[VTI_TK] = true;
+        if (minimum(ws, p, 1, &f, NULL) != VT_OK || !(f.sum.chi2 < chi2)) continue;
+        chi2 = f.sum.chi2;
+        best = f;
+    }
+    if (!isfinite(chi2)) return vt_fail(err, VT_ENOCONV, "the fit of the transport constants did not converge");
+    best.fixed[VTI_TK] = fit->fixed[VTI_TK];
+    *fit = best;
+    return VT_OK;
+}
+
+vt_status vti_transport_solve(vt_nlfit *ws, const vti_transport_problem *p, size_t starts, vti_transport_fit *fit,
+                              vt_error *err)
+{
+    const vt_status st = minimum(ws, p, starts, fit, err);
+    return st == VT_ENOCONV && p->setup.kink && !fit->fixed[VTI_TK] ? corner(ws, p, fit, err) : st;
 }
 
 double vti_transport_variance(const vti_transport_fit *fit, const double *g)

@@ -1,0 +1,72 @@
+/* Short forms to put values, tables and budgets into a result. */
+#include "emit_internal.h"
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdio.h>
+
+static void text(char *to, size_t size, const char *from)
+{
+    snprintf(to, size, "%s", from ? from : "");
+}
+
+static void scope(vt_property *p, const char *key, double value, const char *unit)
+{
+    vt_scope *s = &p->scope[p->nscope++];
+    *s = (vt_scope){.value = value};
+    text(s->key, sizeof s->key, key);
+    text(s->unit, sizeof s->unit, unit);
+}
+
+static void scopes(vt_property *p, const vti_value *v)
+{
+    if (v->T > 0.0) scope(p, "temperature", v->T, "K");
+    if (v->pressure > 0.0) scope(p, "pressure", v->pressure, "Pa");
+    if (v->time > 0.0) scope(p, "time", v->time, "s");
+    if (v->scope_key) {
+        scope(p, v->scope_key, 0.0, "");
+        text(p->scope[p->nscope - 1].text, sizeof p->scope[0].text, v->scope_text);
+    }
+}
+
+vt_status vti_emit_value(vt_result *r, const vti_value *v, vt_error *err)
+{
+    vt_property p = {.q = {.value = v->value, .u = v->u, .low = NAN, .high = NAN, .dof = INFINITY}};
+    text(p.name, sizeof p.name, v->name);
+    text(p.symbol, sizeof p.symbol, v->symbol);
+    text(p.reading, sizeof p.reading, v->reading);
+    text(p.method, sizeof p.method, v->method);
+    text(p.q.unit, sizeof p.q.unit, v->unit);
+    scopes(&p, v);
+    if (v->level > 0.0 && isfinite(v->low) && isfinite(v->high)) {
+        p.q.low = v->low;
+        p.q.high = v->high;
+        p.q.level = v->level;
+    }
+    if (v->dof > 0.0) p.q.dof = v->dof;
+    for (size_t i = 0; i < v->nbudget && i < VT_BUDGET_MAX; i++) p.q.budget[p.q.nbudget++] = v->budget[i];
+    return vt_result_add_property(r, &p, err);
+}
+
+vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size_t n, const vti_column *cols,
+                         vt_error *err)
+{
+    vt_table *t = NULL;
+    vt_status st = vt_table_create(&t, err);
+    for (const vti_column *c = cols; st == VT_OK && c->name; c++)
+        st = c->text ? vt_table_add_text(t, c->name, n, c->text, err)
+                     : vt_table_add_si(t, c->name, c->unit, n, c->x, err);
+    if (st == VT_OK) return vt_result_add_curve(r, name, title, t, err);
+    vt_table_free(t);
+    return st;
+}
+
+double vti_quantile(const double *x, size_t n, size_t stride, double p, double *scratch)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(x[i * stride])) scratch[m++] = x[i * stride];
+    if (m == 0) return NAN;
+    gsl_sort(scratch, 1, m);
+    return gsl_stats_quantile_from_sorted_data(scratch, 1, m, p);
+}

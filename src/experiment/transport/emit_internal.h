@@ -1,0 +1,32 @@
+#pragma once
+#include <vitrum/result.h>
+#include <stddef.h>
+
+/* Short forms to put values, tables and budgets into a result; shared by transport and molding. */
+
+/* One property. Zero or NULL in a field: absent. */
+typedef struct vti_value {
+    const char *name, *symbol, *unit, *reading, *method;
+    double value, u;
+    double low, high, level; /* level 0: no interval given */
+    double dof;              /* 0: not limited */
+    double T;                /* K: scope "temperature" */
+    double pressure, time;   /* Pa, s: scopes, where one temperature has several conditions */
+    const char *scope_key, *scope_text;
+    size_t nbudget;
+    const vt_budget_item *budget;
+} vti_value;
+vt_status vti_emit_value(vt_result *r, const vti_value *v, vt_error *err);
+
+/* A column of a curve: numbers in SI, or texts. */
+typedef struct vti_column {
+    const char *name, *unit;
+    const double *x;
+    const char *const *text;
+} vti_column;
+/* title "": a curve only, not shown as a table. cols ends with a column without name. */
+vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size_t n, const vti_column *cols,
+                         vt_error *err);
+
+/* Quantile p (0 to 1) of n numbers, of which NaN are left out; scratch: n. NaN if none is left. */
+double vti_quantile(const double *x, size_t n, size_t stride, double p, double *scratch);

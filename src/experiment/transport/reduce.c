@@ -1,0 +1,76 @@
+/* The reduction: gather, fit, replicate, report. */
+#include "transport.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { STARTS = 8 };
+
+void vti_transport_label(const vti_transport_row *row, char *buf, size_t size)
+{
+    const char *name = VTI_TRANSPORT_FACTS[row->kind].name;
+    if (row->T > 0.0)
+        snprintf(buf, size, "%s at %.6g degC", name, row->T - 273.15);
+    else
+        snprintf(buf, size, "%s", name);
+}
+
+static vt_status fit(vti_transport_run *run, vt_error *err)
+{
+    vti_transport_fit *f = &run->fit;
+    size_t free_parameters = 0;
+    vt_status st = vt_nlfit_create(&run->ws, run->problem.n, VTI_TRANSPORT_P, err);
+    if (st != VT_OK) return st;
+    vti_transport_start(&run->problem, f->x);
+    vti_transport_untouched(&run->problem, f->x, f->fixed);
+    for (size_t j = 0; j < VTI_TRANSPORT_P; j++) free_parameters += !f->fixed[j];
+    if (run->problem.n < free_parameters)
+        return vt_fail(err, VT_EDOF,
+                       "%zu observations (assumed ones included) for %zu constants; state at least %zu more",
+                       run->problem.n, free_parameters, free_parameters - run->problem.n);
+    st = vti_transport_solve(run->ws, &run->problem, STARTS, f, err);
+    if (st == VT_EILLCOND)
+        return vt_fail(err, VT_EILLCOND,
+                       "the observations do not separate the %zu constants that they depend on; state another kind of "
+                       "observation (a viscosity, a mobility, an activation energy)",
+                       free_parameters);
+    return st;
+}
+
+static vt_status report(vti_transport_run *run, vt_error *err)
+{
+    vt_status st;
+    VT_TRY(st = vti_transport_report_constants(run, err));
+    VT_TRY(st = vti_transport_report_rows(run, err));
+    VT_TRY(st = vti_transport_report_left_out(run, err));
+    VT_TRY(st = vti_transport_report_curves(run, err));
+    VT_TRY(st = vti_transport_report_figures(run, err));
+    VT_TRY(st = vti_transport_make_card(run, err));
+done:
+    return st;
+}
+
+vt_status vti_transport_reduce(const vt_job *job, vt_result *result, vt_error *err)
+{
+    if (!job || !result || !job->params || job->ntables == 0)
+        return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
+    vti_transport_run *run = calloc(1, sizeof *run);
+    if (!run) return vt_fail(err, VT_EMEMORY, "a reduction");
+    run->job = job;
+    run->par = job->params;
+    run->result = result;
+    run->path = vt_table_path(job->tables[0]);
+    run->level = job->common.level;
+    run->z = gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + run->level));
+    vt_status st;
+    VT_TRY(st = vti_transport_gather(run, err));
+    VT_TRY(st = fit(run, err));
+    VT_TRY(st = vti_transport_replicate(run, (size_t)job->common.replicates, err));
+    VT_TRY(st = report(run, err));
+done:
+    vt_nlfit_free(run->ws);
+    free(run->draws);
+    free(run);
+    return st;
+}

@@ -1,0 +1,178 @@
+/* Figures: viscosity, interface mobility, critical diameter, pulls. */
+#include "transport.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool has_curve(const vt_result *r, const char *name)
+{
+    for (size_t i = 0; i < vt_result_curves(r); i++)
+        if (strcmp(vt_result_curve_name(r, i), name) == 0) return true;
+    return false;
+}
+
+static void add(vt_figure *f, vt_series s)
+{
+    if (f->nseries < VT_SERIES_MAX) f->series[f->nseries++] = s;
+}
+
+static vt_status viscosity(vti_transport_run *run, vt_error *err)
+{
+    vt_figure f = {.name = "viscosity",
+                   .title = "Viscosity against inverse temperature",
+                   .x = {.label = "inverse temperature", .unit = "K-1", .low = NAN, .high = NAN},
+                   .y = {.label = "viscosity", .unit = "Pa s", .log = 1, .low = NAN, .high = NAN}};
+    snprintf(f.alt, sizeof f.alt,
+             "Viscosity on a logarithmic scale against inverse temperature, with its band: a VFT curve%s. At tg the "
+             "viscosity is %.3g Pa s.",
+             run->problem.setup.kink ? " down to the kink and a straight Arrhenius branch below it" : "",
+             exp(run->fit.x[VTI_LN_ETA]));
+    add(&f, (vt_series){.curve = "laws",
+                        .x = "inverse_temperature",
+                        .y = "viscosity",
+                        .low = "viscosity_low",
+                        .high = "viscosity_high",
+                        .style = VT_BAND,
+                        .color = 0,
+                        .label = "interval"});
+    add(&f, (vt_series){.curve = "laws",
+                        .x = "inverse_temperature",
+                        .y = "viscosity",
+                        .style = VT_LINE,
+                        .color = 0,
+                        .label = "fitted law"});
+    if (has_curve(run->result, "stated_viscosities"))
+        add(&f, (vt_series){.curve = "stated_viscosities",
+                            .x = "inverse_temperature",
+                            .y = "value",
+                            .low = "low",
+                            .high = "high",
+                            .style = VT_POINTS,
+                            .color = 1,
+                            .label = "stated"});
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+static vt_status mobility(vti_transport_run *run, vt_error *err)
+{
+    vt_figure f = {.name = "interface_mobility",
+                   .title = "Interface mobility against inverse temperature",
+                   .x = {.label = "inverse temperature", .unit = "K-1", .low = NAN, .high = NAN},
+                   .y = {.label = "interface mobility", .unit = "m3 s-1", .log = 1, .low = NAN, .high = NAN}};
+    snprintf(
+        f.alt, sizeof f.alt,
+        "Interface thickness times diffusivity on a logarithmic scale against inverse temperature: a straight line "
+        "of activation energy %.3f eV through %.3g m3/s at tg, with its band.",
+        run->fit.x[VTI_QI], exp(run->fit.x[VTI_LN_MOBILITY]));
+    add(&f, (vt_series){.curve = "laws",
+                        .x = "inverse_temperature",
+                        .y = "interface_mobility",
+                        .low = "interface_mobility_low",
+                        .high = "interface_mobility_high",
+                        .style = VT_BAND,
+                        .color = 2,
+                        .label = "interval"});
+    add(&f, (vt_series){.curve = "laws",
+                        .x = "inverse_temperature",
+                        .y = "interface_mobility",
+                        .style = VT_LINE,
+                        .color = 2,
+                        .label = "fitted law"});
+    if (has_curve(run->result, "stated_mobilities"))
+        add(&f, (vt_series){.curve = "stated_mobilities",
+                            .x = "inverse_temperature",
+                            .y = "value",
+                            .low = "low",
+                            .high = "high",
+                            .style = VT_POINTS,
+                            .color = 1,
+                            .label = "stated"});
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+static vt_status diameter(vti_transport_run *run, vt_error *err)
+{
+    const vt_property *max = vt_result_find(run->result, "maximum_critical_diameter", NULL, NULL, 0.0);
+    vt_figure f = {.name = "critical_diameter",
+                   .title = "Critical diameter against temperature",
+                   .x = {.label = "temperature", .unit = "degC", .low = NAN, .high = NAN},
+                   .y = {.label = "diameter", .unit = "nm", .log = 1, .low = NAN, .high = NAN}};
+    if (max)
+        snprintf(
+            f.alt, sizeof f.alt,
+            "Critical diameter between interface diffusion (below) and viscous flow (above) against temperature: it "
+            "rises on cooling to %.3g nm at %.4g degC and falls below. Circles: stated; crosses: predicted by fits "
+            "without the point.",
+            1e9 * max->q.value, max->scope[0].value - 273.15);
+    else
+        snprintf(f.alt, sizeof f.alt,
+                 "Critical diameter between interface diffusion (below) and viscous flow (above) "
+                 "against temperature, with its band.");
+    add(&f, (vt_series){.curve = "laws",
+                        .x = "temperature",
+                        .y = "critical_diameter",
+                        .low = "critical_diameter_low",
+                        .high = "critical_diameter_high",
+                        .style = VT_BAND,
+                        .color = 0,
+                        .label = "interval"});
+    add(&f, (vt_series){.curve = "laws",
+                        .x = "temperature",
+                        .y = "critical_diameter",
+                        .style = VT_LINE,
+                        .color = 0,
+                        .label = "fitted law"});
+    if (has_curve(run->result, "stated_critical_diameters"))
+        add(&f, (vt_series){.curve = "stated_critical_diameters",
+                            .x = "temperature",
+                            .y = "value",
+                            .low = "low",
+                            .high = "high",
+                            .style = VT_POINTS,
+                            .color = 1,
+                            .label = "stated"});
+    if (has_curve(run->result, "predicted_critical_diameters"))
+        add(&f, (vt_series){.curve = "predicted_critical_diameters",
+                            .x = "temperature",
+                            .y = "value",
+                            .style = VT_POINTS,
+                            .color = 3,
+                            .label = "predicted without the point"});
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+static vt_status pulls(vti_transport_run *run, vt_error *err)
+{
+    size_t worst = 0;
+    double pull = 0.0;
+    char label[96];
+    for (size_t i = 0; i < run->problem.n; i++) {
+        double y;
+        if (vti_transport_predict(&run->problem.setup, &run->row[i], run->fit.x, &y, NULL, NULL) != VT_OK) continue;
+        const double r = vti_transport_pull(&run->row[i], run->row[i].value, y, NULL);
+        if (fabs(r) > fabs(pull)) pull = r, worst = i;
+    }
+    vti_transport_label(&run->row[worst], label, sizeof label);
+    vt_figure f = {
+        .name = "pulls",
+        .title = "Pull of each observation",
+        .x = {.label = "row of the table of pulls", .unit = "1", .low = 0.0, .high = (double)run->problem.n + 1.0},
+        .y = {.label = "pull", .unit = "1", .low = NAN, .high = NAN}};
+    snprintf(
+        f.alt, sizeof f.alt,
+        "Pull (recomputed minus stated, in standard uncertainties) of the %zu observations, in the order of the table "
+        "of pulls; lines at -2, 0 and 2. The largest is %+.1f, of %s.",
+        run->problem.n, pull, label);
+    add(&f, (vt_series){.curve = "pull_limits", .y = "pull", .style = VT_RULE_Y, .color = 0});
+    add(&f, (vt_series){.curve = "pulls", .x = "row", .y = "pull", .style = VT_POINTS, .color = 1, .label = "pull"});
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+vt_status vti_transport_report_figures(vti_transport_run *run, vt_error *err)
+{
+    const bool diffusion = !run->fit.fixed[VTI_LN_MOBILITY];
+    vt_status st = viscosity(run, err);
+    if (st == VT_OK && diffusion) st = mobility(run, err);
+    if (st == VT_OK && diffusion) st = diameter(run, err);
+    return st == VT_OK ? pulls(run, err) : st;
+}
