@@ -31,8 +31,8 @@ vt_status vt_stokes_einstein_diffusivity(const vt_stokes_einstein *p, size_t n, 
 vt_status vt_breakdown_tangency(const vt_vft *liquid, double Tg, double Q_B, double *T_SER, double *grad,
                                 vt_error *err);
 
-/* The closed form T = T0 / (1 - sqrt(k B / (Q_B - k T))), started at T = 0 in k T and iterated twice: an approximation,
- * about 0.1 K below the root for metallic glasses. VT_EDOMAIN if Q_B <= k B (the root does not exist). */
+/* The closed form T = T0 / (1 - sqrt(k B / (Q_B - k T))), started at T = 0 in k T and iterated twice (P12): an
+ * approximation, within 1e-3 K of the root for metallic glasses. VT_EDOMAIN if Q_B <= k (B + T): no such root. */
 vt_status vt_breakdown_closed_form(const vt_vft *liquid, double Q_B, double *T_SER, vt_error *err);
 
 /* Temperature of the upper intersection of a measured D_B(T) (m^2/s) with D_SER(T) of the liquid (P12 case A): the root
