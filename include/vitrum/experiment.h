@@ -12,7 +12,8 @@
 /* A column that an experiment reads, or a metadata key (`# key: value [unit]`). */
 typedef struct vt_column {
     const char *name; /* "diameter" */
-    const char *unit; /* SI; "text": a text column; "row": number whose unit stands in column "unit" of its row */
+    const char *unit; /* SI; "text": a text column; "row": number whose unit stands in column "unit" of its row;
+                         "row interval": the same for an uncertainty, which has no offset */
     int required;
     double low, high;    /* plausible range, SI (P 1.1 step 4 and 8): outside is VT_EUNITS or VT_ERANGE */
     const char *aliases; /* other names instruments write, separated by ';', or NULL */
@@ -70,6 +71,7 @@ typedef struct vt_forecast {
     size_t params_size;
     const vt_output *outputs;
     vt_status (*run)(const vt_job *job, vt_result *result, vt_error *err);
+    const vt_column *columns; /* of the tables it takes (conditions to mark, measured points); NULL: takes none */
 } vt_forecast;
 
 /* The registry: NULL-terminated arrays, static storage. */
@@ -84,8 +86,15 @@ const vt_forecast *vt_forecast_find(vt_model_kind kind, const char *name);
  * absent. Missing values: VT_ENAN in required columns, kept as NaN in optional ones. */
 vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err);
 
+/* Constant of the alloy with its uncertainty (budget line and shared group: its key; u = 0 if the card gives
+ * none). Warns W_RECALLED in *result (NULL: does not) if its tag is R. VT_EREFERENCE: no alloy, or not on the
+ * card, with the way to supply it. */
+vt_status vt_job_constant(const vt_job *job, vt_result *result, const char *key, vt_quantity *q, vt_error *err);
+
 /* Runs a reduction from raw tables: bind, defaults <- metadata of the first table <- settings, common
- * parameters, reduce, provenance. The generic front door for command line, studies, bindings and tests. */
+ * parameters, reduce, provenance. Metadata of later tables must agree (VT_EMISMATCH names both lines) unless
+ * a setting gives the key. What was not used, or replaced by a reader, is warned of as W_INPUT. The generic front door
+ * for command line, studies, bindings and tests. */
 typedef struct vt_request {
     const vt_table *const *raw; /* tables as read */
     size_t nraw;

@@ -1,0 +1,27 @@
+#pragma once
+#include <vitrum/experiment.h>
+
+/* Makes the bound table for a list of columns (vt_experiment_bind, and the tables of a forecast).
+ * owner: name of the experiment or forecast, for messages. */
+vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *raw, vt_table **bound, vt_error *err);
+
+/* Index of the raw column that stands for c (exact name, else any name or alias without regard to case), -1: none,
+ * with st VT_EKEY and err if two fit. */
+long vti_bind_find(const vt_column *c, const vt_table *raw, vt_status *st, vt_error *err);
+
+/* Finite and inside the plausible range? Errors carry file, line, value, limit and the probable slip. origin: unit
+ * that the file gave. */
+vt_status vti_bind_check(const vt_column *c, const vt_table *raw, const vt_unit *origin, size_t n, const double *si,
+                         vt_error *err);
+
+/* Parameters of a run: defaults <- metadata of the tables <- settings; and the common ones. notes: vt_result or NULL,
+ * gets a warning for metadata that nothing reads. */
+typedef struct vti_run_params {
+    const char *owner;         /* "molding" */
+    const vt_param *table;     /* the descriptor's rows, NULL: none */
+    const vt_column *metadata; /* aliases of metadata keys, NULL: none */
+    void *params;
+    uint64_t given;
+    vt_common common;
+} vti_run_params;
+vt_status vti_run_settings(vti_run_params *p, const vt_request *in, vt_result *notes, vt_error *err);

@@ -1,0 +1,21 @@
+/* The registry: one line for each experiment, process and map. Nothing else knows their names. */
+#include "experiment/experiment_internal.h"
+#include <string.h>
+
+const vt_experiment *const VT_EXPERIMENTS[] = {NULL};
+
+const vt_forecast *const VT_FORECASTS[] = {NULL};
+
+const vt_experiment *vt_experiment_find(const char *name)
+{
+    for (size_t i = 0; name && VT_EXPERIMENTS[i]; i++)
+        if (strcmp(VT_EXPERIMENTS[i]->name, name) == 0) return VT_EXPERIMENTS[i];
+    return NULL;
+}
+
+const vt_forecast *vt_forecast_find(vt_model_kind kind, const char *name)
+{
+    for (size_t i = 0; name && VT_FORECASTS[i]; i++)
+        if (VT_FORECASTS[i]->kind == kind && strcmp(VT_FORECASTS[i]->name, name) == 0) return VT_FORECASTS[i];
+    return NULL;
+}
