@@ -28,6 +28,7 @@ typedef struct vt_constant {
  * stokes_einstein_constant, atomic_volume, relaxation_time_at_reference, viscosity_prefactor (32 or 16),
  * surface_tension, contact_angle, density, molar_mass, shear_modulus, bulk_modulus, elastic_modulus,
  * poisson_ratio, liquidus, crystallization_onset, avrami_exponent, crystallization_activation_energy ... */
+#define VT_CARD_CONSTANTS vt_card_constant_rows /* exported names start with vt_ */
 extern const vt_param VT_CARD_CONSTANTS[];
 
 vt_status vt_card_create(vt_card **card, const char *alloy, vt_error *err);

@@ -75,6 +75,8 @@ typedef struct vt_forecast {
 } vt_forecast;
 
 /* The registry: NULL-terminated arrays, static storage. */
+#define VT_EXPERIMENTS vt_experiment_registry /* exported names start with vt_ */
+#define VT_FORECASTS   vt_forecast_registry
 extern const vt_experiment *const VT_EXPERIMENTS[];
 extern const vt_forecast *const VT_FORECASTS[];
 const vt_experiment *vt_experiment_find(const char *name); /* NULL if unknown */

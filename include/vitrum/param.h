@@ -81,4 +81,5 @@ typedef struct vt_common {
     long replicates; /* of bootstrap and Monte Carlo */
     long threads;    /* 0: all; never changes a result, not part of the result header */
 } vt_common;
+#define VT_COMMON_PARAMS vt_common_params /* exported names start with vt_ */
 extern const vt_param VT_COMMON_PARAMS[]; /* seed, level, replicates, threads */

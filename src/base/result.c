@@ -64,7 +64,7 @@ void vt_result_free(vt_result *r)
     free(r->figures);
     free(r->inputs);
     free(r->options);
-    vt_card_free(r->card);
+    if (r->card) r->card_free(r->card);
     free(r);
 }
 
@@ -187,13 +187,6 @@ void vt_result_set_seed(vt_result *r, uint64_t seed)
 uint64_t vt_result_seed(const vt_result *r)
 {
     return r ? r->seed : 0;
-}
-
-void vt_result_adopt_card(vt_result *r, vt_card *card)
-{
-    if (!r || r->card == card) return;
-    vt_card_free(r->card);
-    r->card = card;
 }
 
 const vt_card *vt_result_card(const vt_result *r)

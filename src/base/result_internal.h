@@ -1,5 +1,4 @@
 #pragma once
-#include <vitrum/card.h>
 #include <vitrum/result.h>
 
 /* The result object, shared by the result*.c files only. */
@@ -23,7 +22,8 @@ typedef struct result_input {
 struct vt_result {
     char kind[VT_NAME], name[VT_NAME];
     uint64_t seed;
-    vt_card *card; /* owned, NULL: none */
+    vt_card *card;                    /* owned, NULL: none */
+    void (*card_free)(vt_card *card); /* set with card, so that base need not know what a card is */
     size_t nproperties, nmodels, ncurves, nsegments, nwarnings, nfigures, ninputs, noptions;
     vt_property *properties;
     vt_model *models;
