@@ -33,6 +33,21 @@ static const char *usual_unit(const vt_unit *origin, double factor)
     return "";
 }
 
+/* Power of a thousand that brings the value inside, as near to the middle of the box as can be; 0: none. */
+static double likely_factor(const vt_column *c, double si)
+{
+    static const double FACTORS[] = {1e-3, 1e3, 1e-6, 1e6, 1e-9, 1e9};
+    const double middle = c->low > 0.0 ? 0.5 * (log(c->low) + log(c->high)) : log(c->high);
+    double best = 0.0, least = INFINITY;
+    for (size_t i = 0; i < sizeof FACTORS / sizeof *FACTORS; i++) {
+        const double x = si * FACTORS[i];
+        if (!inside(c, x) || !(x > 0.0) || !(fabs(log(x) - middle) < least)) continue;
+        least = fabs(log(x) - middle);
+        best = FACTORS[i];
+    }
+    return best;
+}
+
 /* What would bring the value inside; false: nothing simple. */
 static bool find_slip(const vt_column *c, const vt_unit *origin, double si, char *hint, size_t size)
 {
@@ -48,17 +63,14 @@ static bool find_slip(const vt_column *c, const vt_unit *origin, double si, char
         }
         return false;
     }
-    static const double FACTORS[] = {1e-3, 1e3, 1e-6, 1e6, 1e-9, 1e9};
-    for (size_t i = 0; i < sizeof FACTORS / sizeof *FACTORS; i++) {
-        if (!inside(c, si * FACTORS[i])) continue;
-        const char *meant = usual_unit(origin, FACTORS[i]);
-        if (meant[0])
-            snprintf(hint, size, "it would fit in %s: is the unit wrong by %g?", meant, FACTORS[i]);
-        else
-            snprintf(hint, size, "is the unit wrong by %g?", FACTORS[i]);
-        return true;
-    }
-    return false;
+    const double slip = likely_factor(c, si);
+    if (!(slip > 0.0)) return false;
+    const char *meant = usual_unit(origin, slip);
+    if (meant[0])
+        snprintf(hint, size, "it would fit in %s: is the unit wrong by %g?", meant, slip);
+    else
+        snprintf(hint, size, "is the unit wrong by %g?", slip);
+    return true;
 }
 
 static vt_status refuse(const vt_column *c, const vt_table *raw, const vt_unit *origin, size_t row, double si,
