@@ -1,8 +1,9 @@
 /* The registry: one line for each experiment, process and map. Nothing else knows their names. */
 #include "experiment/experiment_internal.h"
+#include "experiment/transport/transport.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {&vti_transport_experiment, NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {NULL};
 

@@ -49,15 +49,15 @@ static vt_status kind_of(const char *word, vti_transport_kind *kind, vt_error *e
     return vt_fail(err, VT_EKEY, "quantity \"%.60s\" is unknown; known are %s", word, known);
 }
 
-/* Value and uncertainty of a row in its own unit to SI: an uncertainty has no offset (degC). */
-static vt_status convert(const struct columns *c, size_t i, vti_transport_row *row, vt_error *err)
+/* Value and uncertainty of a row: SI already, but of whatever unit the row names. */
+static vt_status numbers(const struct columns *c, size_t i, vti_transport_row *row, vt_error *err)
 {
     const vti_transport_fact *f = &VTI_TRANSPORT_FACTS[row->kind];
     vt_unit unit;
     const vt_status st = vt_unit_read(text_at(c->t, c->unit, i), f->unit, &unit, err);
     if (st != VT_OK) return st;
-    row->value = vt_unit_to_si(&unit, number_at(c->t, c->value, i));
-    row->u = vt_unit_interval_to_si(&unit, number_at(c->t, c->uncertainty, i));
+    row->value = number_at(c->t, c->value, i);
+    row->u = number_at(c->t, c->uncertainty, i);
     if (!isfinite(row->value) || !isfinite(row->u))
         return vt_fail(err, VT_ENAN, "%s: value and uncertainty must be numbers", f->name);
     if (!(row->value >= f->low) || !(row->value <= f->high))
@@ -78,7 +78,7 @@ static vt_status read_row(const struct columns *c, size_t i, vti_transport_row *
 {
     *row = (vti_transport_row){.T = number_at(c->t, c->temperature, i), .line = vt_table_line(c->t, i)};
     vt_status st = kind_of(text_at(c->t, c->quantity, i), &row->kind, err);
-    if (st == VT_OK) st = convert(c, i, row, err);
+    if (st == VT_OK) st = numbers(c, i, row, err);
     if (st == VT_OK) st = bound_of(text_at(c->t, c->bound, i), &row->bound, err);
     if (st != VT_OK) return st;
     const vti_transport_fact *f = &VTI_TRANSPORT_FACTS[row->kind];

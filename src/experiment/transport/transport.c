@@ -10,12 +10,13 @@ static const vt_column COLUMNS[] = {
     {"temperature", "K", 0, 200.0, 3000.0, "T", "of a diameter, viscosity or mobility; empty otherwise"},
     {"value", "row", 1, 0.0, 0.0, NULL, "number in the unit of its row"},
     {"unit", "text", 1, 0.0, 0.0, NULL, "unit of value and uncertainty: nm, Pa s, m3/s, degC, K, eV"},
-    {"uncertainty", "row", 1, 0.0, 0.0, "u;standard_uncertainty",
+    {"uncertainty", "row interval", 1, 0.0, 0.0, "u;standard_uncertainty",
      "standard uncertainty in the unit of its row; of a positive scale factor (diameter, viscosity, mobility, "
      "thickness, radius) uncertainty/value is the standard deviation of its logarithm"},
     {"bound", "text", 0, 0.0, 0.0, NULL, "upper: pulls only from above; lower: only from below; empty: a value"},
     {"distribution", "text", 0, 0.0, 0.0, NULL,
      "normal or lognormal, where the default (lognormal for scale factors, else normal) is not meant"},
+    {"source", "text", 0, 0.0, 0.0, "where;reference;note", "where the number stands: kept for the reader"},
     VT_COLUMN_END};
 
 static const vt_column METADATA[] = {{"alloy", "text", 0, 0.0, 0.0, NULL, "name of the alloy"}, VT_COLUMN_END};
