@@ -173,16 +173,22 @@ const char *vti_number_scan(const char *p, const char *end, char decimal, double
     return after;
 }
 
+int vti_number_digits(double v, int precision, char buf[VTI_NUMBER_TEXT])
+{
+    const int n = snprintf(buf, VTI_NUMBER_TEXT, "%.*g", precision, v);
+    for (int i = 0; i < n; i++) /* the locale's decimal sign */
+        if (!is_digit(buf[i]) && !strchr("+-e", buf[i])) buf[i] = '.';
+    return n;
+}
+
 int vti_number_write(double v, char buf[VTI_NUMBER_TEXT])
 {
     if (isnan(v)) return snprintf(buf, VTI_NUMBER_TEXT, "nan");
     if (isinf(v)) return snprintf(buf, VTI_NUMBER_TEXT, "%s", v > 0 ? "inf" : "-inf");
     int n = 0;
     for (int precision = 15; precision <= 17; precision++) {
-        n = snprintf(buf, VTI_NUMBER_TEXT, "%.*g", precision, v);
-        for (int i = 0; i < n; i++) /* the locale's decimal sign */
-            if (!is_digit(buf[i]) && !strchr("+-e", buf[i])) buf[i] = '.';
         double back = 0.0;
+        n = vti_number_digits(v, precision, buf);
         if (vti_number_scan(buf, buf + n, '.', &back) && back == v) break;
     }
     return n;

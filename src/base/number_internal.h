@@ -20,6 +20,9 @@ enum { VTI_NUMBER_TEXT = 32 };
  * point whatever the locale; "nan" for NaN, "inf" and "-inf". Returns the length. */
 int vti_number_write(double v, char buf[VTI_NUMBER_TEXT]);
 
+/* v with `precision` significant digits (1 ... 17), decimal point whatever the locale. Returns the length. */
+int vti_number_digits(double v, int precision, char buf[VTI_NUMBER_TEXT]);
+
 enum { VTI_POWERS = 651, VTI_POWER_LOW = -342, VTI_POWER_HIGH = 308 };
 extern const uint64_t VTI_POWERS_OF_FIVE[VTI_POWERS][2];
 

@@ -122,7 +122,7 @@ vt_status vt_table_add(vt_table *table, const char *name, const vt_unit *unit, s
     double *si = malloc((n ? n : 1) * sizeof *si);
     if (!si) return vt_fail(err, VT_EMEMORY, "no memory for %zu rows of '%s'", n, name);
     const vt_unit *u = unit ? unit : &ONE;
-    for (size_t i = 0; i < n; i++) si[i] = u->scale * values[i] + u->offset;
+    for (size_t i = 0; i < n; i++) si[i] = vt_unit_to_si(u, values[i]);
     const vt_status st = vt_table_adopt(table, name, u, true, n, si, err);
     if (st != VT_OK) free(si);
     return st;

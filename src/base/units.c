@@ -172,12 +172,18 @@ vt_status vt_unit_read(const char *text, const char *si_wanted, vt_unit *unit, v
     return st;
 }
 
+double vti_unit_divisor(double scale)
+{
+    if (!(scale < 1.0)) return 0.0;
+    const double inverse = nearbyint(1.0 / scale);
+    return inverse <= 1e15 && fabs(inverse * scale - 1.0) < 1e-15 ? inverse : 0.0;
+}
+
 /* x * scale. Division by a whole reciprocal is exact where the product is not: 52 um is 5.2e-5 m. */
 static double scaled(double scale, double x)
 {
-    if (!(scale < 1.0)) return x * scale;
-    const double inverse = nearbyint(1.0 / scale);
-    return inverse <= 1e15 && fabs(inverse * scale - 1.0) < 1e-15 ? x / inverse : x * scale;
+    const double divisor = vti_unit_divisor(scale);
+    return divisor > 0.0 ? x / divisor : x * scale;
 }
 
 double vt_unit_to_si(const vt_unit *unit, double value)
@@ -193,9 +199,8 @@ double vt_unit_interval_to_si(const vt_unit *unit, double u)
 double vt_unit_from_si(const vt_unit *unit, double value)
 {
     if (unit->offset != 0.0) return (value - unit->offset) / unit->scale;
-    const double inverse = nearbyint(1.0 / unit->scale);
-    const bool whole = unit->scale < 1.0 && inverse <= 1e15 && fabs(inverse * unit->scale - 1.0) < 1e-15;
-    return whole ? value * inverse : value / unit->scale;
+    const double divisor = vti_unit_divisor(unit->scale);
+    return divisor > 0.0 ? value * divisor : value / unit->scale;
 }
 
 vt_status vt_unit_read_value(const char *text, const char *si_wanted, double *si_value, vt_unit *unit, vt_error *err)

@@ -32,3 +32,7 @@ const vti_unit_symbol *vti_unit_symbol_find(const char *name, const char **prefi
 
 /* What somebody who wrote this unknown name probably meant: a sentence, or NULL. */
 const char *vti_unit_hint(const char *name);
+
+/* The whole number by which vt_unit_to_si divides instead of multiplying by scale; 0 if it multiplies. For
+ * loops over many values of one unit. */
+double vti_unit_divisor(double scale);

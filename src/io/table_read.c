@@ -1,0 +1,129 @@
+/* Reading tables: files, pipes, memory; text and workbooks. */
+#include "io/file_internal.h"
+#include "io/table_read_internal.h"
+#include <stdlib.h>
+#include <string.h>
+
+static vt_status read_all(vti_reader *r, vt_error *err)
+{
+    vt_status st;
+    VT_TRY(st = vti_source_fill(&r->source, err));
+    VT_TRY(st = vti_layout_find(&r->source, r->forced, &r->layout, err));
+    VT_TRY(st = vt_table_create(&r->table, err));
+    VT_TRY(st = vt_table_name(r->table, r->source.name, err));
+    VT_TRY(st = vti_header_metadata(r, err));
+    VT_TRY(st = vti_header_read(r, err));
+    VT_TRY(st = vti_rows_read(r, err));
+    if (r->rows == 0) {
+        st = vt_fail_at(err, VT_ESHAPE, r->source.name, r->layout.header_line, 0, "a header but no rows below it");
+        goto done;
+    }
+    st = vti_columns_finish(r, err);
+done:
+    return st;
+}
+
+vt_status vti_table_from_source(vti_source *source, char forced, const vt_read_options *options, vt_table **table,
+                                vt_error *err)
+{
+    vti_reader r = {.source = *source, .options = options, .forced = forced};
+    r.source.line = 1;
+    const vt_status st = read_all(&r, err);
+    if (st == VT_OK) {
+        *table = r.table;
+        r.table = NULL;
+    }
+    vti_reader_free(&r);
+    return st;
+}
+
+static bool is_zip(const unsigned char *p, size_t n)
+{
+    return n >= 4 && memcmp(p, "PK\x03\x04", 4) == 0;
+}
+
+static vt_status parse_workbook(const char *name, const void *bytes, size_t size, const vt_read_options *options,
+                                vt_table **table, vt_error *err)
+{
+    char *text = NULL;
+    size_t n = 0;
+    vt_status st = vti_xlsx_text(name, bytes, size, options ? options->sheet : NULL, &text, &n, err);
+    if (st == VT_OK) {
+        vti_source source = {.name = name, .memory = text, .left = n};
+        st = vti_table_from_source(&source, '\t', options, table, err);
+    }
+    free(text);
+    return st;
+}
+
+static vt_status refuse_sheet(const char *name, const vt_read_options *options, vt_error *err)
+{
+    if (!options || !options->sheet) return VT_OK;
+    return vt_fail_at(err, VT_EARG, name, 0, 0, "sheet '%s' is asked for, but this is no workbook", options->sheet);
+}
+
+vt_status vt_table_parse(const char *name, const char *text, size_t size, const vt_read_options *options,
+                         vt_table **table, vt_error *err)
+{
+    if (!name || (!text && size > 0) || !table) return vt_fail(err, VT_EARG, "name, text or table is NULL");
+    if (is_zip((const unsigned char *)text, size)) return parse_workbook(name, text, size, options, table, err);
+    const vt_status st = refuse_sheet(name, options, err);
+    if (st != VT_OK) return st;
+    vti_source source = {.name = name, .memory = text, .left = size};
+    return vti_table_from_source(&source, 0, options, table, err);
+}
+
+enum { WORKBOOK_LIMIT = 256 << 20 };
+
+/* A workbook has to be in memory: its directory stands at its end. */
+static vt_status read_workbook(const char *path, FILE *in, const vt_read_options *options, vt_table **table,
+                               vt_error *err)
+{
+    size_t size = 0, room = 1 << 20;
+    char *bytes = malloc(room);
+    vt_status st = VT_OK;
+    while (bytes && st == VT_OK) {
+        const size_t got = fread(bytes + size, 1, room - size, in);
+        size += got;
+        if (size < room) break;
+        if (size >= WORKBOOK_LIMIT) {
+            st = vt_fail_at(err, VT_ELIMIT, path, 0, 0, "the workbook is larger than %d MiB; export the sheet as text",
+                            WORKBOOK_LIMIT >> 20);
+            break;
+        }
+        room *= 2;
+        char *bigger = realloc(bytes, room);
+        if (!bigger) free(bytes);
+        bytes = bigger;
+    }
+    if (!bytes) return vt_fail_at(err, VT_EMEMORY, path, 0, 0, "no memory for a workbook of %zu bytes", size);
+    if (st == VT_OK && ferror(in)) st = vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be read");
+    if (st == VT_OK) st = parse_workbook(path, bytes, size, options, table, err);
+    free(bytes);
+    return st;
+}
+
+vt_status vt_table_read(const char *path, const vt_read_options *options, vt_table **table, vt_error *err)
+{
+    if (!path || !table) return vt_fail(err, VT_EARG, "path or table is NULL");
+    FILE *in = NULL;
+    vt_status st = vti_file_open(&in, path, err);
+    if (st != VT_OK) return st;
+    const int first = getc(in); /* 'P': a workbook, or a text that begins with P */
+    if (first != EOF) ungetc(first, in);
+    if (first == 'P' && in != stdin) {
+        unsigned char magic[4];
+        const size_t n = fread(magic, 1, sizeof magic, in);
+        rewind(in);
+        if (is_zip(magic, n)) {
+            st = read_workbook(path, in, options, table, err);
+            goto done;
+        }
+    }
+    VT_TRY(st = refuse_sheet(path, options, err));
+    vti_source source = {.name = path, .in = in};
+    st = vti_table_from_source(&source, 0, options, table, err);
+done:
+    vti_file_close(in);
+    return st;
+}
