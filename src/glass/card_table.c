@@ -38,7 +38,6 @@ const vt_param VT_CARD_CONSTANTS[] = {
     ROW("viscosity_jump", "1", -10.0, 10.0, "ln viscosity just below the kink minus just above; 0 if absent"),
     ROW("viscosity_prefactor", "1", 8.0, 64.0,
         "c of L = d sqrt(p t / (c eta)) that the viscosity goes with: 32 (paper) or 16 (physics)"),
-    ROW("viscosity_at_kink", "Pa s", 1e-6, 1e20, "viscosity at the kink as stated"),
     ROW("viscosity_at_liquidus", "Pa s", 1e-5, 1e6, "viscosity at the liquidus"),
     ROW("tension_viscosity_factor", "1", 1.0, 10.0, "factor f of eta = sigma / (f strain rate) in uniaxial flow"),
     ROW("fragility", "1", 5.0, 500.0, "kinetic fragility at Tg"),
@@ -49,7 +48,6 @@ const vt_param VT_CARD_CONSTANTS[] = {
     ROW("cohen_grest_Z", "K", 1.0, 1e6, "b v_m zeta0 / k of the Cohen-Grest law"),
     ROW("cohen_grest_V", "K", 1e-3, 1e5, "4 v_a zeta0 / k of the Cohen-Grest law"),
     ROW("cohen_grest_Tq", "K", 0.0, 4000.0, "T_q of the Cohen-Grest law"),
-    ROW("viscosity_rate_dependence", "Pa s2 K-1", -1e20, 1e20, "d eta / d heating rate above Tg"),
 
     /* relaxation, diffusion, interface */
     ROW("relaxation_time_at_reference", "s", 1e-12, 1e12, "bulk relaxation time at the calorimetric Tg"),
@@ -67,8 +65,6 @@ const vt_param VT_CARD_CONSTANTS[] = {
     ROW("stokes_einstein_constant", "1", 1.0, 12.0, "c of D = k T / (c pi eta R): 6 stick, 4 slip"),
     ROW("stokes_einstein_breakdown", "K", 100.0, 4000.0,
         "temperature below which bulk diffusion leaves Stokes-Einstein"),
-    ROW("stokes_einstein_decades", "1", 0.0, 30.0, "decades of diffusivity over which Stokes-Einstein holds"),
-    ROW("decoupling_ratio", "1", 1e-3, 1e12, "diffusivity of the small atoms over that of the large ones"),
     ROW("atomic_volume", "m3", 1e-30, 1e-28, "mean volume Omega of an atom"),
     ROW("diffusion_activation_volume", "m3", -1e-28, 1e-27, "activation volume of diffusion under pressure"),
     ROW("diffusion_formation_volume", "m3", -1e-28, 1e-27, "part of it that forms the defect"),
