@@ -32,7 +32,7 @@ vt_status vt_card_parse(const char *name, const char *text, size_t size, vt_card
 vt_status vt_card_write(const vt_card *card, FILE *out, vt_error *err);
 vt_status vt_card_save(const vt_card *card, const char *path, vt_error *err);
 /* NAME of a card that is delivered with vitrum (file stem, alloy or its name in brackets; case, blanks and hyphens do
- * not count), or a path: what holds a '/' or ends in .yaml or .yml. VT_EKEY names the nearest and lists all. */
+ * not count), or a path: what holds a '/' or ends in .yaml or .yml. VT_EKEY names the nearest. */
 vt_status vt_card_open(const char *name_or_path, vt_card **card, vt_error *err);
 /* File stems of the delivered cards, sorted; the caller frees *stems. Each is a name for vt_card_open. */
 vt_status vt_card_list(size_t *n, char (**stems)[VT_NAME], vt_error *err);

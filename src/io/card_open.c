@@ -94,17 +94,13 @@ static vt_status open_stem(const char *stem, vt_card **card, vt_error *err)
     return st == VT_OK ? vt_card_read(path, card, err) : st;
 }
 
-static vt_status unknown_name(const char *name, size_t n, char (*stems)[VT_NAME], vt_error *err)
+static vt_status unknown_name(const char *name, const char *plain, size_t n, char (*stems)[VT_NAME], vt_error *err)
 {
-    char list[VT_ERROR_TEXT / 2] = "";
-    size_t used = 0;
-    for (size_t i = 0; i < n && used + strlen(stems[i]) + 8 < sizeof list; i++)
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", stems[i]);
     vt_param *rows = calloc(n + 1, sizeof *rows);
     for (size_t i = 0; rows && i < n; i++) rows[i].name = stems[i];
-    const char *near = rows ? vt_param_nearest(rows, name) : NULL;
-    vt_fail(err, VT_EKEY, "no alloy card is called \"%.60s\"%s%s%s; there are: %s; or give the path of a file", name,
-            near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", list);
+    const char *near = rows ? vt_param_nearest(rows, plain) : NULL;
+    vt_fail(err, VT_EKEY, "no alloy card is called \"%.60s\"%s%s%s; `vitrum alloy list` names all %zu, or give a file",
+            name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", n);
     free(rows);
     return VT_EKEY;
 }
@@ -130,7 +126,7 @@ static vt_status open_delivered(const char *name, vt_card **card, vt_error *err)
             vt_card_free(candidate);
             candidate = NULL;
         }
-        if (st == VT_OK && !candidate) st = unknown_name(name, n, stems, err);
+        if (st == VT_OK && !candidate) st = unknown_name(name, wanted, n, stems, err);
         if (st == VT_OK) *card = candidate;
     }
     free(stems);
