@@ -1,0 +1,97 @@
+/* Where the laws leave their ground (ledger A10-A13, P08, P09). */
+#include "process/molding/molding_internal.h"
+#include <math.h>
+#include <vitrum/relaxation.h>
+
+static const vti_forecast_output *known(const vti_molding_run *run, vti_molding_output j)
+{
+    return run->out[j].known ? &run->out[j] : NULL;
+}
+
+static vt_status flow(vti_molding_run *run, vt_error *err)
+{
+    const vti_forecast_output *stress = known(run, VTI_OUT_STRESS), *L = known(run, VTI_OUT_LENGTH);
+    const vti_forecast_output *entrance = known(run, VTI_OUT_ENTRANCE);
+    const double d = run->set->diameter;
+    vt_status st = VT_OK;
+    if (!L) L = known(run, VTI_OUT_VISCOUS);
+    if (stress && stress->value > 100e6)
+        st = vt_result_warn(run->result, err, "W_NONNEWT",
+                            "the wall stress is %.3g MPa, above 100 MPa: flow may be non-Newtonian and the wire longer",
+                            1e-6 * stress->value);
+    if (st == VT_OK && L && L->value < 5.0 * d)
+        st = vt_result_warn(run->result, err, "W_ENTRANCE",
+                            "L/d = %.3g is below 5: the entrance of the pore matters%s%.3g nm", L->value / d,
+                            entrance ? "; with it the length is " : "; the length without it is ",
+                            1e9 * (entrance ? entrance : L)->value);
+    if (st == VT_OK && L && L->value < 0.5 * d)
+        st = vt_result_warn(run->result, err, "W_IMPRINT",
+                            "L = %.3g nm is below half the diameter: that is an imprint, not a wire", 1e9 * L->value);
+    if (st == VT_OK && L && L->value > run->set->template_thickness)
+        st = vt_result_warn(run->result, err, "W_FILLED",
+                            "the wire would be %.3g um long, the template is %.3g um thick: it will be filled",
+                            1e6 * L->value, 1e6 * run->set->template_thickness);
+    return st;
+}
+
+static vt_status capillarity(vti_molding_run *run, vt_error *err)
+{
+    const vti_forecast_output *p_c = known(run, VTI_OUT_CAPILLARY);
+    if (!p_c)
+        return vt_result_warn(
+            run->result, err, "W_CAPILLARY",
+            "surface tension and contact angle are not both known: the capillary pressure is left out; "
+            "4 gamma/d with gamma = 1 N/m would be %.3g of the pressure",
+            4.0 / run->set->diameter / run->set->pressure);
+    const double share = fabs(p_c->value) / run->set->pressure;
+    if (!(share > 0.05)) return VT_OK;
+    return vt_result_warn(run->result, err, "W_CAPILLARY",
+                          "the capillary pressure is %+.3g MPa, %.2g of the pressure%s", 1e-6 * p_c->value, share,
+                          run->set->capillary ? ""
+                                              : "; it is left out of the lengths: --set capillary=yes takes it in");
+}
+
+static vt_status maxwell(vti_molding_run *run, vt_error *err)
+{
+    vt_quantity G;
+    double ratio;
+    const vti_forecast_output *t = known(run, VTI_OUT_RELAXED), *eta = known(run, VTI_OUT_ETA);
+    if (!t || !eta || !vt_card_find(run->job->alloy, "shear_modulus")) return VT_OK;
+    vt_status st = vt_job_constant(run->job, run->result, "shear_modulus", &G, err);
+    const double tau = run->set->time / t->value;
+    if (st != VT_OK || vt_maxwell_ratio(eta->value, tau, G.value, &ratio, NULL) != VT_OK) return st;
+    if (ratio >= VT_MAXWELL_LOW && ratio <= VT_MAXWELL_HIGH) return VT_OK;
+    return vt_result_warn(run->result, err, "W_MAXWELL",
+                          "eta / tau_B = %.3g Pa is %.2g of the shear modulus: viscosity and relaxation time do not "
+                          "belong to one process, and tau_B is a proportionality only",
+                          eta->value / tau, ratio);
+}
+
+static vt_status equilibrium(vti_molding_run *run, vt_error *err)
+{
+    const vti_forecast_output *t = known(run, VTI_OUT_RELAXED);
+    double x[VTI_INPUTS];
+    vti_law_best(&run->law, x);
+    vt_status st = VT_OK;
+    if (!t)
+        st = vt_result_warn(
+            run->result, err, "W_EQUILIBRIUM",
+            "the card has no relaxation time at Tg: whether the liquid is in equilibrium cannot be judged");
+    else if (t->value < 3.0)
+        st = vt_result_warn(run->result, err, "W_EQUILIBRIUM",
+                            "t/tau_B = %.2g is below 3: the liquid is not in equilibrium, its viscosity is apparent",
+                            t->value);
+    if (st == VT_OK && run->law.kink && run->set->temperature < x[VTI_IN_TK])
+        st = vt_result_warn(run->result, err, "W_APPARENT",
+                            "%.2f degC is below the kink at %.2f degC: the viscosity of the glass is apparent",
+                            run->set->temperature - 273.15, x[VTI_IN_TK] - 273.15);
+    return st;
+}
+
+vt_status vti_molding_warnings(vti_molding_run *run, vt_error *err)
+{
+    vt_status st = flow(run, err);
+    if (st == VT_OK) st = capillarity(run, err);
+    if (st == VT_OK) st = equilibrium(run, err);
+    return st == VT_OK ? maxwell(run, err) : st;
+}
