@@ -19,7 +19,7 @@ static bool is_comment(const char *p, const char *end)
 static vt_status take_lines(const vti_source *source, vti_sample *s, vt_error *err)
 {
     s->line = calloc(VTI_SAMPLE_LINES, sizeof *s->line);
-    s->cell = malloc(VTI_COLUMN_LIMIT * sizeof *s->cell);
+    s->cell = malloc(2 * (size_t)VTI_COLUMN_LIMIT * sizeof *s->cell);
     if (!s->line || !s->cell) return vt_fail(err, VT_EMEMORY, "no memory to look at the first lines");
     const char *p = source->window + source->begin, *end = vti_source_lines_end(source);
     long number = source->line;

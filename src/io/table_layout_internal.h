@@ -22,7 +22,7 @@ typedef struct vti_sample {
     vti_sample_line *line; /* lines that are not blank */
     bool whole;            /* the whole text has been looked at */
     char separator, decimal;
-    vti_cell *cell; /* VTI_COLUMN_LIMIT of them, for work */
+    vti_cell *cell; /* two rows of VTI_COLUMN_LIMIT, for work */
 } vti_sample;
 
 /* A header with rows below it. */

@@ -209,9 +209,12 @@ static vt_status settle(vti_reader *r, size_t i, heading *h, bool unit_column, v
     size_t numbers, texts;
     look(r, i, &numbers, &texts);
     const bool by_name = set && strcmp(set->key, "*") != 0;
-    if (!by_name && (!h->given || (h->from_row && numbers == 0)) && (texts > 0 || numbers == 0)) {
+    /* Without a unit, a column is text if a third of its cells is; fewer are slips in a column of numbers. */
+    const bool texty = numbers == 0 || 2 * texts >= numbers;
+    if (!by_name && (!h->given || (h->from_row && numbers == 0)) && texty) {
         c->is_text = true;
-        return VT_OK;
+        if (numbers == 0) return VT_OK;
+        return vt_table_add_note(r->table, err, "%s: has texts and numbers and no unit: read as text", c->name);
     }
     if (by_name || (set && !h->given)) {
         snprintf(h->unit, sizeof h->unit, "%s", set->text);

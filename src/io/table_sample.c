@@ -96,7 +96,8 @@ static bool is_unit(const vti_cell *c)
     return vt_unit_read(text, NULL, &unit, NULL) == VT_OK;
 }
 
-/* A row of units below the header: no numbers, and at least two thirds of its cells are units. */
+/* A row of units below the header: no numbers, and at least half of its cells are units (the rest is refused by
+ * name later). */
 static bool is_units_row(const vti_sample *s, size_t i, size_t k)
 {
     const vti_sample_line *l = &s->line[i];
@@ -108,7 +109,7 @@ static bool is_units_row(const vti_sample *s, size_t i, size_t k)
         cells++;
         units += is_unit(&s->cell[c]);
     }
-    return 3 * units >= 2 * cells;
+    return 2 * units >= cells;
 }
 
 static bool names_have_units(const vti_sample *s, size_t i)
@@ -136,11 +137,23 @@ static bool is_row(const vti_sample *s, size_t i, size_t k)
     return i < s->n && shape->numbers > 0 && fits(shape, k) && (s->separator != ' ' || shape->texts == 0);
 }
 
-/* A first row whose numbers are all missing. */
+/* A first row whose numbers are all missing: where it has text, the row below has no number. */
 static bool is_row_of_missing(const vti_sample *s, size_t i, size_t k)
 {
-    const vti_shape *shape = &s->line[i].shape;
-    return s->separator != ' ' && k > 1 && fits(shape, k) && shape->texts < k;
+    const vti_sample_line *l = &s->line[i];
+    if (s->separator == ' ' || k < 2 || !fits(&l->shape, k) || l->shape.texts >= k) return false;
+    const size_t below = next_line(s, i);
+    if (below >= s->n || !fits(&s->line[below].shape, k)) return false;
+    vti_cell *other = s->cell + VTI_COLUMN_LIMIT;
+    const size_t n = vti_cells(l->p, l->end, s->separator, s->cell, k);
+    const size_t m = vti_cells(s->line[below].p, s->line[below].end, s->separator, other, k);
+    for (size_t c = 0; c < n && c < m && c < k; c++) {
+        double v;
+        if (vti_cell_kind(&s->cell[c], s->decimal, &v, NULL) == VTI_TEXT &&
+            vti_cell_kind(&other[c], s->decimal, &v, NULL) == VTI_NUMBER)
+            return false;
+    }
+    return true;
 }
 
 vti_candidate vti_sample_headed(const vti_sample *s)
