@@ -89,7 +89,7 @@ static void show_plain_range(double low, double high, vti_shown *out)
     if (isnan(low) || isnan(high)) return;
     vti_show_number(low, 4, l, sizeof l);
     vti_show_number(high, 4, h, sizeof h);
-    snprintf(out->range, sizeof out->range, "%s … %s", l, h);
+    snprintf(out->range, sizeof out->range, "%s to %s", l, h);
 }
 
 static void show_with_u(const double shown[4], vti_shown *out)
@@ -104,14 +104,14 @@ static void show_with_u(const double shown[4], vti_shown *out)
     if (!(fabs(shown[2] / k) < 1e7) || !(fabs(shown[3] / k) < 1e7)) /* absent, or too far for the same rounding */
         show_plain_range(shown[2], shown[3], out);
     else
-        snprintf(out->range, sizeof out->range, "%s%s … %s%s%s", open, part[2], part[3], close, power);
+        snprintf(out->range, sizeof out->range, "%s%s to %s%s%s", open, part[2], part[3], close, power);
 }
 
-void vti_show_quantity(const char *name, const vt_quantity *q, vti_shown *out)
+void vti_show_quantity(const char *name, const vt_quantity *q, double largest, vti_shown *out)
 {
     vt_unit unit;
     *out = (vti_shown){0};
-    vti_unit_choose(name, q->unit, q->value, &unit);
+    vti_unit_choose(name, q->unit, largest, &unit);
     vti_unit_pretty(unit.text, out->unit, sizeof out->unit);
     const double shown[4] = {vt_unit_from_si(&unit, q->value), q->u / unit.scale, vt_unit_from_si(&unit, q->low),
                              vt_unit_from_si(&unit, q->high)};
@@ -125,23 +125,47 @@ void vti_show_quantity(const char *name, const vt_quantity *q, vti_shown *out)
 
 void vti_show_name(const char *name, char *out, size_t size)
 {
+    const char *first = strchr(name, '_');
     snprintf(out, size, "%s", name);
+    if (first && first - name <= 2) return; /* d_c: a symbol */
     for (char *c = out; *c; c++)
         if (*c == '_') *c = ' ';
+    if (strncmp(out, "vft ", 4) == 0) memcpy(out, "VFT", 3);
     if (islower((unsigned char)out[0])) out[0] = (char)toupper((unsigned char)out[0]);
+}
+
+/* eta -> η, deltaD -> δD: a Greek name at the beginning, if nothing small follows it. */
+static void put_greek(vti_text *t, const char *head)
+{
+    static const char *const letters[][2] = {
+        {"alpha", "α"}, {"beta", "β"},  {"gamma", "γ"},  {"delta", "δ"}, {"epsilon", "ε"}, {"eta", "η"},
+        {"theta", "θ"}, {"kappa", "κ"}, {"lambda", "λ"}, {"mu", "μ"},    {"nu", "ν"},      {"xi", "ξ"},
+        {"rho", "ρ"},   {"sigma", "σ"}, {"tau", "τ"},    {"phi", "φ"},   {"chi", "χ"},     {"psi", "ψ"},
+        {"omega", "ω"}, {"Omega", "Ω"}, {"Delta", "Δ"},  {"Gamma", "Γ"}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        const size_t n = strlen(letters[i][0]);
+        if (strncmp(head, letters[i][0], n) != 0 || islower((unsigned char)head[n])) continue;
+        vti_put(t, letters[i][1]);
+        head += n;
+        break;
+    }
+    vti_put_html(t, head);
 }
 
 void vti_put_symbol(vti_text *t, const char *symbol)
 {
     const char *low = strchr(symbol, '_');
-    const bool simple = low && low > symbol && low[1] && !strpbrk(symbol, " ()/*^") && !strchr(low + 1, '_');
-    char head[VT_NAME];
+    const bool simple = low && low > symbol && low[1] && !strpbrk(symbol, " ()/*^");
+    char head[VT_NAME], sub[VT_NAME] = "";
     snprintf(head, sizeof head, "%.*s", simple ? (int)(low - symbol) : VT_NAME - 1, symbol);
+    if (simple) snprintf(sub, sizeof sub, "%s", low + 1);
+    for (char *c = sub; *c; c++)
+        if (*c == '_') *c = ',';
     vti_put(t, "<i>");
-    vti_put_html(t, head);
+    put_greek(t, head);
     vti_put(t, "</i>");
-    if (!simple) return;
+    if (!sub[0]) return;
     vti_put(t, "<sub>");
-    vti_put_html(t, low + 1);
+    vti_put_html(t, sub);
     vti_put(t, "</sub>");
 }

@@ -17,15 +17,16 @@ void vti_unit_choose(const char *name, const char *si, double value, vt_unit *un
 /* A value with its uncertainty, ready to read; all UTF-8, not escaped. */
 typedef struct vti_shown {
     char value[128]; /* "97.3 ± 3.1" or "(1.02 ± 0.12) × 10¹²" or, without u, "97.3" */
-    char range[160]; /* "91.2 … 103.4"; "" if there is no interval */
+    char range[160]; /* "91.2 to 103.4"; "" if there is no interval */
     char unit[48];   /* "nm"; "" for a plain number */
 } vti_shown;
-void vti_show_quantity(const char *name, const vt_quantity *q, vti_shown *out);
+/* largest: SI, of the values shown together, which share a unit. */
+void vti_show_quantity(const char *name, const vt_quantity *q, double largest, vti_shown *out);
 
 /* One number with `digits` significant digits: 0.00123, 12.5, 1.23 × 10⁻⁷; minus sign U+2212. */
 void vti_show_number(double x, int digits, char *out, size_t size);
 
-/* critical_diameter -> "Critical diameter". */
+/* critical_diameter -> "Critical diameter"; a symbol such as d_c stays. */
 void vti_show_name(const char *name, char *out, size_t size);
-/* d_c -> <i>d</i><sub>c</sub>, anything else in <i>, escaped. */
+/* d_c_max -> <i>d</i><sub>c,max</sub>, anything else in <i>, escaped. */
 void vti_put_symbol(vti_text *t, const char *symbol);

@@ -1,0 +1,109 @@
+/* Tables of a result that the page shows, and segments of records. */
+#include "html_internal.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROWS_SHOWN = 200, COLUMNS_SHOWN = 24 };
+
+/* The unit of a column on the page: as it came, if not in SI; else the one that suits its largest value. */
+static void unit_of(const vt_table *t, size_t column, vt_unit *unit)
+{
+    const vt_unit *origin = vt_table_column_unit(t, column);
+    const double *x = vt_table_values(t, column);
+    double largest = 0.0;
+    for (size_t k = 0; k < vt_table_rows(t); k++)
+        if (isfinite(x[k]) && fabs(x[k]) > largest) largest = fabs(x[k]);
+    if (origin->scale != 1.0 || origin->offset != 0.0)
+        *unit = *origin;
+    else
+        vti_unit_choose(vt_table_column_name(t, column), origin->si, largest, unit);
+}
+
+static void head_of(const vt_table *t, size_t column, const vt_unit *unit, char *out, size_t size)
+{
+    char name[VT_NAME], pretty[48] = "";
+    const bool text = vt_table_column_is_text(t, column);
+    vti_show_name(vt_table_column_name(t, column), name, sizeof name);
+    if (!text) vti_unit_pretty(unit->text, pretty, sizeof pretty);
+    snprintf(out, size, "%s%s%s%s%s", text ? "" : ">", name, pretty[0] ? " (" : "", pretty, pretty[0] ? ")" : "");
+}
+
+static void put_cell(vti_text *out, const vt_table *t, size_t column, size_t row, const vt_unit *unit)
+{
+    char text[64];
+    const char *tag = column == 0 ? "th" : "td";
+    if (vt_table_column_is_text(t, column)) {
+        vti_cell(out, tag, NULL, vt_table_text(t, column, row));
+        return;
+    }
+    vti_show_number(vt_unit_from_si(unit, vt_table_values(t, column)[row]), 5, text, sizeof text);
+    vti_cell(out, tag, "n", text);
+}
+
+static void put_curve(vti_page *p, const char *title, const vt_table *t)
+{
+    const size_t columns = vt_table_columns(t) < COLUMNS_SHOWN ? vt_table_columns(t) : COLUMNS_SHOWN;
+    const size_t rows = vt_table_rows(t) < ROWS_SHOWN ? vt_table_rows(t) : ROWS_SHOWN;
+    vt_unit unit[COLUMNS_SHOWN];
+    char head[COLUMNS_SHOWN][2 * VT_NAME];
+    const char *heads[COLUMNS_SHOWN + 1];
+    for (size_t c = 0; c < columns; c++) {
+        if (!vt_table_column_is_text(t, c)) unit_of(t, c, &unit[c]);
+        head_of(t, c, &unit[c], head[c], sizeof head[c]);
+        heads[c] = head[c];
+    }
+    heads[columns] = NULL;
+    vti_table_begin(p, title, heads);
+    for (size_t k = 0; k < rows; k++) {
+        vti_put(p->out, "<tr>");
+        for (size_t c = 0; c < columns; c++) put_cell(p->out, t, c, k, &unit[c]);
+        vti_put(p->out, "</tr>\n");
+    }
+    vti_table_end(p);
+    if (rows < vt_table_rows(t) || columns < vt_table_columns(t))
+        vti_putf(p->out,
+                 "<p class=\"small soft\">The first %zu of %zu rows and %zu of %zu columns; the whole table is in the "
+                 "result folder.</p>\n",
+                 rows, vt_table_rows(t), columns, vt_table_columns(t));
+}
+
+void vti_html_curves(vti_page *p, const vt_result *r)
+{
+    bool any = false;
+    for (size_t i = 0; i < vt_result_curves(r); i++) {
+        const char *title = vt_result_curve_title(r, i);
+        const vt_table *t = vt_result_curve(r, i);
+        if (!title[0] || vt_table_columns(t) == 0) continue;
+        if (!any) vti_put(p->out, "<h3>Tables</h3>\n");
+        any = true;
+        put_curve(p, title, t);
+    }
+}
+
+void vti_html_segments(vti_page *p, const vt_result *r)
+{
+    static const char *const heads[] = {"Segment", ">From", ">To", "Unit", "Verdict", NULL};
+    if (vt_result_segments(r) == 0) return;
+    vti_put(p->out, "<h3>Segments of the record</h3>\n");
+    vti_table_begin(p, "Segments that were used or left out, and why", heads);
+    for (size_t i = 0; i < vt_result_segments(r); i++) {
+        const vt_segment *s = vt_result_segment(r, i);
+        const double ends[2] = {s->begin, s->end};
+        char text[64], name[VT_NAME], pretty[48];
+        vt_unit unit;
+        vti_unit_choose(s->name, s->unit, s->end, &unit);
+        vti_unit_pretty(unit.text, pretty, sizeof pretty);
+        vti_show_name(s->name, name, sizeof name);
+        vti_put(p->out, "<tr>");
+        vti_cell(p->out, "th", NULL, name);
+        for (size_t k = 0; k < 2; k++) {
+            vti_show_number(vt_unit_from_si(&unit, ends[k]), 5, text, sizeof text);
+            vti_cell(p->out, "td", "n", text);
+        }
+        vti_cell(p->out, "td", NULL, pretty);
+        vti_cell(p->out, "td", NULL, s->verdict);
+        vti_put(p->out, "</tr>\n");
+    }
+    vti_table_end(p);
+}

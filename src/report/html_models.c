@@ -1,0 +1,124 @@
+/* Model comparison on the page: one line per group of rivals, and every model in detail. */
+#include "html_internal.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { RIVALS = 12 };
+
+static bool first_of_group(const vt_result *r, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(vt_result_model(r, k)->group, vt_result_model(r, i)->group) == 0) return false;
+    return true;
+}
+
+static const vt_model *best_of(const vt_result *r, const char *group)
+{
+    const vt_model *best = NULL;
+    for (size_t i = 0; i < vt_result_models(r); i++) {
+        const vt_model *m = vt_result_model(r, i);
+        if (strcmp(m->group, group) == 0 && (!best || m->aicc < best->aicc)) best = m;
+    }
+    return best;
+}
+
+/* Names of the rivals in order of first appearance; at most RIVALS. */
+static size_t rivals_of(const vt_result *r, const char *names[RIVALS])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < vt_result_models(r); i++) {
+        const char *name = vt_result_model(r, i)->name;
+        bool known = false;
+        for (size_t k = 0; k < n; k++) known = known || strcmp(names[k], name) == 0;
+        if (!known && n < RIVALS) names[n++] = name;
+    }
+    return n;
+}
+
+static const vt_model *model_of(const vt_result *r, const char *group, const char *name)
+{
+    for (size_t i = 0; i < vt_result_models(r); i++) {
+        const vt_model *m = vt_result_model(r, i);
+        if (strcmp(m->group, group) == 0 && strcmp(m->name, name) == 0) return m;
+    }
+    return NULL;
+}
+
+static void put_weight(vti_text *t, const vt_model *m, bool best)
+{
+    char text[64] = "–";
+    if (m && m->weight < 0.001)
+        snprintf(text, sizeof text, "< 0.001");
+    else if (m)
+        snprintf(text, sizeof text, "%.3f", m->weight);
+    vti_putf(t, "<td class=\"n%s\">", best ? " best" : "");
+    vti_put_html(t, text);
+    if (best) vti_put(t, " <span class=\"badge best\">best</span>");
+    vti_put(t, "</td>");
+}
+
+static void put_group_name(vti_text *t, const char *group)
+{
+    vti_cell(t, "th", NULL, group[0] ? group : "all data");
+}
+
+static void weights_by_group(vti_page *p, const vt_result *r)
+{
+    const char *names[RIVALS], *heads[RIVALS + 2] = {"Comparison"};
+    char shown[RIVALS][VT_NAME + 1];
+    const size_t n = rivals_of(r, names);
+    for (size_t k = 0; k < n; k++) {
+        shown[k][0] = '>';
+        vti_show_name(names[k], shown[k] + 1, VT_NAME);
+        heads[k + 1] = shown[k];
+    }
+    heads[n + 1] = NULL;
+    vti_table_begin(p, "Akaike weight of each model, by AICc; 1 means that no rival explains the data", heads);
+    for (size_t i = 0; i < vt_result_models(r); i++) {
+        if (!first_of_group(r, i)) continue;
+        const char *group = vt_result_model(r, i)->group;
+        const vt_model *best = best_of(r, group);
+        vti_put(p->out, "<tr>");
+        put_group_name(p->out, group);
+        for (size_t k = 0; k < n; k++) {
+            const vt_model *m = model_of(r, group, names[k]);
+            put_weight(p->out, m, m && m == best);
+        }
+        vti_put(p->out, "</tr>\n");
+    }
+    vti_table_end(p);
+}
+
+static void every_model(vti_page *p, const vt_result *r)
+{
+    static const char *const heads[] = {"Comparison", "Model", ">Parameters", ">AICc", ">Above the best", ">χ²", NULL};
+    vti_put(p->out, "<details><summary>Every model in detail</summary>\n");
+    vti_table_begin(p, "Models with number of parameters, AICc and χ²", heads);
+    for (size_t i = 0; i < vt_result_models(r); i++) {
+        const vt_model *m = vt_result_model(r, i);
+        char text[64], name[VT_NAME];
+        vti_show_name(m->name, name, sizeof name);
+        vti_put(p->out, "<tr>");
+        put_group_name(p->out, m->group);
+        vti_cell(p->out, "td", NULL, name);
+        snprintf(text, sizeof text, "%ld", m->parameters);
+        vti_cell(p->out, "td", "n", text);
+        const double numbers[3] = {m->aicc, m->aicc - best_of(r, m->group)->aicc, m->chi2};
+        for (size_t k = 0; k < 3; k++) {
+            vti_show_number(numbers[k], 5, text, sizeof text);
+            vti_cell(p->out, "td", "n", text);
+        }
+        vti_put(p->out, "</tr>\n");
+    }
+    vti_table_end(p);
+    vti_put(p->out, "</details>\n");
+}
+
+void vti_html_models(vti_page *p, const vt_result *r)
+{
+    if (vt_result_models(r) == 0) return;
+    vti_put(p->out, "<h3>Model comparison</h3>\n");
+    weights_by_group(p, r);
+    every_model(p, r);
+}

@@ -1,0 +1,87 @@
+/* The report: figures of all sections, then the page. */
+#include "html_internal.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static vt_status check(const char *dir, const vt_report *doc, vt_error *err)
+{
+    if (!dir || !doc || !doc->title) return vt_fail(err, VT_EARG, "folder, report or its title is NULL");
+    if ((doc->nanswers > 0 && !doc->answers) || (doc->nsections > 0 && !doc->sections) ||
+        (doc->nnotes > 0 && !doc->notes))
+        return vt_fail(err, VT_EARG, "answers, sections or notes of the report are NULL");
+    for (size_t i = 0; i < doc->nanswers; i++)
+        if (!doc->answers[i].label) return vt_fail(err, VT_EARG, "answer %zu has no label", i);
+    for (size_t i = 0; i < doc->nsections; i++)
+        if (!doc->sections[i].heading) return vt_fail(err, VT_EARG, "section %zu has no heading", i);
+    return VT_OK;
+}
+
+static vt_status collect(const vt_report *doc, vti_drawing **d, size_t *n, vt_error *err)
+{
+    vt_status st = VT_OK;
+    for (size_t i = 0; st == VT_OK && i < doc->nsections; i++)
+        if (doc->sections[i].result) st = vti_drawings_add(d, n, doc->sections[i].result, doc->sections[i].folder, err);
+    return st;
+}
+
+vt_status vt_report_write(const char *dir, const vt_report *doc, vt_render *done_, vt_error *err)
+{
+    vti_drawing *d = NULL;
+    vti_text html = {0};
+    vt_render counts = {0};
+    void *locale = vti_c_locale_begin();
+    size_t n = 0;
+    vt_status st;
+    VT_TRY(st = check(dir, doc, err));
+    VT_TRY(st = collect(doc, &d, &n, err));
+    VT_TRY(st = vti_drawings_write(dir, n, d, doc->draw, &counts, err));
+    vti_page page = {.out = &html, .dir = dir, .doc = doc, .ndrawings = n, .drawings = d, .note = counts.note};
+    VT_TRY(st = vti_html_page(&page, err));
+    VT_TRY(st = vti_text_save(&html, dir, "report.html", err));
+    if (done_) *done_ = counts;
+done:
+    vti_c_locale_end(locale);
+    vti_text_free(&html);
+    free(d);
+    return st;
+}
+
+/* Up to three properties for the top of the page: those that hold for all data, else the first. */
+static size_t choose_answers(const vt_result *r, vt_answer answers[3], char labels[3][VT_NAME])
+{
+    size_t n = 0;
+    bool general = false;
+    for (size_t i = 0; i < vt_result_properties(r); i++) general = general || vt_result_property(r, i)->nscope == 0;
+    for (size_t i = 0; i < vt_result_properties(r) && n < 3; i++) {
+        const vt_property *p = vt_result_property(r, i);
+        if (general && p->nscope > 0) continue;
+        vti_show_name(p->name, labels[n], VT_NAME);
+        answers[n] = (vt_answer){.label = labels[n], .property = p, .sentence = p->method[0] ? p->method : NULL};
+        n++;
+    }
+    return n;
+}
+
+vt_status vt_report_result(const char *dir, const vt_result *r, const char *command_line, bool draw, vt_render *done_,
+                           vt_error *err)
+{
+    if (!r) return vt_fail(err, VT_EARG, "result is NULL");
+    vt_answer answers[3];
+    char labels[3][VT_NAME], name[VT_NAME], title[2 * VT_NAME], question[2 * VT_NAME + 32];
+    vti_show_name(vt_result_name(r), name, sizeof name);
+    snprintf(title, sizeof title, "%s: %s", name, vt_result_kind(r));
+    const bool measured = strcmp(vt_result_kind(r), "experiment") == 0;
+    snprintf(question, sizeof question, measured ? "What do these data say about %s?" : "What does %s give?",
+             vt_result_name(r));
+    const vt_section section = {.heading = "Result", .result = r};
+    const vt_report doc = {.title = title,
+                           .question = question,
+                           .nanswers = choose_answers(r, answers, labels),
+                           .answers = answers,
+                           .nsections = 1,
+                           .sections = &section,
+                           .command_line = command_line,
+                           .draw = draw};
+    return vt_report_write(dir, &doc, done_, err);
+}
