@@ -29,12 +29,12 @@ void vti_put_paragraphs(vti_text *t, const char *text)
 static void put_head(vti_page *p)
 {
     vti_text *t = p->out;
-    vti_put(t, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-               "<meta name=\"color-scheme\" content=\"light dark\">\n");
-    vti_putf(t, "<meta name=\"generator\" content=\"vitrum %s\">\n<title>", VT_VERSION);
+    vti_put(t, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+               "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
+    vti_putf(t, "<meta name=\"generator\" content=\"vitrum %s\"/>\n<title>", VT_VERSION);
     vti_put_html(t, p->doc->title);
-    vti_put(t, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n");
+    vti_put(t, "</title>\n<link rel=\"icon\" href=\"data:,\"/>\n<style>\n");
     for (const char *const *line = VTI_STYLE; *line; line++) vti_put(t, *line);
     vti_put(t, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">Skip to the answer</a>\n");
 }

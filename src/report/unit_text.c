@@ -8,7 +8,10 @@
 static void put(char *out, size_t size, size_t *n, const char *s)
 {
     const size_t k = strlen(s);
-    if (*n + k >= size) return;
+    if (*n + k >= size) { /* full: nothing after it either */
+        *n = size;
+        return;
+    }
     memcpy(out + *n, s, k + 1);
     *n += k;
 }
@@ -32,17 +35,20 @@ static void put_raised(char *out, size_t size, size_t *n, const char *number)
     for (; *number; number++) put(out, size, n, *number == '-' ? "⁻" : RAISED[*number - '0']);
 }
 
-/* One factor: letters, then perhaps ^ and an exponent. Returns what follows it. */
+/* One factor: letters and perhaps an exponent, or a number. Returns what follows it. */
 static const char *put_factor(const char *s, char *out, size_t size, size_t *n)
 {
     char word[32] = "", number[8] = "";
     size_t k = 0;
     while (*s && !strchr(" .*/^-+0123456789()", *s) && k < sizeof word - 1) word[k++] = *s++;
+    const bool letters = k > 0;
+    while (!letters && isdigit((unsigned char)*s) && k < sizeof word - 1) word[k++] = *s++; /* 10^3 */
     word[k] = '\0';
-    if (*s == '^') s++;
+    if (k > 0 && *s == '^') s++;
+    const bool raised = letters || (k > 0 && s[-1] == '^');
     size_t m = 0;
-    if (k > 0 && *s == '-' && isdigit((unsigned char)s[1])) number[m++] = *s++;
-    while (k > 0 && isdigit((unsigned char)*s) && m < sizeof number - 1) number[m++] = *s++;
+    if (raised && *s == '-' && isdigit((unsigned char)s[1])) number[m++] = *s++;
+    while (raised && isdigit((unsigned char)*s) && m < sizeof number - 1) number[m++] = *s++;
     number[m] = '\0';
     const char *shown = word;
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
