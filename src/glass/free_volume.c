@@ -28,7 +28,9 @@ vt_status vt_free_volume_rate(const vt_free_volume *p, size_t n, const double *T
         if (!isfinite(tau[i])) return vt_fail(err, VT_EDOMAIN, "tau[%zu] = %g Pa is not finite", i, tau[i]);
     for (size_t i = 0; i < n; i++) {
         const double kT = VT_BOLTZMANN * T[i];
-        rate[i] = 2.0 * p->f * exp(-1.0 / v[i] - p->Gm / kT) * sinh(tau[i] * p->Omega / (2.0 * kT));
+        const double x = tau[i] * p->Omega / (2.0 * kT), down = 1.0 / v[i] + p->Gm / kT;
+        /* Far from equilibrium 2 sinh x is exp |x|, and the exponents are joined before either overflows. */
+        rate[i] = fabs(x) < 30.0 ? 2.0 * p->f * exp(-down) * sinh(x) : copysign(p->f * exp(fabs(x) - down), x);
     }
     return VT_OK;
 }

@@ -49,9 +49,9 @@ vt_status vt_sinh_x_at_ratio(double ratio, double *x, vt_error *err)
 {
     if (!x) return vt_fail(err, VT_EARG, "x is NULL");
     if (!(ratio > 0.0 && ratio <= 1.0)) return vt_fail(err, VT_EDOMAIN, "eta/eta_N = %g is not in (0, 1]", ratio);
-    const double ln_ratio = log(ratio);
-    if (ln_ratio == 0.0) {
-        *x = 0.0;
+    const double ln_ratio = log(ratio), y = -ln_ratio;
+    if (y < 1e-5) { /* ln(sinh x/x) = x^2/6 - x^4/180 + x^6/2835 inverted: the equation itself is rounding there */
+        *x = sqrt(y * (6.0 + y * (1.2 + y * 0.8 / 35.0)));
         return VT_OK;
     }
     /* sqrt(-6 ln r) is a lower bound since ln(sinh x/x) <= x^2/6; 3 + 2 |ln r| an upper one since it is >= (x - 3)/2.
@@ -72,8 +72,9 @@ vt_status vt_sinh_x_at_sensitivity(double m, double *x, vt_error *err)
 {
     if (!x) return vt_fail(err, VT_EARG, "x is NULL");
     if (!(m > 0.0 && m <= 1.0)) return vt_fail(err, VT_EDOMAIN, "rate sensitivity m = %g is not in (0, 1]", m);
-    if (m == 1.0) {
-        *x = 0.0;
+    const double q = 1.0 - m;
+    if (q < 1e-5) { /* 1 - tanh x/x = x^2/3 - 2 x^4/15 + 17 x^6/315 inverted */
+        *x = sqrt(q * (3.0 + q * (3.6 + q * 29.88 / 7.0)));
         return VT_OK;
     }
     /* 1 - x^2/3 <= tanh x / x < 1/x bound the root from below and above. */
@@ -87,6 +88,9 @@ static vt_status check_flow(const vt_sinh_flow *p, size_t n, const double *in, c
     if (!(p->eta_N > 0.0) || !(p->V > 0.0) || !(p->T > 0.0) || isinf(p->eta_N) || isinf(p->V) || isinf(p->T))
         return vt_fail(err, VT_EARG, "eta_N = %g Pa s, V = %g m^3 and T = %g K must be > 0 and finite", p->eta_N, p->V,
                        p->T);
+    const double tau_c = 2.0 * VT_BOLTZMANN * p->T / p->V; /* Pa */
+    if (!(tau_c > 0.0) || isinf(tau_c) || !(tau_c / p->eta_N > 0.0) || isinf(tau_c / p->eta_N))
+        return vt_fail(err, VT_EARG, "2kT/V = %g Pa with eta_N = %g Pa s leaves the range of numbers", tau_c, p->eta_N);
     for (size_t i = 0; i < n; i++)
         if (!isfinite(in[i])) return vt_fail(err, VT_ENAN, "value %zu = %g is not finite", i, in[i]);
     return VT_OK;
@@ -117,7 +121,7 @@ vt_status vt_sinh_flow_viscosity(const vt_sinh_flow *p, size_t n, const double *
     const double tau_c = 2.0 * VT_BOLTZMANN * p->T / p->V; /* Pa */
     for (size_t i = 0; i < n; i++) {
         const double y = fabs(rate[i]) * p->eta_N / tau_c;
-        eta[i] = y > 0.0 ? p->eta_N * (asinh(y) / y) : p->eta_N;
+        eta[i] = isinf(y) ? 0.0 : y > 0.0 ? p->eta_N * (asinh(y) / y) : p->eta_N;
     }
     return VT_OK;
 }

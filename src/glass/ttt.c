@@ -100,7 +100,8 @@ vt_status vt_ttt_verdict(double U, double u_ln, double *U95, vt_crystal_verdict 
     if (!(U >= 0.0) || isinf(U) || !(u_ln >= 0.0) || isinf(u_ln))
         return vt_fail(err, VT_EARG, "U = %g and the uncertainty of its logarithm, %g, must be >= 0 and finite", U,
                        u_ln);
-    const double upper = U * exp(1.6448536269514722 * u_ln); /* one-sided 95 % quantile of the normal law */
+    const double upper =
+        U > 0.0 ? U * exp(1.6448536269514722 * u_ln) : 0.0; /* one-sided 95 % quantile of the normal law */
     if (U95) *U95 = upper;
     *verdict = upper < 0.3 ? VT_CRYSTAL_SAFE : U >= 1.0 ? VT_CRYSTAL_EXPECTED : VT_CRYSTAL_POSSIBLE;
     return VT_OK;

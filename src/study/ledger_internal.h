@@ -34,7 +34,8 @@ typedef struct vti_ledger_block {
     size_t n;
 } vti_ledger_block;
 
-extern const vti_ledger_block vti_ledger_s001;      /* ledger A1-A17: the statements of the nanomolding paper */
+extern const vti_ledger_block vti_ledger_s001;      /* ledger A1-A9: the equations of the nanomolding paper */
+extern const vti_ledger_block vti_ledger_s001_map;  /* ledger A10-A17: its levels, times and diameters */
 extern const vti_ledger_block vti_ledger_reference; /* procedures 10.1-10.3, P11, P12: its reconstruction */
 extern const vti_ledger_block vti_ledger_lengths;   /* procedures 10.4: its lengths */
 extern const vti_ledger_block vti_ledger_mechanics; /* the other four papers */
@@ -46,6 +47,9 @@ vt_status vti_ledger_reference_derived(vt_transport_derived *out, vt_error *err)
 
 /* Viscosity (Pa s) and mobility (m^3/s) of the reference set at T_C (degC). */
 vt_status vti_ledger_reference_state(double T_C, double *eta, double *mobility, vt_error *err);
+
+/* Molding coefficients {a, b} of the reference set at T_C (degC) for an impulse (Pa s); paper prefactor. */
+vt_status vti_ledger_coefficients(double T_C, double impulse, double ab[2], vt_error *err);
 
 /* The set S1 of procedures 10.1: viscosity and mobility at T_C (degC) that a critical diameter (nm) forces when
  * Q_I = 1.58 eV and eta(287 degC) = 1e12 Pa s with d_c(287 degC) = 97 nm. */

@@ -12,16 +12,11 @@ static const struct {
 
 static vt_status coefficients(double T_C, double ab[2], double *p, double *t, vt_error *err)
 {
-    vt_molding_condition c = {
-        .prefactor = VT_MOLDING_PREFACTOR_PAPER, .Omega = vti_ledger_reference_set().Omega, .T = T_C + VT_ZERO_CELSIUS};
-    const vt_status st = vti_ledger_reference_state(T_C, &c.eta, &c.mobility, err);
-    if (st != VT_OK) return st;
     for (size_t i = 0; i < sizeof CONDITION / sizeof CONDITION[0]; i++)
         if (CONDITION[i].T_C == T_C) {
             *p = CONDITION[i].p;
             *t = CONDITION[i].t;
-            c.impulse = *p * *t;
-            return vt_molding_coefficients(&c, &ab[0], &ab[1], err);
+            return vti_ledger_coefficients(T_C, *p * *t, ab, err);
         }
     return vt_fail(err, VT_EINTERNAL, "the paper has no run at %g degC", T_C);
 }

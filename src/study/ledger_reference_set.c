@@ -39,6 +39,16 @@ vt_status vti_ledger_reference_state(double T_C, double *eta, double *mobility, 
     return st == VT_OK ? vt_arrhenius_value(&p.mobility, 1, &T, mobility, err) : st;
 }
 
+vt_status vti_ledger_coefficients(double T_C, double impulse, double ab[2], vt_error *err)
+{
+    vt_molding_condition c = {.prefactor = VT_MOLDING_PREFACTOR_PAPER,
+                              .Omega = vti_ledger_reference_set().Omega,
+                              .T = T_C + VT_ZERO_CELSIUS,
+                              .impulse = impulse};
+    const vt_status st = vti_ledger_reference_state(T_C, &c.eta, &c.mobility, err);
+    return st == VT_OK ? vt_molding_coefficients(&c, &ab[0], &ab[1], err) : st;
+}
+
 vt_status vti_ledger_s1(double T_C, double d_nm, double *eta, double *mobility, vt_error *err)
 {
     const double T = T_C + VT_ZERO_CELSIUS, T_k = 287.0 + VT_ZERO_CELSIUS, Omega = 1.233e-29;

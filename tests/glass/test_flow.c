@@ -56,6 +56,24 @@ static void sinh_inverses_give_the_published_numbers(void)
     CHECK(vt_sinh_x_at_ratio(1.0, &x, NULL) == VT_OK && x == 0.0);
 }
 
+/* Where series and equation of the inverses meet: x itself is the reference. */
+static void inverses_are_continuous_at_their_seams(void)
+{
+    for (double x = 1e-7; x < 2.0; x *= 1.37) {
+        double value, back, z;
+        CHECK(vt_sinh_ratio(1, &x, &value, NULL) == VT_OK);
+        CHECK(vt_sinh_x_at_ratio(value, &back, NULL) == VT_OK);
+        CHECK_ABS(back / x, 1.0, 1e-14 + 2e-15 / (x * x)); /* 1 - ratio = x^2/6 carries 1e-16 of 1 */
+        CHECK(vt_sinh_sensitivity(1, &x, &value, NULL) == VT_OK);
+        CHECK(vt_sinh_x_at_sensitivity(value, &back, NULL) == VT_OK);
+        CHECK_ABS(back / x, 1.0, 1e-14 + 2e-15 / (x * x));
+        z = 1.0 / x;
+        CHECK(vt_kato_sensitivity(1, &z, &value, NULL) == VT_OK);
+        CHECK(vt_kato_z_at_sensitivity(value, &back, NULL) == VT_OK);
+        CHECK_REL(back, z, 1e-14);
+    }
+}
+
 /* P03: at m = 0.7 the uniaxial stress is 4.10 kT/V. */
 static void threshold_stress_is_published(void)
 {
@@ -188,7 +206,8 @@ static void refusals_name_the_value(void)
 }
 
 CHECK_MAIN(CHECK_CASE(sinh_functions_match_their_closed_forms_at_any_size),
-           CHECK_CASE(sinh_inverses_give_the_published_numbers), CHECK_CASE(threshold_stress_is_published),
+           CHECK_CASE(sinh_inverses_give_the_published_numbers), CHECK_CASE(inverses_are_continuous_at_their_seams),
+           CHECK_CASE(threshold_stress_is_published),
            CHECK_CASE(sinh_flow_has_its_newtonian_limit_inverse_and_sensitivity),
            CHECK_CASE(kato_gives_the_published_table), CHECK_CASE(kato_is_exact_at_its_ends),
            CHECK_CASE(kato_inverse_of_the_ratio_returns), CHECK_CASE(refusals_name_the_value))
