@@ -1,10 +1,11 @@
 /* The registry: one line for each experiment, process and map. Nothing else knows their names. */
 #include "experiment/experiment_internal.h"
+#include "experiment/molding/molding.h"
 #include "experiment/transport/transport.h"
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {&vti_transport_experiment, NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {&vti_molding_experiment, &vti_transport_experiment, NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, NULL};
 

@@ -1,0 +1,185 @@
+/* Which law of viscosity the temperatures support, and whether the interface mobility has a kink too (P10). */
+#include "molding.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <vitrum/constants.h>
+#include <vitrum/modelchoice.h>
+
+vti_law_assumptions vti_molding_assumptions(const vti_molding_run *run)
+{
+    const vti_molding_params *p = run->par;
+    vti_law_assumptions as = {.Tg = run->known.Tg,
+                              .Omega = run->known.Omega,
+                              .tau_g = run->known.tau_g,
+                              .t_exp = run->known.t_exp,
+                              .c = p->stokes_einstein_constant,
+                              .ratio = p->activation_ratio,
+                              .delta = p->interface_thickness,
+                              .R = p->atomic_radius,
+                              .ln_eta0 = log(p->vft_viscosity_infinite),
+                              .T_low = INFINITY,
+                              .T_high = -INFINITY};
+    for (size_t k = 0; k < run->nc; k++) {
+        as.T_low = fmin(as.T_low, run->c[k].T);
+        as.T_high = fmax(as.T_high, run->c[k].T);
+    }
+    return as;
+}
+
+static vt_status collect(vti_molding_run *run, vt_error *err)
+{
+    vti_law_data *d = &run->data;
+    double **array[] = {&d->T_eta, &d->ln_eta, &d->u_eta, &d->T_mobility, &d->ln_mobility, &d->u_mobility};
+    for (size_t i = 0; i < 6; i++) {
+        *array[i] = calloc(run->nc + 1, sizeof **array[i]);
+        if (!*array[i]) return vt_fail(err, VT_EMEMORY, "%zu conditions", run->nc);
+    }
+    for (size_t k = 0; k < run->nc; k++) {
+        const vti_condition *c = &run->c[k];
+        if (isfinite(c->ln_eta)) {
+            d->T_eta[d->n_eta] = c->T;
+            d->ln_eta[d->n_eta] = c->ln_eta;
+            d->u_eta[d->n_eta++] = c->u_ln_eta;
+        }
+        if (isfinite(c->ln_mobility)) {
+            d->T_mobility[d->n_mobility] = c->T;
+            d->ln_mobility[d->n_mobility] = c->ln_mobility;
+            d->u_mobility[d->n_mobility++] = c->u_ln_mobility;
+        }
+    }
+    return VT_OK;
+}
+
+static size_t temperatures(size_t n, const double *T)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) m += i == 0 || fabs(T[i] - T[i - 1]) > 1e-9 * T[i]; /* sorted by T */
+    return m;
+}
+
+static vt_status add_model(vti_molding_run *run, const char *name, const char *group, const vt_kink_fit *fit,
+                           double weight, vt_error *err)
+{
+    vt_model m = {.aicc = fit->aicc, .weight = weight, .chi2 = fit->chi2, .parameters = (long)fit->k};
+    snprintf(m.name, sizeof m.name, "%s", name);
+    snprintf(m.group, sizeof m.group, "%s", group);
+    return vt_result_add_model(run->result, &m, err);
+}
+
+/* p-value of "no kink" against the better of the two laws without one. */
+static vt_status test_kink(vti_molding_run *run, const vt_kink_data *data, const vt_kink_options *opt,
+                           vt_kink_model null_model, vt_error *err)
+{
+    const long r = run->job->common.replicates;
+    const vt_kink_replicates how = {.count = r < 199   ? 199
+                                             : r > 999 ? 999
+                                                       : (size_t)r,
+                                    .seed = run->job->common.seed,
+                                    .threads = (int)run->job->common.threads};
+    vt_kink_test_result t;
+    const vt_status st = vt_kink_test(data, opt, null_model, &how, &t, err);
+    if (st == VT_OK) run->p_kink = t.p_value;
+    return st;
+}
+
+static const char *const KINK_NAME[] = {"VFT and Arrhenius with a kink", "", "VFT", "Arrhenius"};
+
+/* Fits the three laws; the kink is kept where it beats both others and chance. */
+static vt_status choose_viscosity(vti_molding_run *run, vt_kink *ws, vt_error *err)
+{
+    const vti_law_data *d = &run->data;
+    const vt_kink_data data = {.n = d->n_eta, .T = d->T_eta, .ln_eta = d->ln_eta, .u = d->u_eta};
+    const vt_kink_model model[3] = {VT_KINK_CONTINUOUS, VT_KINK_VFT, VT_KINK_ARRHENIUS};
+    vt_kink_options opt[3];
+    vt_kink_fit fit[3];
+    double aicc[3], weight[3];
+    for (int m = 0; m < 3; m++) {
+        opt[m] = (vt_kink_options){.model = model[m],
+                                   .fix_eta0 = true,
+                                   .held = {.ln_eta0 = log(run->par->vft_viscosity_infinite)},
+                                   .no_covariance = true};
+        aicc[m] = vt_kink_solve(ws, &data, &opt[m], &fit[m], NULL) == VT_OK ? fit[m].aicc : INFINITY;
+        if (isfinite(aicc[m]) && m < 2 && fit[m].liquid >= 6) { /* P10 step 2: enough liquid points to free eta0 */
+            opt[m].fix_eta0 = false;
+            if (vt_kink_solve(ws, &data, &opt[m], &fit[m], NULL) == VT_OK) aicc[m] = fit[m].aicc;
+        }
+    }
+    run->laws.model = VT_KINK_VFT;
+    run->laws.fix_eta0 = opt[1].fix_eta0;
+    run->laws.has_viscosity = true;
+    if (vt_akaike_weights(3, aicc, weight, NULL) != VT_OK) return VT_OK; /* too few points to compare: VFT, eta0 held */
+    vt_status st = VT_OK;
+    for (int m = 0; st == VT_OK && m < 3; m++)
+        if (isfinite(aicc[m])) st = add_model(run, KINK_NAME[model[m]], "viscosity law", &fit[m], weight[m], err);
+    if (st != VT_OK || !isfinite(aicc[0])) return st;
+    const int null_model = aicc[1] <= aicc[2] ? 1 : 2;
+    st = test_kink(run, &data, &opt[0], model[null_model], err);
+    if (st != VT_OK) return st;
+    if (aicc[0] < aicc[null_model] && run->p_kink < 0.05) {
+        run->laws.model = VT_KINK_CONTINUOUS;
+        run->laws.fix_eta0 = opt[0].fix_eta0;
+        if (!fit[0].edge) return VT_OK;
+        return vt_result_warn(run->result, err, "W_KINK_EDGE",
+                              "the kink at %.4g degC lies at the edge of the temperatures: its position is a bound",
+                              fit[0].law.Tk - 273.15);
+    }
+    if (null_model == 2) run->laws.model = VT_KINK_ARRHENIUS;
+    return vt_result_warn(run->result, err, "W_NO_KINK",
+                          "the viscosities do not prove a kink (p = %.3g); the law is %s at all temperatures",
+                          run->p_kink, KINK_NAME[run->laws.model]);
+}
+
+/* Weighted line in 1/T with a break of slope at Tk: the change of slope and its uncertainty. */
+static void slope_change(vti_molding_run *run, double Tk)
+{
+    const vti_law_data *d = &run->data;
+    double A[3][4] = {{0}};
+    size_t below = 0, above = 0;
+    for (size_t i = 0; i < d->n_mobility; i++) {
+        const double x = 1.0 / d->T_mobility[i] - 1.0 / Tk, w = 1.0 / d->u_mobility[i];
+        const double row[4] = {w, w * x, x > 0.0 ? w * x : 0.0, w * d->ln_mobility[i]};
+        below += x > 0.0;
+        above += x <= 0.0;
+        for (int a = 0; a < 3; a++)
+            for (int b = 0; b < 4; b++) A[a][b] += row[a] * row[b];
+    }
+    if (below < 2 || above < 2) return;
+    for (int a = 0; a < 2; a++) /* elimination; the last row leaves the change and its weight */
+        for (int b = a + 1; b < 3; b++) {
+            const double f = A[b][a] / A[a][a];
+            for (int k = a; k < 4; k++) A[b][k] -= f * A[a][k];
+        }
+    if (!(A[2][2] > 0.0)) return;
+    run->slope_change = -VT_BOLTZMANN * A[2][3] / A[2][2];
+    run->u_slope_change = VT_BOLTZMANN / sqrt(A[2][2]);
+}
+
+vt_status vti_molding_fit_laws(vti_molding_run *run, vt_error *err)
+{
+    vt_kink *ws = NULL;
+    const vti_law_assumptions as = vti_molding_assumptions(run);
+    vt_status st;
+    run->p_kink = run->slope_change = run->u_slope_change = NAN;
+    VT_TRY(st = collect(run, err));
+    const size_t n_eta = temperatures(run->data.n_eta, run->data.T_eta);
+    const size_t n_mobility = temperatures(run->data.n_mobility, run->data.T_mobility);
+    VT_TRY(st = vt_kink_create(&ws, run->data.n_eta + 1, err));
+    run->laws.has_mobility = n_mobility >= 2;
+    if (n_eta >= 3) VT_TRY(st = choose_viscosity(run, ws, err));
+    if (n_eta < 3 || n_mobility < 2)
+        VT_TRY(st = vt_result_warn(run->result, err, "W_FEW_TEMPERATURES",
+                                   "viscosity at %zu and interface mobility at %zu temperatures; a viscosity law needs "
+                                   "3, a mobility law 2",
+                                   n_eta, n_mobility));
+    st = vti_laws_solve(&run->data, &as, ws, &run->laws, err);
+    if (st == VT_EDOF || st == VT_EDOMAIN || st == VT_EUNPHYSICAL) {
+        run->laws.has_viscosity = run->laws.has_mobility = false;
+        st = vt_result_warn(run->result, err, "W_NO_LAW", "no law over temperature: %s", err ? err->msg : "");
+    }
+    if (st == VT_OK && run->laws.has_viscosity && run->laws.has_mobility && run->laws.model == VT_KINK_CONTINUOUS)
+        slope_change(run, run->laws.value[VTI_LAW_TK]);
+done:
+    vt_kink_free(ws);
+    return st;
+}

@@ -1,0 +1,118 @@
+/* The alloy card that a study makes: the constants of its laws with their bootstrap covariance. */
+#include "molding.h"
+#include <math.h>
+#include <stdio.h>
+#include <vitrum/constants.h>
+
+static const struct {
+    size_t j;
+    const char *key, *unit;
+} KEY[] = {{VTI_LAW_LN_ETA, "vft_viscosity_at_reference", "Pa s"},
+           {VTI_LAW_STRENGTH, "vft_strength", "1"},
+           {VTI_LAW_T0, "vft_T0", "K"},
+           {VTI_LAW_TK, "kink_temperature", "K"},
+           {VTI_LAW_QG, "glass_activation_energy", "eV"},
+           {VTI_LAW_LN_MOBILITY, "interface_mobility_at_reference", "m3 s-1"},
+           {VTI_LAW_QI, "interface_activation_energy", "eV"}};
+enum { KEYS = sizeof KEY / sizeof *KEY };
+
+static double outward(const vti_molding_run *run, size_t j, double x)
+{
+    if (j == VTI_LAW_LN_ETA) return exp(x) * (run->par->prefactor == VTI_READING_16 ? 2.0 : 1.0);
+    return j == VTI_LAW_LN_MOBILITY ? exp(x) : x;
+}
+
+static vt_status add(vt_card *card, const vti_molding_run *run, const char *key, const char *unit, double value,
+                     double u, const char *conditions, vt_error *err)
+{
+    vt_constant c = {.value = value, .u = u, .tag = 'C'};
+    snprintf(c.key, sizeof c.key, "%s", key);
+    snprintf(c.unit, sizeof c.unit, "%s", unit);
+    snprintf(c.conditions, sizeof c.conditions, "%s", conditions);
+    snprintf(c.source, sizeof c.source, "vitrum molding, %zu conditions of %s", run->nc,
+             run->path[0] ? run->path : "a table in memory");
+    return vt_card_add(card, &c, err);
+}
+
+/* Sample covariance of the replicates, of plain values. */
+static double covariance(const vti_molding_run *run, size_t a, size_t b)
+{
+    double n = 0.0, ma = 0.0, mb = 0.0, S = 0.0;
+    for (size_t i = 0; i < run->nrep; i++) {
+        const double x = outward(run, a, run->draws[i * VTI_LAW_N + a]);
+        const double y = outward(run, b, run->draws[i * VTI_LAW_N + b]);
+        if (!isfinite(x) || !isfinite(y)) continue;
+        n += 1.0;
+        const double dx = x - ma;
+        ma += dx / n;
+        mb += (y - mb) / n;
+        S += dx * (y - mb);
+    }
+    return n > 2.0 ? S / (n - 1.0) : 0.0;
+}
+
+static vt_status assumptions(vt_card *card, const vti_molding_run *run, vt_error *err)
+{
+    const vti_molding_params *p = run->par;
+    const vti_molding_known *k = &run->known;
+    const double QI = run->laws.value[VTI_LAW_QI];
+    const double delta = p->interface_thickness, u_delta = delta * log(p->interface_thickness_factor);
+    const double prefactor = p->prefactor == VTI_READING_16 ? 16.0 : 32.0;
+    vt_status st;
+    VT_TRY(st = add(card, run, "glass_transition", "K", k->Tg, NAN, "taken as known", err));
+    VT_TRY(st = add(card, run, "reference_temperature", "K", k->Tg, NAN, "taken as known", err));
+    VT_TRY(st = add(card, run, "atomic_volume", "m3", k->Omega, k->u_Omega > 0.0 ? k->u_Omega * k->Omega : NAN,
+                    "taken as known", err));
+    VT_TRY(st = add(card, run, "relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known", err));
+    VT_TRY(st = add(card, run, "viscosity_prefactor", "1", prefactor, NAN, "convention of the viscosities", err));
+    VT_TRY(st = add(card, run, "stokes_einstein_constant", "1", p->stokes_einstein_constant, NAN, "assumed", err));
+    VT_TRY(st = add(card, run, "interface_thickness", "m", delta, u_delta, "assumed", err));
+    VT_TRY(st = add(card, run, "atomic_radius", "m", p->atomic_radius, p->atomic_radius_u * p->atomic_radius, "assumed",
+                    err));
+    VT_TRY(
+        st = add(card, run, "bulk_activation_energy", "eV", p->activation_ratio * QI,
+                 hypot(p->activation_ratio * sqrt(covariance(run, VTI_LAW_QI, VTI_LAW_QI)), p->activation_ratio_u * QI),
+                 "assumed multiple of the interface activation energy", err));
+done:
+    return st;
+}
+
+static vt_status constants(vt_card *card, const vti_molding_run *run, vt_error *err)
+{
+    const char *keys[KEYS];
+    double cov[KEYS * KEYS];
+    size_t index[KEYS], n = 0;
+    for (size_t i = 0; i < KEYS; i++) {
+        const double x = run->laws.value[KEY[i].j];
+        if (!isfinite(x)) continue;
+        const double u = sqrt(covariance(run, KEY[i].j, KEY[i].j));
+        const vt_status st = add(card, run, KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN,
+                                 "laws fitted to molded lengths", err);
+        if (st != VT_OK) return st;
+        keys[n] = KEY[i].key;
+        index[n++] = KEY[i].j;
+    }
+    if (run->nrep < 50) return VT_OK; /* too few replicates for a covariance */
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++)
+            cov[a * n + b] = covariance(run, a <= b ? index[a] : index[b], a <= b ? index[b] : index[a]);
+    return vt_card_set_covariance(card, n, keys, cov, err);
+}
+
+vt_status vti_molding_make_card(vti_molding_run *run, vt_error *err)
+{
+    if (!isfinite(run->laws.value[VTI_LAW_T0]) || !run->laws.has_mobility) return VT_OK; /* no laws to carry */
+    const char *name = run->job->alloy      ? vt_card_alloy(run->job->alloy)
+                       : run->par->alloy[0] ? run->par->alloy
+                                            : "alloy";
+    vt_card *card = NULL;
+    vt_status st;
+    VT_TRY(st = vt_card_create(&card, name, err));
+    VT_TRY(st = constants(card, run, err));
+    VT_TRY(st = assumptions(card, run, err));
+    vt_result_adopt_card(run->result, card);
+    card = NULL;
+done:
+    vt_card_free(card);
+    return st;
+}
