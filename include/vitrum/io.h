@@ -40,18 +40,24 @@ vt_status vt_card_list(size_t *n, char (**stems)[VT_NAME], vt_error *err);
 vt_status vt_data_path(const char *relative, char *path, size_t size, vt_error *err);
 
 /* ---- results ---- */
-vt_status vt_result_write_json(const vt_result *r, FILE *out, vt_error *err); /* interface.md "Result" */
-vt_status vt_result_write_properties(const vt_result *r, FILE *out, char separator, vt_error *err); /* csv */
+/* JSON as in interface.md, "Result"; the second key is the kind ("experiment", "process", "map"). Keys stand in a fixed
+ * order, numbers have the fewest digits that read back exactly, a seed above 2^53 is a text. Inputs whose checksum is
+ * not known yet are read for it. */
+vt_status vt_result_write_json(const vt_result *r, FILE *out, vt_error *err);
+/* name, symbol, reading, value, unit, u, low, high, level, scope, method; separator ',', ';' or tab. */
+vt_status vt_result_write_properties(const vt_result *r, FILE *out, char separator, vt_error *err);
 vt_status vt_result_print(const vt_result *r, FILE *out, vt_error *err); /* table for people */
 
-/* Writes DIR whole or not at all: result.json, properties.csv, curves/<name>.csv or <curve>.csv beside,
- * card.yaml if the result made one, ro-crate-metadata.json. write_more (may be NULL) is called with the
- * temporary directory before it is renamed, to add figures and the report. An existing DIR is refused
- * (VT_EIO names --force) unless force. */
+/* Writes the folder dir whole or not at all: fill is called with a temporary folder beside it, which takes the name dir
+ * when fill has succeeded and goes away when it has not. Missing parents are made. An existing dir is refused (VT_EIO
+ * names --force) unless force, which replaces it in one step if it is empty or holds a result, and nothing else. */
 typedef vt_status (*vt_folder_writer)(const char *dir, void *context, vt_error *err);
 vt_status vt_folder_write(const char *dir, bool force, vt_folder_writer fill, void *context, vt_error *err);
-vt_status vt_result_save(const vt_result *r, const char *dir,
-                         vt_error *err); /* the files of one result into an existing dir */
+/* The files of one result into an existing dir: result.json, properties.csv, curves/<name>.csv, and card.yaml if the
+ * result made a card. */
+vt_status vt_result_save(const vt_result *r, const char *dir, vt_error *err);
+/* Describes every file below dir in dir/ro-crate-metadata.json (RO-Crate 1.1): size, SHA-256, program, command line and
+ * the inputs that dir/result.json names. Call it last. The date is today's, or that of SOURCE_DATE_EPOCH. */
 vt_status vt_crate_write(const char *dir, const char *title, const char *command_line, vt_error *err);
 
 /* Makes a directory and its parents if they are not there. */

@@ -1,36 +1,19 @@
 /* A YAML document: reading the file, looking at nodes. */
-#include "io/file_internal.h"
 #include "io/yaml_internal.h"
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <vitrum/param.h>
+#include <vitrum/io.h>
 
 /* ---- the file ---- */
-static vt_status fill(FILE *in, const char *path, char *text, size_t *size, vt_error *err)
-{
-    *size = fread(text, 1, (size_t)VT_YAML_BYTES + 1, in);
-    if (ferror(in)) return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be read: %s", strerror(errno));
-    if (*size > VT_YAML_BYTES)
-        return vt_fail_at(err, VT_ELIMIT, path, 0, 0, "is larger than %d bytes, the limit of a YAML file",
-                          VT_YAML_BYTES);
-    return VT_OK;
-}
-
 vt_status vt_yaml_read(const char *path, vt_yaml **doc, vt_error *err)
 {
-    if (!path || !doc) return vt_fail(err, VT_EARG, "path or doc is NULL");
-    vt_status st = VT_OK;
+    char *text = NULL;
     size_t size = 0;
-    char *text = malloc((size_t)VT_YAML_BYTES + 1);
-    FILE *in = NULL;
-    if (!text) st = vt_fail(err, VT_EMEMORY, "a buffer of %d bytes", VT_YAML_BYTES);
-    if (st == VT_OK) st = vti_file_open(&in, path, err);
-    if (st == VT_OK) st = fill(in, path, text, &size, err);
+    if (!path || !doc) return vt_fail(err, VT_EARG, "path or doc is NULL");
+    vt_status st = vt_file_text(path, VT_YAML_BYTES, &text, &size, err);
     if (st == VT_OK) st = vt_yaml_parse(path, text, size, doc, err);
-    vti_file_close(in);
     free(text);
     return st;
 }
