@@ -21,11 +21,11 @@ typedef struct vti_ledger_row {
     double x[VTI_LEDGER_ARGS];
 } vti_ledger_row;
 
-#define ROW(ID, SOURCE, WHAT, UNIT) .id = ID, .source = SOURCE, .what = WHAT, .unit = UNIT
-#define PRINTED(VALUE)              .kind = VT_LEDGER_VALUE, .published = VALUE, .printed = #VALUE
-#define WITHIN(VALUE, TOL, WHY)     .kind = VT_LEDGER_VALUE, .published = VALUE, .tolerance = TOL, .reason = WHY
-#define BAND(LOW, HIGH, WHY)        .kind = VT_LEDGER_BAND, .low = LOW, .high = HIGH, .reason = WHY
-#define AT_MOST(VALUE, TOL, WHY)    .kind = VT_LEDGER_AT_MOST, .published = VALUE, .tolerance = TOL, .reason = WHY
+#define ROW(ID, SOURCE, WHAT, UNIT) .id = (ID), .source = (SOURCE), .what = (WHAT), .unit = (UNIT)
+#define PRINTED(VALUE)              .kind = VT_LEDGER_VALUE, .published = (VALUE), .printed = #VALUE
+#define WITHIN(VALUE, TOL, WHY)     .kind = VT_LEDGER_VALUE, .published = (VALUE), .tolerance = (TOL), .reason = (WHY)
+#define BAND(LOW, HIGH, WHY)        .kind = VT_LEDGER_BAND, .low = (LOW), .high = (HIGH), .reason = (WHY)
+#define AT_MOST(VALUE, TOL, WHY)    .kind = VT_LEDGER_AT_MOST, .published = (VALUE), .tolerance = (TOL), .reason = (WHY)
 #define BY(...)                     .compute = __VA_ARGS__
 #define ARGS(...)                   .x = {__VA_ARGS__}
 
