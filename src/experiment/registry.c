@@ -5,7 +5,7 @@
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {&vti_molding_experiment, &vti_transport_experiment, NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {&vti_mold_experiment, &vti_transport_experiment, NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, NULL};
 

@@ -27,7 +27,7 @@ static void scratch_free(void *p)
 
 static vt_status scratch_create(void **out, void *shared, vt_error *err)
 {
-    const vti_molding_run *run = shared;
+    const vti_mold_run *run = shared;
     struct scratch *s = calloc(1, sizeof *s);
     if (!s) return vt_fail(err, VT_EMEMORY, "a workspace");
     s->y = calloc(run->n + 1, sizeof *s->y);
@@ -51,10 +51,10 @@ struct common {
 };
 
 /* New lengths of condition k, refitted with its model. false: the replicate shows one mechanism only. */
-static bool refit(const vti_molding_run *run, size_t k, vt_stream *stream, double *y, vti_length_fit *fit)
+static bool refit(const vti_mold_run *run, size_t k, vt_stream *stream, double *y, vti_length_fit *fit)
 {
     const vti_condition *c = &run->c[k];
-    vti_lengths data = vti_molding_lengths(run, k);
+    vti_lengths data = vti_mold_lengths(run, k);
     const double root = sqrt(c->scale);
     for (size_t i = 0; i < c->n; i++) {
         const double pore = data.pore_u * root * vt_stream_normal(stream), wires = vt_stream_normal(stream);
@@ -64,7 +64,7 @@ static bool refit(const vti_molding_run *run, size_t k, vt_stream *stream, doubl
     return vti_fit_length(&data, c->best.model, fit, NULL) == VT_OK;
 }
 
-static bool relearn(const vti_molding_run *run, vt_stream *stream, const struct common *e, struct scratch *s)
+static bool relearn(const vti_mold_run *run, vt_stream *stream, const struct common *e, struct scratch *s)
 {
     vti_law_data *d = &s->data;
     d->n_eta = d->n_mobility = 0;
@@ -75,13 +75,12 @@ static bool relearn(const vti_molding_run *run, vt_stream *stream, const struct 
         const double root = sqrt(c->scale), T = c->T + e->temperature;
         if (isfinite(c->ln_eta)) {
             d->T_eta[d->n_eta] = T;
-            d->ln_eta[d->n_eta] = vti_molding_ln_eta(c, fit.ln_a) + e->gauge;
+            d->ln_eta[d->n_eta] = vti_mold_ln_eta(c, fit.ln_a) + e->gauge;
             d->u_eta[d->n_eta++] = root * sqrt(fit.V_aa);
         }
         if (isfinite(c->ln_mobility)) {
             d->T_mobility[d->n_mobility] = T;
-            d->ln_mobility[d->n_mobility] =
-                vti_molding_ln_mobility(c, run->known.Omega, fit.ln_b) - e->gauge - e->volume;
+            d->ln_mobility[d->n_mobility] = vti_mold_ln_mobility(c, run->known.Omega, fit.ln_b) - e->gauge - e->volume;
             d->u_mobility[d->n_mobility++] = root * sqrt(fit.V_bb);
         }
     }
@@ -90,13 +89,13 @@ static bool relearn(const vti_molding_run *run, vt_stream *stream, const struct 
 
 static vt_status replicate(size_t index, void *shared, void *scratch, vt_error *err)
 {
-    const vti_molding_run *run = shared;
-    const vti_molding_params *p = run->par;
+    const vti_mold_run *run = shared;
+    const vti_mold_params *p = run->par;
     struct scratch *s = scratch;
     vt_stream stream;
     (void)err;
     vt_stream_init(&stream, run->job->common.seed, vt_stream_purpose("molding/bootstrap"), index);
-    vti_law_assumptions as = vti_molding_assumptions(run);
+    vti_law_assumptions as = vti_mold_assumptions(run);
     vti_laws laws = run->laws;
     as.ln_eta0 += log(10.0) * p->vft_viscosity_infinite_decades * vt_stream_normal(&stream);
     as.delta *= pow(p->interface_thickness_factor, vt_stream_normal(&stream));
@@ -117,7 +116,7 @@ static bool empty(const double *draw)
     return true;
 }
 
-vt_status vti_molding_bootstrap(vti_molding_run *run, size_t n, vt_error *err)
+vt_status vti_mold_bootstrap(vti_mold_run *run, size_t n, vt_error *err)
 {
     run->replicates = n;
     run->nrep = 0;

@@ -29,12 +29,12 @@ static vt_series series(const char *curve, size_t k, const char *y, vt_style sty
 }
 
 /* One condition: points, both branches, their sum. */
-static vt_status condition(vti_molding_run *run, size_t k, vt_error *err)
+static vt_status condition(vti_mold_run *run, size_t k, vt_error *err)
 {
     const vti_condition *c = &run->c[k];
     vt_figure f = {.x = DIAMETER, .y = LENGTH};
     char label[96];
-    vti_molding_label(c, label, sizeof label);
+    vti_mold_label(c, label, sizeof label);
     snprintf(f.name, sizeof f.name, "length_%zu", k + 1);
     snprintf(f.title, sizeof f.title, "Wire length at %s", label);
     if (c->side == VTI_BOTH_SIDES)
@@ -54,7 +54,7 @@ static vt_status condition(vti_molding_run *run, size_t k, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
-static vt_status overview(vti_molding_run *run, vt_error *err)
+static vt_status overview(vti_mold_run *run, vt_error *err)
 {
     vt_figure f = {.name = "lengths", .title = "Wire length against diameter", .x = DIAMETER, .y = LENGTH};
     const size_t n = run->nc < OVERVIEW ? run->nc : OVERVIEW;
@@ -92,7 +92,7 @@ static void law_series(vt_figure *f, const char *x, const char *y, int color, bo
     add(f, s);
 }
 
-static vt_status viscosity(vti_molding_run *run, bool band, vt_error *err)
+static vt_status viscosity(vti_mold_run *run, bool band, vt_error *err)
 {
     const double *v = run->laws.value;
     vt_figure f = {.name = "viscosity",
@@ -113,7 +113,7 @@ static vt_status viscosity(vti_molding_run *run, bool band, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
-static vt_status mobility(vti_molding_run *run, bool band, vt_error *err)
+static vt_status mobility(vti_mold_run *run, bool band, vt_error *err)
 {
     vt_figure f = {.name = "interface_mobility",
                    .title = "Interface mobility against inverse temperature",
@@ -128,7 +128,7 @@ static vt_status mobility(vti_molding_run *run, bool band, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
-static vt_status diameter(vti_molding_run *run, bool band, vt_error *err)
+static vt_status diameter(vti_mold_run *run, bool band, vt_error *err)
 {
     const double *v = run->laws.value;
     vt_figure f = {.name = "critical_diameter",
@@ -144,7 +144,7 @@ static vt_status diameter(vti_molding_run *run, bool band, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
-static vt_status normalised(vti_molding_run *run, vt_error *err)
+static vt_status normalised(vti_mold_run *run, vt_error *err)
 {
     vt_figure f = {.name = "normalised_length",
                    .title = "Length over root impulse against diameter over root viscosity",
@@ -177,7 +177,7 @@ static bool has_curve(const vt_result *r, const char *name)
     return false;
 }
 
-vt_status vti_molding_figures(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_figures(vti_mold_run *run, vt_error *err)
 {
     const bool band = run->nrep >= 20 && isfinite(run->laws.value[VTI_LAW_T0]);
     const bool eta = run->laws.has_viscosity, mob = run->laws.has_mobility;

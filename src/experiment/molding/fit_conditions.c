@@ -9,20 +9,20 @@
 /* Drop of -2 ln likelihood that a second mechanism must bring: 95 % of chi2 with one degree of freedom. */
 static const double EVIDENCE = 3.841458820694124;
 
-double vti_molding_ln_eta(const vti_condition *c, double ln_a)
+double vti_mold_ln_eta(const vti_condition *c, double ln_a)
 {
     return log(c->I / VT_MOLDING_PREFACTOR_PAPER) - ln_a;
 }
 
-double vti_molding_ln_mobility(const vti_condition *c, double Omega, double ln_b)
+double vti_mold_ln_mobility(const vti_condition *c, double Omega, double ln_b)
 {
     return ln_b - log(8.0 * Omega * c->I / (VT_BOLTZMANN * c->T));
 }
 
-static void fit_all(vti_molding_run *run, size_t k)
+static void fit_all(vti_mold_run *run, size_t k)
 {
     vti_condition *c = &run->c[k];
-    const vti_lengths data = vti_molding_lengths(run, k);
+    const vti_lengths data = vti_mold_lengths(run, k);
     for (int m = 0; m < VTI_FREE; m++)
         c->fitted[m] = vti_fit_length(&data, (vti_length_model)m, &c->fit[m], NULL) == VT_OK;
     if (c->fitted[VTI_ADDITIVE] && !run->par->entrance)
@@ -63,7 +63,7 @@ static vti_side side_of(const vti_condition *c, vti_length_model model, const do
 }
 
 /* One nature at all conditions: the joint model with the higher likelihood over those that show both mechanisms. */
-static vti_length_model choose(const vti_molding_run *run)
+static vti_length_model choose(const vti_mold_run *run)
 {
     double difference = 0.0; /* fastest minus additive */
     if (run->par->model == VTI_CHOOSE_ADDITIVE || run->par->entrance) return VTI_ADDITIVE;
@@ -88,7 +88,7 @@ static void reliability(vti_condition *c, double level)
     c->quantile = gsl_cdf_tdist_Pinv(tail, c->relative || misfit ? nu : c->dof);
 }
 
-static void values(vti_molding_run *run, vti_condition *c)
+static void values(vti_mold_run *run, vti_condition *c)
 {
     c->side = side_of(c, run->model, run->ln_d + c->first);
     const bool joint = c->fitted[run->model] && isfinite(badness(c, run->model)) &&
@@ -98,19 +98,19 @@ static void values(vti_molding_run *run, vti_condition *c)
     reliability(c, run->job->common.level);
     const double root = sqrt(c->scale);
     const bool eta = c->side != VTI_DIFFUSION_SIDE, mobility = c->side != VTI_VISCOUS_SIDE;
-    c->ln_eta = eta ? vti_molding_ln_eta(c, c->best.ln_a) : NAN;
+    c->ln_eta = eta ? vti_mold_ln_eta(c, c->best.ln_a) : NAN;
     c->u_ln_eta = eta ? root * sqrt(c->best.V_aa) : NAN;
-    c->ln_mobility = mobility ? vti_molding_ln_mobility(c, run->known.Omega, c->best.ln_b) : NAN;
+    c->ln_mobility = mobility ? vti_mold_ln_mobility(c, run->known.Omega, c->best.ln_b) : NAN;
     c->u_ln_mobility = mobility ? root * sqrt(c->best.V_bb) : NAN;
 }
 
 /* Bound in words, for a refusal. */
-static vt_status one_branch(vti_molding_run *run, vt_error *err)
+static vt_status one_branch(vti_mold_run *run, vt_error *err)
 {
     const vti_condition *c = &run->c[0];
     char label[96];
     const bool viscous = c->side == VTI_VISCOUS_SIDE;
-    const vti_lengths data = vti_molding_lengths(run, 0);
+    const vti_lengths data = vti_mold_lengths(run, 0);
     const double drop = pow(gsl_cdf_ugaussian_Pinv(run->job->common.level), 2.0) * c->scale;
     double limit, other;
     const vt_status st = vti_length_limit(&data, viscous ? VTI_DIFFUSION : VTI_VISCOUS, drop, &limit, &other, err);
@@ -119,12 +119,12 @@ static vt_status one_branch(vti_molding_run *run, vt_error *err)
     return vt_fail_at(err, VT_EONE_BRANCH, run->path, run->line[c->first], 0,
                       "all diameters at %s lie on the %s side of the crossing: d_c is %s %.3g nm (%.3g confidence); "
                       "measure %s diameters",
-                      vti_molding_label(c, label, sizeof label), viscous ? "viscous" : "diffusion",
+                      vti_mold_label(c, label, sizeof label), viscous ? "viscous" : "diffusion",
                       viscous ? "at most" : "at least", 1e9 * d_c, run->job->common.level,
                       viscous ? "smaller" : "larger");
 }
 
-vt_status vti_molding_fit(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_fit(vti_mold_run *run, vt_error *err)
 {
     size_t crossing = 0;
     for (size_t k = 0; k < run->nc; k++) fit_all(run, k);

@@ -6,9 +6,9 @@
 #include <vitrum/constants.h>
 #include <vitrum/modelchoice.h>
 
-vti_law_assumptions vti_molding_assumptions(const vti_molding_run *run)
+vti_law_assumptions vti_mold_assumptions(const vti_mold_run *run)
 {
-    const vti_molding_params *p = run->par;
+    const vti_mold_params *p = run->par;
     vti_law_assumptions as = {.Tg = run->known.Tg,
                               .Omega = run->known.Omega,
                               .tau_g = run->known.tau_g,
@@ -27,7 +27,7 @@ vti_law_assumptions vti_molding_assumptions(const vti_molding_run *run)
     return as;
 }
 
-static vt_status collect(vti_molding_run *run, vt_error *err)
+static vt_status collect(vti_mold_run *run, vt_error *err)
 {
     vti_law_data *d = &run->data;
     double **array[] = {&d->T_eta, &d->ln_eta, &d->u_eta, &d->T_mobility, &d->ln_mobility, &d->u_mobility};
@@ -58,7 +58,7 @@ static size_t temperatures(size_t n, const double *T)
     return m;
 }
 
-static vt_status add_model(vti_molding_run *run, const char *name, const char *group, const vt_kink_fit *fit,
+static vt_status add_model(vti_mold_run *run, const char *name, const char *group, const vt_kink_fit *fit,
                            double weight, vt_error *err)
 {
     vt_model m = {.aicc = fit->aicc, .weight = weight, .chi2 = fit->chi2, .parameters = (long)fit->k};
@@ -68,7 +68,7 @@ static vt_status add_model(vti_molding_run *run, const char *name, const char *g
 }
 
 /* p-value of "no kink" against the better of the two laws without one. */
-static vt_status test_kink(vti_molding_run *run, const vt_kink_data *data, const vt_kink_options *opt,
+static vt_status test_kink(vti_mold_run *run, const vt_kink_data *data, const vt_kink_options *opt,
                            vt_kink_model null_model, vt_error *err)
 {
     const long r = run->job->common.replicates;
@@ -86,7 +86,7 @@ static vt_status test_kink(vti_molding_run *run, const vt_kink_data *data, const
 static const char *const KINK_NAME[] = {"VFT and Arrhenius with a kink", "", "VFT", "Arrhenius"};
 
 /* Fits the three laws; the kink is kept where it beats both others and chance. */
-static vt_status choose_viscosity(vti_molding_run *run, vt_kink *ws, vt_error *err)
+static vt_status choose_viscosity(vti_mold_run *run, vt_kink *ws, vt_error *err)
 {
     const vti_law_data *d = &run->data;
     const vt_kink_data data = {.n = d->n_eta, .T = d->T_eta, .ln_eta = d->ln_eta, .u = d->u_eta};
@@ -131,7 +131,7 @@ static vt_status choose_viscosity(vti_molding_run *run, vt_kink *ws, vt_error *e
 }
 
 /* Weighted line in 1/T with a break of slope at Tk: the change of slope and its uncertainty. */
-static void slope_change(vti_molding_run *run, double Tk)
+static void slope_change(vti_mold_run *run, double Tk)
 {
     const vti_law_data *d = &run->data;
     double A[3][4] = {{0}};
@@ -155,10 +155,10 @@ static void slope_change(vti_molding_run *run, double Tk)
     run->u_slope_change = VT_BOLTZMANN / sqrt(A[2][2]);
 }
 
-vt_status vti_molding_fit_laws(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_fit_laws(vti_mold_run *run, vt_error *err)
 {
     vt_kink *ws = NULL;
-    const vti_law_assumptions as = vti_molding_assumptions(run);
+    const vti_law_assumptions as = vti_mold_assumptions(run);
     vt_status st;
     run->p_kink = run->slope_change = run->u_slope_change = NAN;
     VT_TRY(st = collect(run, err));

@@ -39,7 +39,7 @@ static bool same_condition(const struct row *a, const struct row *b)
     return near(a->T, b->T) && near(a->p, b->p) && near(a->t, b->t);
 }
 
-static vt_status check_row(const vti_molding_run *run, const struct row *r, vt_error *err)
+static vt_status check_row(const vti_mold_run *run, const struct row *r, vt_error *err)
 {
     const double full = run->par->template_thickness;
     if (full > 0.0 && !(r->L < full))
@@ -55,7 +55,7 @@ static vt_status check_row(const vti_molding_run *run, const struct row *r, vt_e
     return VT_OK;
 }
 
-static vt_status read_rows(vti_molding_run *run, struct row *rows, vt_error *err)
+static vt_status read_rows(vti_mold_run *run, struct row *rows, vt_error *err)
 {
     size_t k = 0;
     for (size_t j = 0; j < run->job->ntables; j++) {
@@ -85,7 +85,7 @@ static vt_status read_rows(vti_molding_run *run, struct row *rows, vt_error *err
     return VT_OK;
 }
 
-static vt_status allocate(vti_molding_run *run, size_t n, vt_error *err)
+static vt_status allocate(vti_mold_run *run, size_t n, vt_error *err)
 {
     double **array[] = {&run->d, &run->L, &run->ln_d, &run->y, &run->s, &run->L0, &run->sd, &run->count};
     run->n = n;
@@ -98,7 +98,7 @@ static vt_status allocate(vti_molding_run *run, size_t n, vt_error *err)
     return run->line && run->c ? VT_OK : vt_fail(err, VT_EMEMORY, "%zu rows", n);
 }
 
-void vti_molding_release(vti_molding_run *run)
+void vti_mold_release(vti_mold_run *run)
 {
     double *array[] = {run->d,
                        run->L,
@@ -122,7 +122,7 @@ void vti_molding_release(vti_molding_run *run)
 
 /* Pooled relative scatter of a condition: sum (n_i - 1) cv_i^2 / sum (n_i - 1). Bartlett's test at 0.1 % refuses the
  * pooling where the diameters scatter differently; then each row keeps its own. */
-static bool pool(vti_molding_run *run, vti_condition *c)
+static bool pool(vti_mold_run *run, vti_condition *c)
 {
     double nu = 0.0, S = 0.0, sum_ln = 0.0, inverse = 0.0;
     size_t used = 0;
@@ -144,7 +144,7 @@ static bool pool(vti_molding_run *run, vti_condition *c)
 }
 
 /* y = 1/2 ln(L^2 - L0^2), less the capillary share of the pressure, with its standard error from the wires. */
-static vt_status logarithms(vti_molding_run *run, vti_condition *c, vt_error *err)
+static vt_status logarithms(vti_mold_run *run, vti_condition *c, vt_error *err)
 {
     const bool pooled = pool(run, c);
     const double gamma = run->known.surface_tension, theta = run->known.contact_angle;
@@ -174,7 +174,7 @@ static vt_status logarithms(vti_molding_run *run, vti_condition *c, vt_error *er
     return VT_OK;
 }
 
-static size_t distinct(const vti_molding_run *run, const vti_condition *c)
+static size_t distinct(const vti_mold_run *run, const vti_condition *c)
 {
     size_t n = c->n > 0;
     for (size_t i = c->first + 1; i < c->first + c->n; i++) n += !near(run->d[i], run->d[i - 1]);
@@ -183,10 +183,10 @@ static size_t distinct(const vti_molding_run *run, const vti_condition *c)
 
 /* A condition with fewer than four diameters cannot show two mechanisms: refused if it is the only one, else left
  * out. */
-static vt_status few_diameters(vti_molding_run *run, const vti_condition *c, bool only, vt_error *err)
+static vt_status few_diameters(vti_mold_run *run, const vti_condition *c, bool only, vt_error *err)
 {
     char label[96];
-    vti_molding_label(c, label, sizeof label);
+    vti_mold_label(c, label, sizeof label);
     if (only)
         return vt_fail_at(err, VT_EDOF, run->path, run->line[c->first], 0,
                           "%zu diameters at %s; at least 4 are needed to tell two mechanisms apart", distinct(run, c),
@@ -195,7 +195,7 @@ static vt_status few_diameters(vti_molding_run *run, const vti_condition *c, boo
                           distinct(run, c));
 }
 
-static vt_status divide(vti_molding_run *run, const struct row *rows, vt_error *err)
+static vt_status divide(vti_mold_run *run, const struct row *rows, vt_error *err)
 {
     for (size_t i = 0; i < run->n; i++) {
         run->d[i] = rows[i].d;
@@ -230,7 +230,7 @@ static vt_status divide(vti_molding_run *run, const struct row *rows, vt_error *
     return VT_OK;
 }
 
-vt_status vti_molding_gather(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_gather(vti_mold_run *run, vt_error *err)
 {
     size_t n = 0;
     for (size_t j = 0; j < run->job->ntables; j++) n += vt_table_rows(run->job->tables[j]);
@@ -244,7 +244,7 @@ vt_status vti_molding_gather(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-vti_lengths vti_molding_lengths(const vti_molding_run *run, size_t k)
+vti_lengths vti_mold_lengths(const vti_mold_run *run, size_t k)
 {
     const vti_condition *c = &run->c[k];
     return (vti_lengths){.n = c->n,
@@ -255,7 +255,7 @@ vti_lengths vti_molding_lengths(const vti_molding_run *run, size_t k)
                          .entrance = run->par->entrance != 0};
 }
 
-const char *vti_molding_label(const vti_condition *c, char *buf, size_t size)
+const char *vti_mold_label(const vti_condition *c, char *buf, size_t size)
 {
     if (c->same_T)
         snprintf(buf, size, "%.6g degC, %.4g GPa, %.6g s", c->T - 273.15, 1e-9 * c->p, c->t);

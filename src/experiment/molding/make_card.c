@@ -16,14 +16,14 @@ static const struct {
            {VTI_LAW_QI, "interface_activation_energy", "eV"}};
 enum { KEYS = sizeof KEY / sizeof *KEY };
 
-static double outward(const vti_molding_run *run, size_t j, double x)
+static double outward(const vti_mold_run *run, size_t j, double x)
 {
     if (j == VTI_LAW_LN_ETA) return exp(x) * (run->par->prefactor == VTI_READING_16 ? 2.0 : 1.0);
     return j == VTI_LAW_LN_MOBILITY ? exp(x) : x;
 }
 
-static vt_status add(vt_card *card, const vti_molding_run *run, const char *key, const char *unit, double value,
-                     double u, const char *conditions, vt_error *err)
+static vt_status add(vt_card *card, const vti_mold_run *run, const char *key, const char *unit, double value, double u,
+                     const char *conditions, vt_error *err)
 {
     vt_constant c = {.value = value, .u = u, .tag = 'C'};
     snprintf(c.key, sizeof c.key, "%s", key);
@@ -35,7 +35,7 @@ static vt_status add(vt_card *card, const vti_molding_run *run, const char *key,
 }
 
 /* Sample covariance of the replicates, of plain values. */
-static double covariance(const vti_molding_run *run, size_t a, size_t b)
+static double covariance(const vti_mold_run *run, size_t a, size_t b)
 {
     double n = 0.0, ma = 0.0, mb = 0.0, S = 0.0;
     for (size_t i = 0; i < run->nrep; i++) {
@@ -51,10 +51,10 @@ static double covariance(const vti_molding_run *run, size_t a, size_t b)
     return n > 2.0 ? S / (n - 1.0) : 0.0;
 }
 
-static vt_status assumptions(vt_card *card, const vti_molding_run *run, vt_error *err)
+static vt_status assumptions(vt_card *card, const vti_mold_run *run, vt_error *err)
 {
-    const vti_molding_params *p = run->par;
-    const vti_molding_known *k = &run->known;
+    const vti_mold_params *p = run->par;
+    const vti_mold_known *k = &run->known;
     const double QI = run->laws.value[VTI_LAW_QI];
     const double delta = p->interface_thickness, u_delta = delta * log(p->interface_thickness_factor);
     const double prefactor = p->prefactor == VTI_READING_16 ? 16.0 : 32.0;
@@ -77,7 +77,7 @@ done:
     return st;
 }
 
-static vt_status constants(vt_card *card, const vti_molding_run *run, vt_error *err)
+static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err)
 {
     const char *keys[KEYS];
     double cov[KEYS * KEYS];
@@ -99,7 +99,7 @@ static vt_status constants(vt_card *card, const vti_molding_run *run, vt_error *
     return vt_card_set_covariance(card, n, keys, cov, err);
 }
 
-vt_status vti_molding_make_card(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_make_card(vti_mold_run *run, vt_error *err)
 {
     if (!isfinite(run->laws.value[VTI_LAW_T0]) || !run->laws.has_mobility) return VT_OK; /* no laws to carry */
     const char *name = run->job->alloy      ? vt_card_alloy(run->job->alloy)

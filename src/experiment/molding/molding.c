@@ -16,8 +16,8 @@ static const vt_column COLUMNS[] = {
 
 static const vt_column METADATA[] = {{"alloy", "text", 0, 0.0, 0.0, NULL, "name of the alloy"}, VT_COLUMN_END};
 
-#define AT(field) offsetof(vti_molding_params, field)
-const vt_param VTI_MOLDING_PARAMS[] = {
+#define AT(field) offsetof(vti_mold_params, field)
+const vt_param VTI_MOLD_PARAMS[] = {
     {"alloy", VT_TEXT, NULL, "", 0, 0, NULL, "name of the alloy, for the card that the laws make", AT(alloy)},
     {"atomic_volume", VT_REAL, "m3", "1.233e-29 m3", 1e-30, 1e-27, NULL, "mean atomic volume Omega", AT(atomic_volume)},
     {"atomic_volume_u", VT_REAL, "1", "0", 0, 1, NULL, "its relative standard uncertainty", AT(atomic_volume_u)},
@@ -96,7 +96,7 @@ static const vt_output OUTPUTS[] = {
     {"maximum_inside_probability", "P", "1", "that the maximum lies inside the temperatures"},
     VT_OUTPUT_END};
 
-const vt_experiment vti_molding_experiment = {
+const vt_experiment vti_mold_experiment = {
     .name = "molding",
     .summary = "viscosity, interface mobility and critical diameter from lengths of molded wires",
     .reference = "Liu et al., Nat. Commun. 14 (2023), doi 10.1038/s41467-023-41582-2; procedures P08 to P13, A1 to A16",
@@ -117,10 +117,10 @@ const vt_experiment vti_molding_experiment = {
     .example = "vitrum reduce molding lengths.csv --set alloy=Ni45Pd35P16B4",
     .columns = COLUMNS,
     .metadata = METADATA,
-    .params = VTI_MOLDING_PARAMS,
-    .params_size = sizeof(vti_molding_params),
+    .params = VTI_MOLD_PARAMS,
+    .params_size = sizeof(vti_mold_params),
     .outputs = OUTPUTS,
-    .reduce = vti_molding_reduce,
-    .truth = VTI_MOLDING_TRUTH,
-    .truth_size = sizeof(vti_molding_truth),
-    .simulate = vti_molding_simulate};
+    .reduce = vti_mold_reduce,
+    .truth = VTI_MOLD_TRUTH,
+    .truth_size = sizeof(vti_mold_truth),
+    .simulate = vti_mold_simulate};

@@ -6,9 +6,9 @@
 
 /* The experiment `molding`: tables of wire lengths to viscosity, interface mobility, critical diameter and their laws
  * (procedures P08 to P13). */
-extern const vt_experiment vti_molding_experiment;
+extern const vt_experiment vti_mold_experiment;
 
-typedef struct vti_molding_params {
+typedef struct vti_mold_params {
     char alloy[VT_PARAM_TEXT];
     double tg, atomic_volume, atomic_volume_u, relaxation_time, exposure_time;
     int prefactor, model, entrance, capillary;
@@ -19,8 +19,8 @@ typedef struct vti_molding_params {
     double stokes_einstein_constant, activation_ratio, activation_ratio_u;
     double vft_viscosity_infinite, vft_viscosity_infinite_decades;
     double shear_modulus;
-} vti_molding_params;
-extern const vt_param VTI_MOLDING_PARAMS[];
+} vti_mold_params;
+extern const vt_param VTI_MOLD_PARAMS[];
 
 enum { VTI_READING_BOTH, VTI_READING_32, VTI_READING_16 };
 enum { VTI_CHOOSE_AUTO, VTI_CHOOSE_ADDITIVE, VTI_CHOOSE_FASTEST };
@@ -52,10 +52,10 @@ typedef struct vti_condition {
 } vti_condition;
 
 /* Constants that the reduction takes as known. */
-typedef struct vti_molding_known {
+typedef struct vti_mold_known {
     double Tg, Omega, u_Omega; /* u relative */
     double tau_g, t_exp, shear_modulus, surface_tension, contact_angle;
-} vti_molding_known;
+} vti_mold_known;
 
 /* Values at temperatures, on their way into the laws. */
 typedef struct vti_law_data {
@@ -98,12 +98,12 @@ typedef struct vti_laws {
 } vti_laws;
 
 /* Everything one reduction works on. */
-typedef struct vti_molding_run {
+typedef struct vti_mold_run {
     const vt_job *job;
-    const vti_molding_params *par;
+    const vti_mold_params *par;
     vt_result *result;
     const char *path;
-    vti_molding_known known;
+    vti_mold_known known;
     size_t n; /* rows */
     double *d, *L, *ln_d, *y, *s, *L0, *sd, *count;
     long *line;
@@ -117,56 +117,56 @@ typedef struct vti_molding_run {
     double *draws;                       /* nrep x VTI_LAW_N */
     double p_kink;                       /* of the kink test; NaN: not made */
     double slope_change, u_slope_change; /* J: glass minus liquid activation energy of the mobility; NaN */
-} vti_molding_run;
+} vti_mold_run;
 
 /* Rows to conditions, sorted by falling temperature and rising diameter; checks P08. Allocates the arrays of the run.
  */
-vt_status vti_molding_gather(vti_molding_run *run, vt_error *err);
-void vti_molding_release(vti_molding_run *run);
+vt_status vti_mold_gather(vti_mold_run *run, vt_error *err);
+void vti_mold_release(vti_mold_run *run);
 
 /* Lengths of condition k as the fits take them. */
-vti_lengths vti_molding_lengths(const vti_molding_run *run, size_t k);
+vti_lengths vti_mold_lengths(const vti_mold_run *run, size_t k);
 
 /* Fits every model at every condition, chooses between additive and fastest, decides sides, fills best, ln_eta ... */
-vt_status vti_molding_fit(vti_molding_run *run, vt_error *err);
+vt_status vti_mold_fit(vti_mold_run *run, vt_error *err);
 
 /* eta (32) and delta D_I of a fit at a condition, as logarithms. */
-double vti_molding_ln_eta(const vti_condition *c, double ln_a);
-double vti_molding_ln_mobility(const vti_condition *c, double Omega, double ln_b);
+double vti_mold_ln_eta(const vti_condition *c, double ln_a);
+double vti_mold_ln_mobility(const vti_condition *c, double Omega, double ln_b);
 
 /* Condition in words: "297 degC" or "297 degC, 1.25 GPa, 36000 s". */
-const char *vti_molding_label(const vti_condition *c, char *buf, size_t size);
+const char *vti_mold_label(const vti_condition *c, char *buf, size_t size);
 
-vt_status vti_molding_warn(vti_molding_run *run, vt_error *err);
-vt_status vti_molding_report_conditions(vti_molding_run *run, vt_error *err);
-vt_status vti_molding_report_lengths(vti_molding_run *run, vt_error *err);
-vt_status vti_molding_report_laws(vti_molding_run *run, vt_error *err);
-vt_status vti_molding_figures(vti_molding_run *run, vt_error *err);
-vt_status vti_molding_make_card(vti_molding_run *run, vt_error *err);
+vt_status vti_mold_warn(vti_mold_run *run, vt_error *err);
+vt_status vti_mold_report_conditions(vti_mold_run *run, vt_error *err);
+vt_status vti_mold_report_lengths(vti_mold_run *run, vt_error *err);
+vt_status vti_mold_report_laws(vti_mold_run *run, vt_error *err);
+vt_status vti_mold_figures(vti_mold_run *run, vt_error *err);
+vt_status vti_mold_make_card(vti_mold_run *run, vt_error *err);
 
 /* Laws over temperature: model choice, fit, tests. */
-vt_status vti_molding_fit_laws(vti_molding_run *run, vt_error *err);
+vt_status vti_mold_fit_laws(vti_mold_run *run, vt_error *err);
 /* One fit of the laws; the kernel of the bootstrap. Allocates nothing. */
 vt_status vti_laws_solve(const vti_law_data *data, const vti_law_assumptions *as, vt_kink *ws, vti_laws *laws,
                          vt_error *err);
-vti_law_assumptions vti_molding_assumptions(const vti_molding_run *run);
+vti_law_assumptions vti_mold_assumptions(const vti_mold_run *run);
 /* ln d_c of laws at T; NaN outside them. */
 double vti_laws_ln_diameter(const vti_laws *laws, const vti_law_assumptions *as, double T);
 double vti_laws_ln_eta(const vti_laws *laws, double T);
 double vti_laws_ln_mobility(const vti_laws *laws, const vti_law_assumptions *as, double T);
 
 /* Parametric bootstrap from lengths to laws. Same numbers for any number of threads. */
-vt_status vti_molding_bootstrap(vti_molding_run *run, size_t n, vt_error *err);
+vt_status vti_mold_bootstrap(vti_mold_run *run, size_t n, vt_error *err);
 
-vt_status vti_molding_reduce(const vt_job *job, vt_result *result, vt_error *err);
+vt_status vti_mold_reduce(const vt_job *job, vt_result *result, vt_error *err);
 
 /* ---- virtual instrument ---- */
-typedef struct vti_molding_truth {
+typedef struct vti_mold_truth {
     char alloy[VT_PARAM_TEXT];
     vt_list temperatures, pressures, times, diameters;
     double scatter, pore_error, imprint, pressure_error;
     long count;
     int mode, entrance;
-} vti_molding_truth;
-extern const vt_param VTI_MOLDING_TRUTH[];
-vt_status vti_molding_simulate(const vt_job *job, vt_table *record, vt_error *err);
+} vti_mold_truth;
+extern const vt_param VTI_MOLD_TRUTH[];
+vt_status vti_mold_simulate(const vt_job *job, vt_table *record, vt_error *err);

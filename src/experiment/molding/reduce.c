@@ -8,11 +8,11 @@
 
 /* A constant from --set or metadata, else from the card (with *u), else its default, which belongs to Ni45Pd35P16B4 and
  * is mentioned in defaults. */
-static double constant(const vti_molding_run *run, const char *param, const char *key, double value, double *u,
+static double constant(const vti_mold_run *run, const char *param, const char *key, double value, double *u,
                        char *defaults, size_t size)
 {
-    const vt_param *row = vt_param_find(VTI_MOLDING_PARAMS, param);
-    if (run->job->given >> (row - VTI_MOLDING_PARAMS) & 1u) return value;
+    const vt_param *row = vt_param_find(VTI_MOLD_PARAMS, param);
+    if (run->job->given >> (row - VTI_MOLD_PARAMS) & 1u) return value;
     const vt_constant *c = run->job->alloy ? vt_card_find(run->job->alloy, key) : NULL;
     if (c) {
         if (u && c->u > 0.0) *u = c->u / c->value;
@@ -23,11 +23,11 @@ static double constant(const vti_molding_run *run, const char *param, const char
     return value;
 }
 
-static vt_status known(vti_molding_run *run, vt_error *err)
+static vt_status known(vti_mold_run *run, vt_error *err)
 {
-    const vti_molding_params *p = run->par;
+    const vti_mold_params *p = run->par;
     char defaults[300] = "";
-    vti_molding_known *k = &run->known;
+    vti_mold_known *k = &run->known;
     k->u_Omega = p->atomic_volume_u;
     k->Tg = constant(run, "tg", "glass_transition", p->tg, NULL, defaults, sizeof defaults);
     k->Omega =
@@ -44,41 +44,41 @@ static vt_status known(vti_molding_run *run, vt_error *err)
 }
 
 /* The glass transitions belong to the longest run of the study, unless exposure_time says otherwise. */
-static void exposure(vti_molding_run *run)
+static void exposure(vti_mold_run *run)
 {
     if (run->known.t_exp > 0.0) return;
     run->known.t_exp = 0.0;
     for (size_t k = 0; k < run->nc; k++) run->known.t_exp = fmax(run->known.t_exp, run->c[k].t);
 }
 
-static vt_status report(vti_molding_run *run, vt_error *err)
+static vt_status report(vti_mold_run *run, vt_error *err)
 {
     vt_status st;
-    VT_TRY(st = vti_molding_report_conditions(run, err));
-    VT_TRY(st = vti_molding_report_laws(run, err));
-    VT_TRY(st = vti_molding_report_lengths(run, err));
-    VT_TRY(st = vti_molding_warn(run, err));
-    VT_TRY(st = vti_molding_figures(run, err));
-    VT_TRY(st = vti_molding_make_card(run, err));
+    VT_TRY(st = vti_mold_report_conditions(run, err));
+    VT_TRY(st = vti_mold_report_laws(run, err));
+    VT_TRY(st = vti_mold_report_lengths(run, err));
+    VT_TRY(st = vti_mold_warn(run, err));
+    VT_TRY(st = vti_mold_figures(run, err));
+    VT_TRY(st = vti_mold_make_card(run, err));
 done:
     return st;
 }
 
-vt_status vti_molding_reduce(const vt_job *job, vt_result *result, vt_error *err)
+vt_status vti_mold_reduce(const vt_job *job, vt_result *result, vt_error *err)
 {
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
-    vti_molding_run run = {.job = job, .par = job->params, .result = result, .path = vt_table_path(job->tables[0])};
+    vti_mold_run run = {.job = job, .par = job->params, .result = result, .path = vt_table_path(job->tables[0])};
     run.z = gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + job->common.level));
     vt_status st;
     VT_TRY(st = known(&run, err));
-    VT_TRY(st = vti_molding_gather(&run, err));
+    VT_TRY(st = vti_mold_gather(&run, err));
     exposure(&run);
-    VT_TRY(st = vti_molding_fit(&run, err));
-    VT_TRY(st = vti_molding_fit_laws(&run, err));
-    VT_TRY(st = vti_molding_bootstrap(&run, (size_t)job->common.replicates, err));
+    VT_TRY(st = vti_mold_fit(&run, err));
+    VT_TRY(st = vti_mold_fit_laws(&run, err));
+    VT_TRY(st = vti_mold_bootstrap(&run, (size_t)job->common.replicates, err));
     VT_TRY(st = report(&run, err));
 done:
-    vti_molding_release(&run);
+    vti_mold_release(&run);
     return st;
 }

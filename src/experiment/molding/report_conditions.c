@@ -36,13 +36,13 @@ static double total(const struct factor *f)
 
 /* Without imprint lengths L0 may be anything from 0 to imprint * d (ledger A13): L0^2/L^2 then spreads by this much at
  * L = sqrt(a) d. sd of x^2 for x uniform in [0, 1] is sqrt(4/45). */
-static double imprint_spread(const vti_molding_run *run, const vti_condition *c)
+static double imprint_spread(const vti_mold_run *run, const vti_condition *c)
 {
     const double x = run->par->imprint;
     return c->imprint_given || !isfinite(c->best.ln_a) ? 0.0 : sqrt(4.0 / 45.0) * x * x / exp(c->best.ln_a);
 }
 
-static struct factor viscosity(const vti_molding_run *run, const vti_condition *c)
+static struct factor viscosity(const vti_mold_run *run, const vti_condition *c)
 {
     struct factor f = {.ln = c->ln_eta, .u = c->u_ln_eta, .systematic = run->par->pressure_u};
     const double value = exp(f.ln);
@@ -52,7 +52,7 @@ static struct factor viscosity(const vti_molding_run *run, const vti_condition *
     return f;
 }
 
-static struct factor mobility(const vti_molding_run *run, const vti_condition *c)
+static struct factor mobility(const vti_mold_run *run, const vti_condition *c)
 {
     const double u_T = run->par->temperature_u / c->T, gauge = run->par->pressure_u, volume = run->known.u_Omega;
     struct factor f = {.ln = c->ln_mobility, .u = c->u_ln_mobility, .systematic = hypot(hypot(gauge, volume), u_T)};
@@ -71,7 +71,7 @@ struct words {
     double scale;
 };
 
-static vt_status emit(vti_molding_run *run, const vti_condition *c, const struct factor *f, const struct words *w,
+static vt_status emit(vti_mold_run *run, const vti_condition *c, const struct factor *f, const struct words *w,
                       vt_error *err)
 {
     const double value = w->scale * exp(f->ln), wide = hypot(c->quantile * f->u, run->z * f->systematic);
@@ -103,7 +103,7 @@ static vt_status emit(vti_molding_run *run, const vti_condition *c, const struct
                           err);
 }
 
-static vt_status emit_viscosity(vti_molding_run *run, const vti_condition *c, vt_error *err)
+static vt_status emit_viscosity(vti_mold_run *run, const vti_condition *c, vt_error *err)
 {
     const struct factor f = viscosity(run, c);
     const int which = run->par->prefactor;
@@ -114,7 +114,7 @@ static vt_status emit_viscosity(vti_molding_run *run, const vti_condition *c, vt
     return st;
 }
 
-static vt_status emit_diameters(vti_molding_run *run, const vti_condition *c, vt_error *err)
+static vt_status emit_diameters(vti_mold_run *run, const vti_condition *c, vt_error *err)
 {
     struct factor f = {0};
     f.ln = vti_ln_crossing(&c->best, &f.u);
@@ -128,7 +128,7 @@ static vt_status emit_diameters(vti_molding_run *run, const vti_condition *c, vt
     return emit(run, c, &f, &(struct words){"minimum_diameter", "d_min", "m", "", shortest}, err);
 }
 
-static vt_status emit_mobility(vti_molding_run *run, const vti_condition *c, vt_error *err)
+static vt_status emit_mobility(vti_mold_run *run, const vti_condition *c, vt_error *err)
 {
     struct factor f = mobility(run, c);
     vt_status st = emit(run, c, &f, &(struct words){"interface_mobility", "delta D_I", "m3 s-1", "", 1.0}, err);
@@ -142,11 +142,11 @@ static vt_status emit_mobility(vti_molding_run *run, const vti_condition *c, vt_
 }
 
 /* Lengths on one side of the crossing: a bound with the confidence of the level. */
-static vt_status emit_bound(vti_molding_run *run, size_t k, vt_error *err)
+static vt_status emit_bound(vti_mold_run *run, size_t k, vt_error *err)
 {
     const vti_condition *c = &run->c[k];
     const bool viscous = c->side == VTI_VISCOUS_SIDE;
-    const vti_lengths data = vti_molding_lengths(run, k);
+    const vti_lengths data = vti_mold_lengths(run, k);
     const double level = run->job->common.level, drop = pow(gsl_cdf_ugaussian_Pinv(level), 2.0) * c->scale;
     double limit, other;
     char label[96];
@@ -169,14 +169,14 @@ static vt_status emit_bound(vti_molding_run *run, size_t k, vt_error *err)
         run->result, err, "W_ONE_BRANCH",
         "%s: all diameters lie on the %s side of the crossing; d_c is %s %.3g nm (%.3g confidence) and "
         "the %s is not given",
-        vti_molding_label(c, label, sizeof label), viscous ? "viscous" : "diffusion", viscous ? "at most" : "at least",
+        vti_mold_label(c, label, sizeof label), viscous ? "viscous" : "diffusion", viscous ? "at most" : "at least",
         1e9 * d_c, level, viscous ? "interface mobility" : "viscosity");
 }
 
-static vt_status add_models(vti_molding_run *run, const vti_condition *c, vt_error *err)
+static vt_status add_models(vti_mold_run *run, const vti_condition *c, vt_error *err)
 {
     char label[96];
-    vti_molding_label(c, label, sizeof label);
+    vti_mold_label(c, label, sizeof label);
     for (int m = 0; m < VTI_LENGTH_MODELS; m++) {
         if (!isfinite(c->aicc[m])) continue;
         vt_model row = {
@@ -193,7 +193,7 @@ static vt_status add_models(vti_molding_run *run, const vti_condition *c, vt_err
 }
 
 /* Additive against fastest over all conditions together. */
-static vt_status add_joint_models(vti_molding_run *run, vt_error *err)
+static vt_status add_joint_models(vti_mold_run *run, vt_error *err)
 {
     double sum[2] = {0.0, 0.0}, chi2[2] = {0.0, 0.0};
     for (size_t k = 0; k < run->nc; k++) {
@@ -215,7 +215,7 @@ static vt_status add_joint_models(vti_molding_run *run, vt_error *err)
     return VT_OK;
 }
 
-vt_status vti_molding_report_conditions(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_report_conditions(vti_mold_run *run, vt_error *err)
 {
     vt_status st = VT_OK;
     for (size_t k = 0; st == VT_OK && k < run->nc; k++) {

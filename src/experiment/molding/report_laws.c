@@ -33,7 +33,7 @@ struct spread {
 };
 
 /* Standard deviation and percentiles of the replicates of quantity j. */
-static struct spread spread(const vti_molding_run *run, size_t j, double *scratch)
+static struct spread spread(const vti_mold_run *run, size_t j, double *scratch)
 {
     struct spread s = {0.0, NAN, NAN};
     double n = 0.0, mean = 0.0, S = 0.0;
@@ -52,7 +52,7 @@ static struct spread spread(const vti_molding_run *run, size_t j, double *scratc
     return s;
 }
 
-static vt_status emit(vti_molding_run *run, size_t j, const struct spread *s, const char *reading, double factor,
+static vt_status emit(vti_mold_run *run, size_t j, const struct spread *s, const char *reading, double factor,
                       vt_error *err)
 {
     const bool ln = LAW[j].logarithm;
@@ -74,7 +74,7 @@ static vt_status emit(vti_molding_run *run, size_t j, const struct spread *s, co
         err);
 }
 
-static vt_status emit_law(vti_molding_run *run, size_t j, double *scratch, vt_error *err)
+static vt_status emit_law(vti_mold_run *run, size_t j, double *scratch, vt_error *err)
 {
     if (!isfinite(run->laws.value[j])) return VT_OK;
     const struct spread s = spread(run, j, scratch);
@@ -86,7 +86,7 @@ static vt_status emit_law(vti_molding_run *run, size_t j, double *scratch, vt_er
 }
 
 /* Probability that the maximum of d_c lies between the lowest and the highest temperature. */
-static vt_status inside(vti_molding_run *run, vt_error *err)
+static vt_status inside(vti_mold_run *run, vt_error *err)
 {
     double n = 0.0, hits = 0.0;
     for (size_t i = 0; i < run->nrep; i++) {
@@ -109,7 +109,7 @@ static vt_status inside(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-static vt_status kinks(vti_molding_run *run, vt_error *err)
+static vt_status kinks(vti_mold_run *run, vt_error *err)
 {
     vt_status st = VT_OK;
     if (isfinite(run->p_kink))
@@ -140,7 +140,7 @@ static vt_status kinks(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-static vt_status missing(vti_molding_run *run, vt_error *err)
+static vt_status missing(vti_mold_run *run, vt_error *err)
 {
     const double *v = run->laws.value;
     if (!run->laws.has_viscosity || !run->laws.has_mobility || !isfinite(v[VTI_LAW_T0])) return VT_OK;
@@ -156,7 +156,7 @@ static vt_status missing(vti_molding_run *run, vt_error *err)
     return VT_OK;
 }
 
-vt_status vti_molding_report_laws(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_report_laws(vti_mold_run *run, vt_error *err)
 {
     double *scratch = malloc((run->nrep + 1) * sizeof *scratch);
     vt_status st = scratch ? VT_OK : vt_fail(err, VT_EMEMORY, "percentiles");

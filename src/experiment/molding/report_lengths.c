@@ -16,7 +16,7 @@ static double *block(size_t columns, size_t m)
 }
 
 /* Measured points of all conditions: length of the run with one-u bars, and the normalised coordinates of Fig. 1b. */
-static vt_status points(vti_molding_run *run, vt_error *err)
+static vt_status points(vti_mold_run *run, vt_error *err)
 {
     enum { T, D, L, LOW, HIGH, X, Y, COLUMNS };
     double *v = block(COLUMNS, run->n);
@@ -49,7 +49,7 @@ static vt_status points(vti_molding_run *run, vt_error *err)
 }
 
 /* One condition: its points, and the fitted sum and branches. */
-static vt_status condition(vti_molding_run *run, size_t k, vt_error *err)
+static vt_status condition(vti_mold_run *run, size_t k, vt_error *err)
 {
     const vti_condition *c = &run->c[k];
     double d[GRID], sum[GRID], viscous[GRID], diffusion[GRID];
@@ -91,7 +91,7 @@ static vt_status condition(vti_molding_run *run, size_t k, vt_error *err)
 }
 
 /* The table of conditions: what each model says there. */
-static vt_status conditions(vti_molding_run *run, vt_error *err)
+static vt_status conditions(vti_mold_run *run, vt_error *err)
 {
     enum {
         T,
@@ -183,7 +183,7 @@ static vt_status conditions(vti_molding_run *run, vt_error *err)
 }
 
 /* Laws of a replicate, from its draw, to evaluate them on a grid. */
-static vti_laws laws_of(const vti_molding_run *run, const double *draw)
+static vti_laws laws_of(const vti_mold_run *run, const double *draw)
 {
     vti_laws l = run->laws;
     memcpy(l.value, draw, sizeof l.value);
@@ -206,9 +206,9 @@ struct bands {
     double T[GRID], inverse[GRID], y[3][GRID], low[3][GRID], high[3][GRID];
 };
 
-static void fill(const vti_molding_run *run, struct bands *b, double *draws, double *scratch)
+static void fill(const vti_mold_run *run, struct bands *b, double *draws, double *scratch)
 {
-    const vti_law_assumptions as = vti_molding_assumptions(run);
+    const vti_law_assumptions as = vti_mold_assumptions(run);
     const bool vft = isfinite(run->laws.value[VTI_LAW_T0]);
     const size_t n = !vft ? 0 : run->nrep < BAND_MAX ? run->nrep : BAND_MAX;
     const double tail = 0.5 * (1.0 - run->job->common.level), low = as.T_low - 10.0, high = as.T_high + 10.0;
@@ -229,7 +229,7 @@ static void fill(const vti_molding_run *run, struct bands *b, double *draws, dou
     }
 }
 
-static vt_status laws(vti_molding_run *run, vt_error *err)
+static vt_status laws(vti_mold_run *run, vt_error *err)
 {
     if (!run->laws.has_viscosity && !run->laws.has_mobility) return VT_OK;
     struct bands *b = malloc(sizeof *b);
@@ -258,7 +258,7 @@ static vt_status laws(vti_molding_run *run, vt_error *err)
 }
 
 /* Viscous flow in the normalised plot: L/sqrt(I) = d/sqrt(32 eta), slope 1/sqrt(32) (ledger A4). */
-static vt_status reduced_law(vti_molding_run *run, vt_error *err)
+static vt_status reduced_law(vti_mold_run *run, vt_error *err)
 {
     double low = INFINITY, high = 0.0;
     for (size_t k = 0; k < run->nc; k++) {
@@ -274,7 +274,7 @@ static vt_status reduced_law(vti_molding_run *run, vt_error *err)
         (const vti_column[]){{"reduced_diameter", "1", x, NULL}, {"reduced_length", "1", y, NULL}, {0}}, err);
 }
 
-vt_status vti_molding_report_lengths(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_report_lengths(vti_mold_run *run, vt_error *err)
 {
     vt_status st;
     VT_TRY(st = conditions(run, err));

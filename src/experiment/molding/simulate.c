@@ -7,8 +7,8 @@
 #include <vitrum/molding_law.h>
 #include <vitrum/random.h>
 
-#define AT(field) offsetof(vti_molding_truth, field)
-const vt_param VTI_MOLDING_TRUTH[] = {
+#define AT(field) offsetof(vti_mold_truth, field)
+const vt_param VTI_MOLD_TRUTH[] = {
     {"alloy", VT_TEXT, NULL, "", 0, 0, NULL, "name of the alloy, written into the table", AT(alloy)},
     {"temperatures", VT_LIST, "K", "327,317,307,297,287,277,267 degC", 200, 3000, NULL, "one for each condition",
      AT(temperatures)},
@@ -76,8 +76,7 @@ struct record {
 enum { T, PRESSURE, TIME, DIAMETER, LENGTH, SD, COUNT, IMPRINT, COLUMNS };
 
 /* True length at one condition and diameter, imprint included. */
-static vt_status true_length(const vti_molding_truth *p, const double ab[2], double d, double L0, double *L,
-                             vt_error *err)
+static vt_status true_length(const vti_mold_truth *p, const double ab[2], double d, double L0, double *L, vt_error *err)
 {
     vt_status st = p->entrance && p->mode == 0
                        ? vt_molding_length_entrance(ab, 1, &d, L, err)
@@ -86,7 +85,7 @@ static vt_status true_length(const vti_molding_truth *p, const double ab[2], dou
 }
 
 /* Wires of one pore diameter: mean and standard deviation of what is measured. */
-static void measure(const vti_molding_truth *p, double L, vt_stream *s, double *mean, double *sd)
+static void measure(const vti_mold_truth *p, double L, vt_stream *s, double *mean, double *sd)
 {
     double m = 0.0, S = 0.0;
     for (long i = 1; i <= p->count; i++) {
@@ -103,7 +102,7 @@ static void measure(const vti_molding_truth *p, double L, vt_stream *s, double *
 static vt_status condition(const vt_job *job, const vt_transport_law *law, size_t k, double gauge, struct record *r,
                            vt_error *err)
 {
-    const vti_molding_truth *p = job->params;
+    const vti_mold_truth *p = job->params;
     const size_t n = p->diameters.n;
     const double temperature = p->temperatures.x[k], pressure = p->pressures.x[p->pressures.n > 1 ? k : 0];
     const double time = p->times.x[p->times.n > 1 ? k : 0];
@@ -144,7 +143,7 @@ static vt_status column(vt_table *t, const char *name, const char *unit, const c
     return vt_table_add(t, name, &u, n, x, err);
 }
 
-static vt_status write(const vti_molding_truth *p, struct record *r, vt_table *t, vt_error *err)
+static vt_status write(const vti_mold_truth *p, struct record *r, vt_table *t, vt_error *err)
 {
     const size_t n = r->n;
     vt_status st = VT_OK;
@@ -161,7 +160,7 @@ done:
     return st;
 }
 
-static vt_status check(const vti_molding_truth *p, vt_error *err)
+static vt_status check(const vti_mold_truth *p, vt_error *err)
 {
     const size_t nc = p->temperatures.n;
     if (nc == 0 || p->diameters.n == 0) return vt_fail(err, VT_EARG, "temperatures and diameters must not be empty");
@@ -173,9 +172,9 @@ static vt_status check(const vti_molding_truth *p, vt_error *err)
     return VT_OK;
 }
 
-vt_status vti_molding_simulate(const vt_job *job, vt_table *record, vt_error *err)
+vt_status vti_mold_simulate(const vt_job *job, vt_table *record, vt_error *err)
 {
-    const vti_molding_truth *p = job ? job->params : NULL;
+    const vti_mold_truth *p = job ? job->params : NULL;
     if (!p || !record) return vt_fail(err, VT_EARG, "job, parameters or table is NULL");
     vt_transport_law law;
     vt_status st = check(p, err);

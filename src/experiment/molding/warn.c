@@ -24,14 +24,14 @@ static void mention(struct list *l, const vti_condition *c, const char *fmt, ...
         return;
     }
     used += (size_t)snprintf(l->text + used, sizeof l->text - used, "%s%s ", used ? ", " : "",
-                             vti_molding_label(c, label, sizeof label));
+                             vti_mold_label(c, label, sizeof label));
     va_list args;
     va_start(args, fmt);
     vsnprintf(l->text + used, sizeof l->text - used, fmt, args);
     va_end(args);
 }
 
-static vt_status entrance(vti_molding_run *run, vt_error *err)
+static vt_status entrance(vti_mold_run *run, vt_error *err)
 {
     struct list l = {0};
     if (run->par->entrance) return VT_OK;
@@ -48,7 +48,7 @@ static vt_status entrance(vti_molding_run *run, vt_error *err)
         l.text);
 }
 
-static vt_status imprint(vti_molding_run *run, vt_error *err)
+static vt_status imprint(vti_mold_run *run, vt_error *err)
 {
     struct list stubs = {0}, unknown = {0};
     for (size_t k = 0; k < run->nc; k++) {
@@ -72,7 +72,7 @@ static vt_status imprint(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-static vt_status counts(vti_molding_run *run, vt_error *err)
+static vt_status counts(vti_mold_run *run, vt_error *err)
 {
     struct list few = {0}, none = {0};
     for (size_t k = 0; k < run->nc; k++) {
@@ -91,7 +91,7 @@ static vt_status counts(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-static vt_status stress(vti_molding_run *run, vt_error *err)
+static vt_status stress(vti_mold_run *run, vt_error *err)
 {
     struct list l = {0};
     for (size_t k = 0; k < run->nc; k++)
@@ -103,7 +103,7 @@ static vt_status stress(vti_molding_run *run, vt_error *err)
                           l.text);
 }
 
-static vt_status capillary(vti_molding_run *run, vt_error *err)
+static vt_status capillary(vti_mold_run *run, vt_error *err)
 {
     struct list l = {0};
     if (run->par->capillary) return VT_OK;
@@ -118,7 +118,7 @@ static vt_status capillary(vti_molding_run *run, vt_error *err)
 }
 
 /* Time of the run over the relaxation time of the equilibrium liquid. */
-static vt_status equilibrium(vti_molding_run *run, vt_error *err)
+static vt_status equilibrium(vti_mold_run *run, vt_error *err)
 {
     struct list l = {0};
     const vt_kink_law *v = &run->laws.viscosity;
@@ -137,7 +137,7 @@ static vt_status equilibrium(vti_molding_run *run, vt_error *err)
         l.text);
 }
 
-static vt_status maxwell(vti_molding_run *run, vt_error *err)
+static vt_status maxwell(vti_mold_run *run, vt_error *err)
 {
     double ratio;
     if (!run->laws.has_viscosity) return VT_OK;
@@ -151,7 +151,7 @@ static vt_status maxwell(vti_molding_run *run, vt_error *err)
         1e-6 * eta / tau, ratio, 1e-9 * G);
 }
 
-static vt_status misfit(vti_molding_run *run, vt_error *err)
+static vt_status misfit(vti_mold_run *run, vt_error *err)
 {
     struct list l = {0};
     for (size_t k = 0; k < run->nc; k++)
@@ -163,7 +163,7 @@ static vt_status misfit(vti_molding_run *run, vt_error *err)
                           l.text);
 }
 
-vt_status vti_molding_warn(vti_molding_run *run, vt_error *err)
+vt_status vti_mold_warn(vti_mold_run *run, vt_error *err)
 {
     vt_status st;
     VT_TRY(st = counts(run, err));
