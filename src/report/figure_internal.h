@@ -61,5 +61,6 @@ void vti_plot_places(vti_plot *p);
 /* Data file, and gnuplot script that draws it as <name>.svg and <name>.png. */
 void vti_plot_data(const vti_plot *p, vti_text *csv);
 void vti_plot_script(const vti_plot *p, vti_text *gp);
-/* Tick marks of a logarithmic axis: axis 'x' or 'y', shown range. */
+/* Tick marks: axis 'x' or 'y', shown range. */
+void vti_plot_linear_tics(char axis, const double range[2], vti_text *gp);
 void vti_plot_log_tics(char axis, const double range[2], vti_text *gp);

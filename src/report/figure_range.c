@@ -82,6 +82,15 @@ void vti_plot_ranges(vti_plot *p)
     settle(&y, &f->y, &p->uy, p->y);
 }
 
+/* Three to nine marks at 1, 2 or 5 times a power of ten. */
+void vti_plot_linear_tics(char axis, const double range[2], vti_text *gp)
+{
+    const double wanted = (range[1] - range[0]) / 6.0, power = pow(10.0, floor(log10(wanted)));
+    const double m = wanted / power;
+    const double step = power * (m < 1.5 ? 1.0 : m < 2.8 ? 2.0 : m < 7.5 ? 5.0 : 10.0);
+    vti_putf(gp, "set format %c '%%h'\nset %ctics %.9g\nset m%ctics 2\n", axis, axis, step, axis);
+}
+
 /* Is mantissa m labelled on an axis of so many decades? */
 static int labelled(int m, double decades)
 {

@@ -2,6 +2,9 @@
 #include "figure_internal.h"
 #include "unit_text_internal.h"
 
+/* gnuplot draws no legend at all if an entry is wider than the figure. */
+enum { KEY_LETTERS = 43 };
+
 /* viridis (van der Walt and Smith, 2015) at equal steps up to 0.78; its yellow end is left out because it
  * cannot be seen on white. Up to four colours are taken far apart, more in order. */
 static const char *const VIRIDIS[8] = {"#440154", "#482878", "#3e4989", "#31688e",
@@ -44,7 +47,7 @@ static void put_axis(char axis, const vt_axis *a, const vt_unit *unit, const dou
     if (a->log)
         vti_plot_log_tics(axis, range, gp);
     else
-        vti_putf(gp, "set format %c '%%h'\nset m%ctics 2\n", axis, axis);
+        vti_plot_linear_tics(axis, range, gp);
 }
 
 static void put_styles(const vti_plot *p, vti_text *gp)
@@ -99,8 +102,15 @@ static void put_title(const char *label, vti_text *gp)
         vti_put(gp, " notitle");
         return;
     }
+    const char *end = label;
+    for (size_t n = 0; n < KEY_LETTERS && vti_utf8_next(&end); n++) continue;
+    vti_text cut = {0};
+    vti_putn(&cut, label, (size_t)(end - label));
+    if (*end) vti_put(&cut, "…");
     vti_put(gp, " title ");
-    vti_put_gnuplot(gp, label);
+    vti_put_gnuplot(gp, cut.s);
+    if (cut.failed) gp->failed = true;
+    vti_text_free(&cut);
 }
 
 /* Column `low` as gnuplot reads it; on a logarithmic axis what reaches 0 ends at the lower edge of the plot. */
@@ -199,7 +209,7 @@ static void put_terminals(const vti_plot *p, vti_text *gp)
              "set terminal pngcairo size %.0f,%.0f enhanced font 'sans,8' fontscale %.4f linewidth %.4f "
              "pointscale %.4f background rgb 'white'\n",
              VTI_WIDTH * dpi / 96.0, p->height * dpi / 96.0, dpi / 96.0, dpi / 96.0, dpi / 96.0);
-    vti_putf(gp, "set output '%s.png'\nreplot\nset output\n", name);
+    vti_putf(gp, "set output '%s.png'\nset xlabel offset 0, 0.2\nset key spacing 1.25\nreplot\nset output\n", name);
 }
 
 void vti_plot_script(const vti_plot *p, vti_text *gp)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Files up to this size travel inside the page; larger ones stay beside it and are linked. */
-enum { INSIDE_MAX = 4 << 20 };
+enum { INSIDE_MAX = 1 << 20 };
 
 static vt_status put_file(vti_page *p, const vti_drawing *d, const char *ending, const char *type, vt_error *err)
 {

@@ -133,7 +133,7 @@ static void put_answers(vti_page *p)
         for (size_t i = 0; i < doc->nanswers; i++) put_answer(t, &doc->answers[i]);
         vti_put(t, "</div>\n");
     } else {
-        vti_put(t, "<p>These data answer the question with no number; the warnings say why.</p>\n");
+        vti_put(t, "<p>No single number answers this; see what follows.</p>\n");
     }
     if (doc->nnotes > 0) vti_put(t, "<ul>\n");
     for (size_t i = 0; i < doc->nnotes; i++) {

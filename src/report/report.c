@@ -70,11 +70,15 @@ vt_status vt_report_result(const char *dir, const vt_result *r, const char *comm
     vt_answer answers[3];
     char labels[3][VT_NAME], name[VT_NAME], title[2 * VT_NAME], question[2 * VT_NAME + 32];
     vti_show_name(vt_result_name(r), name, sizeof name);
-    snprintf(title, sizeof title, "%s: %s", name, vt_result_kind(r));
-    const bool measured = strcmp(vt_result_kind(r), "experiment") == 0;
-    snprintf(question, sizeof question, measured ? "What do these data say about %s?" : "What does %s give?",
+    const char *kind = vt_result_kind(r);
+    const bool map = strcmp(kind, "map") == 0, measured = strcmp(kind, "experiment") == 0;
+    snprintf(title, sizeof title, "%s%s", name, map ? " map" : measured ? ": reduced data" : " forecast");
+    snprintf(question, sizeof question, measured ? "What do these data say about %s?" : "What does the %s model give?",
              vt_result_name(r));
-    const vt_section section = {.heading = "Result", .result = r};
+    const vt_section section = {.heading = map        ? "The map"
+                                           : measured ? "The data, reduced"
+                                                      : "The forecast",
+                                .result = r};
     const vt_report doc = {.title = title,
                            .question = question,
                            .nanswers = choose_answers(r, answers, labels),

@@ -315,7 +315,7 @@ static void a_single_result_makes_a_page(void)
     CHECK_OK(sample_map(&r, &err), &err);
     CHECK_OK(vt_report_result(dir, r, "vitrum map mechanism", false, NULL, &err), &err);
     char *html = scratch_text(dir, "report.html", NULL);
-    CHECK_TEXT(html, "<h1>Mechanism: map</h1>");
+    CHECK_TEXT(html, "<h1>Mechanism map</h1>");
     CHECK_TEXT(html, "<h3>Maximum critical diameter</h3>");
     CHECK_TEXT(html, "<h3>Glass activation energy</h3>");
     CHECK_TEXT(html, "vitrum map mechanism</code></pre>");
