@@ -16,7 +16,7 @@ const char *vt_result_kind(const vt_result *r);
 const char *vt_result_name(const vt_result *r);
 
 /* ---- properties ---- */
-enum { VT_SCOPE_MAX = 4, VT_METHOD_TEXT = 160 };
+enum { VT_SCOPE_MAX = 6, VT_METHOD_TEXT = 160 };
 
 /* What a value belongs to: {"temperature", 570.15, "K"} or {"specimen", text "w52"}. */
 typedef struct vt_scope {
