@@ -9,3 +9,9 @@ pkg_check_modules(XML2 REQUIRED IMPORTED_TARGET libxml-2.0)
 find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)
 find_path(UDUNITS2_INCLUDE udunits2.h REQUIRED)
 find_path(RANDOM123_INCLUDE Random123/philox.h REQUIRED)
+
+# One line for `vitrum --version`.
+string(CONCAT VITRUM_LIBRARIES
+       "GSL ${GSL_VERSION}, UDUNITS-2, libyaml ${YAML_VERSION}, Jansson ${JANSSON_VERSION}, libgsf ${GSF_VERSION}, "
+       "libxml2 ${XML2_VERSION}, Random123, OpenMP ${OpenMP_C_VERSION}; ${CMAKE_C_COMPILER_ID} "
+       "${CMAKE_C_COMPILER_VERSION}")

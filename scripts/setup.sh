@@ -55,13 +55,17 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 
-apt() { # a mirror may be busy: three attempts
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+apt() { # quiet while it works; a mirror may be busy: three attempts
     local attempt
     for attempt in 1 2 3; do
-        if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 \
-            -o DPkg::Lock::Timeout=300 "$@" >&2 </dev/null; then
+        if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Acquire::Retries=3 \
+            -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >"$log" 2>&1 </dev/null; then
             return 0
         fi
+        tail -n 15 "$log" >&2
         say "apt-get $1 failed (attempt $attempt of 3)"
         sleep $((attempt * 5))
     done

@@ -1,0 +1,12 @@
+# Every tests/cli/<name>.rows is one test, run by rows.sh; <name>_long.rows belongs to the long campaigns.
+file(GLOB row_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/cli/*.rows)
+foreach(rows ${row_files})
+  get_filename_component(name ${rows} NAME_WE)
+  add_test(NAME cli/${name} COMMAND bash ${CMAKE_SOURCE_DIR}/tests/cli/rows.sh $<TARGET_FILE:vitrum_cli>
+                                    ${CMAKE_SOURCE_DIR}/tests/cli/fixtures ${rows})
+  set_tests_properties(cli/${name} PROPERTIES TIMEOUT 600)
+  if(name MATCHES "_long$")
+    set_tests_properties(cli/${name} PROPERTIES LABELS long TIMEOUT 7200)
+  endif()
+endforeach()
+
