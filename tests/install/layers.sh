@@ -26,6 +26,8 @@ awk '
     END {
         for (i = 1; i <= uses; i++) {
             split(use[i], u, " ")
+            # The registry is the one table that names every descriptor, wherever it lives.
+            if (u[2] == "experiment/registry.c.o") continue
             if (u[1] in home && rank(home[u[1]]) > rank(u[2])) {
                 print u[2] " calls up: " u[1] " of " home[u[1]]
                 bad = 1
