@@ -6,13 +6,11 @@ cd "$1"
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
 
-find . -name '*.o' | sed 's|^\./||' | while IFS= read -r object; do
-    nm --format=posix "$object" | awk -v object="$object" '
-        $2 ~ /^[TDRBVW]$/ && $1 ~ /^vti?_/ { print "D", $1, object }
-        $2 == "U" && $1 ~ /^vti?_/ { print "U", $1, object }
-        $2 == "U" && $1 ~ /^(fopen|fopen64|open|open64|openat|creat|mkstemp|mkostemp|freopen|opendir|scandir)$/ {
-            print "F", $1, object }'
-done >"$table"
+find . -name '*.o' -print0 | xargs -0 nm -A --format=posix | sed 's|^\./||; s|: | |' | awk '
+    $3 ~ /^[TDRBVW]$/ && $2 ~ /^vti?_/ { print "D", $2, $1 }
+    $3 == "U" && $2 ~ /^vti?_/ { print "U", $2, $1 }
+    $3 == "U" && $2 ~ /^(fopen|fopen64|open|open64|openat|creat|mkstemp|mkostemp|freopen|opendir|scandir)$/ {
+        print "F", $2, $1 }' >"$table"
 
 awk '
     function rank(object,   part) { split(object, part, "/"); return part[1] in order ? order[part[1]] : -1 }

@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$1"
 # "file:function" that may have 61 to 100 lines, each with its reason:
-allowed=''
+#   conditions: an enumeration and a table of columns, which are exempt
+allowed='src/experiment/molding/report_lengths.c:conditions'
 
 find src cli include benchmarks -name '*.[ch]' 2>/dev/null | sort | xargs awk -v allowed=" $allowed " '
     FNR == 1 { files++; inside = 0; if (previous && lines >= 800) { print previous ": " lines " lines"; bad = 1 } previous = FILENAME }
