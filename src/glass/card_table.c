@@ -9,6 +9,8 @@
 
 const vt_param VT_CARD_CONSTANTS[] = {
     /* transitions */
+    ROW("data_temperature_low", "K", 50.0, 4000.0, "lowest temperature of the data behind the transport constants"),
+    ROW("data_temperature_high", "K", 50.0, 4000.0, "highest temperature of the data behind the transport constants"),
     ROW("glass_transition", "K", 100.0, 2000.0, "calorimetric glass transition Tg"),
     ROW("reference_temperature", "K", 100.0, 2000.0,
         "temperature where viscosity and mobility are given; Tg if absent"),
