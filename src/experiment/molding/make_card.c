@@ -99,6 +99,18 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
     return vt_card_set_covariance(card, n, keys, cov, err);
 }
 
+/* Temperatures of the conditions, for maps. */
+static vt_status data_range(vt_card *card, const vti_mold_run *run, vt_error *err)
+{
+    double low = NAN, high = NAN; /* K; fmin and fmax pass over NaN */
+    for (size_t i = 0; i < run->nc; i++) {
+        low = fmin(low, run->c[i].T);
+        high = fmax(high, run->c[i].T);
+    }
+    const vt_status st = add(card, run, "data_temperature_low", "K", low, NAN, "range of the conditions", err);
+    return st == VT_OK ? add(card, run, "data_temperature_high", "K", high, NAN, "range of the conditions", err) : st;
+}
+
 vt_status vti_mold_make_card(vti_mold_run *run, vt_error *err)
 {
     if (!isfinite(run->laws.value[VTI_LAW_T0]) || !run->laws.has_mobility) return VT_OK; /* no laws to carry */
@@ -110,6 +122,7 @@ vt_status vti_mold_make_card(vti_mold_run *run, vt_error *err)
     VT_TRY(st = vt_card_create(&card, name, err));
     VT_TRY(st = constants(card, run, err));
     VT_TRY(st = assumptions(card, run, err));
+    VT_TRY(st = data_range(card, run, err));
     vt_result_adopt_card(run->result, card);
     card = NULL;
 done:

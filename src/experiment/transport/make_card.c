@@ -54,6 +54,21 @@ done:
     return st;
 }
 
+/* Temperatures of what is measured at one, for maps: bounds and values known to worse than a fifth do not count. */
+static vt_status data_range(vt_card *card, const vti_transport_run *run, vt_error *err)
+{
+    double low = NAN, high = NAN; /* K; fmin and fmax pass over NaN */
+    for (size_t i = 0; i < run->problem.n; i++) {
+        const vti_transport_row *r = &run->row[i];
+        if (!VTI_TRANSPORT_FACTS[r->kind].at_temperature || r->bound || !(r->u <= 0.2 * r->value)) continue;
+        low = fmin(low, r->T);
+        high = fmax(high, r->T);
+    }
+    if (isnan(low)) return VT_OK;
+    const vt_status st = add(card, run, "data_temperature_low", "K", low, NAN, "range of the observations", err);
+    return st == VT_OK ? add(card, run, "data_temperature_high", "K", high, NAN, "range of the observations", err) : st;
+}
+
 static vt_status covariance(vt_card *card, const vti_transport_run *run, vt_error *err)
 {
     const char *keys[P];
@@ -89,6 +104,7 @@ vt_status vti_transport_make_card(vti_transport_run *run, vt_error *err)
                         "joint fit of stated observations", err));
     }
     VT_TRY(st = conventions(card, run, err));
+    VT_TRY(st = data_range(card, run, err));
     VT_TRY(st = covariance(card, run, err));
     vt_result_adopt_card(run->result, card);
     card = NULL;

@@ -21,7 +21,7 @@ static size_t collect(const vt_card *card, double *T, double *tau, double *fract
     return n;
 }
 
-static vt_status warn_recalled(vti_molding_run *run, vt_error *err)
+static vt_status warn_recalled(vti_forming_run *run, vt_error *err)
 {
     for (size_t i = 0; i < vt_card_ttt(run->job->alloy); i++) {
         const vt_ttt_row *row = vt_card_ttt_row(run->job->alloy, i);
@@ -32,7 +32,7 @@ static vt_status warn_recalled(vti_molding_run *run, vt_error *err)
     return VT_OK;
 }
 
-static vt_status report(vti_molding_run *run, double U, double U95, vt_crystal_verdict verdict, double fraction,
+static vt_status report(vti_forming_run *run, double U, double U95, vt_crystal_verdict verdict, double fraction,
                         vt_error *err)
 {
     static const char *const WORDS[] = {"safe", "possible", "expected"};
@@ -58,11 +58,11 @@ static vt_status report(vti_molding_run *run, double U, double U95, vt_crystal_v
     return st;
 }
 
-vt_status vti_molding_crystals(vti_molding_run *run, vt_error *err)
+vt_status vti_forming_crystals(vti_forming_run *run, vt_error *err)
 {
     double T[ROWS], tau[ROWS], fraction, U, slope, U95;
     vt_crystal_verdict verdict;
-    const vti_molding_settings *set = run->set;
+    const vti_forming_settings *set = run->set;
     const vt_ttt table = {.n = collect(run->job->alloy, T, tau, &fraction), .T = T, .tau = tau};
     if (table.n < 2)
         return vt_result_warn(run->result, err, "W_NO_TTT",

@@ -9,13 +9,13 @@
 enum { POINTS = 61, DRAWS_MAX = 4000 };
 
 struct band {
-    const vti_molding_run *run;
+    const vti_forming_run *run;
     size_t draws;
     double d[POINTS], L[3][POINTS], fastest[POINTS], low[POINTS], high[POINTS];
     double *x; /* draws * VTI_INPUTS */
 };
 
-static void grid(const vti_molding_run *run, double *d)
+static void grid(const vti_forming_run *run, double *d)
 {
     const double here = run->set->diameter;
     const double d_c = run->out[VTI_OUT_CRITICAL].known ? run->out[VTI_OUT_CRITICAL].value : here;
@@ -32,11 +32,11 @@ static vt_status one_diameter(size_t k, void *shared, void *scratch, vt_error *e
     double *sample = malloc(b->draws * sizeof *sample);
     if (!sample) return vt_fail(err, VT_EMEMORY, "no memory for %zu draws", b->draws);
     vti_law_best(&b->run->law, best);
-    const bool good = vti_molding_lengths(b->run, best, b->d[k], y);
+    const bool good = vti_forming_lengths(b->run, best, b->d[k], y);
     for (size_t l = 0; l < 3; l++) b->L[l][k] = good ? y[l] : NAN;
     b->fastest[k] = good ? fmax(y[1], isnan(y[2]) ? 0.0 : y[2]) : NAN;
     for (size_t i = 0; i < b->draws; i++)
-        sample[i] = vti_molding_lengths(b->run, b->x + i * VTI_INPUTS, b->d[k], y) ? y[0] : NAN;
+        sample[i] = vti_forming_lengths(b->run, b->x + i * VTI_INPUTS, b->d[k], y) ? y[0] : NAN;
     const double tail = 0.5 * (1.0 - b->run->job->common.level);
     b->low[k] = vti_forecast_quantile(sample, b->draws, tail);
     b->high[k] = vti_forecast_quantile(sample, b->draws, 1.0 - tail);
@@ -44,7 +44,7 @@ static vt_status one_diameter(size_t k, void *shared, void *scratch, vt_error *e
     return VT_OK;
 }
 
-static vt_status add_curve(vti_molding_run *run, const struct band *b, vt_error *err)
+static vt_status add_curve(vti_forming_run *run, const struct band *b, vt_error *err)
 {
     const struct {
         const char *name;
@@ -66,7 +66,7 @@ static vt_status add_curve(vti_molding_run *run, const struct band *b, vt_error 
     return st;
 }
 
-static vt_status add_point(vti_molding_run *run, vt_error *err)
+static vt_status add_point(vti_forming_run *run, vt_error *err)
 {
     const vti_forecast_output *L = &run->out[run->law.diffusion ? VTI_OUT_LENGTH : VTI_OUT_VISCOUS];
     const vti_forecast_output *d_c = &run->out[VTI_OUT_CRITICAL];
@@ -93,9 +93,9 @@ static void series(vt_figure *f, const char *y, vt_style style, int color, const
     snprintf(s->high, sizeof s->high, "length_high");
 }
 
-static vt_status add_figure(vti_molding_run *run, vt_error *err)
+static vt_status add_figure(vti_forming_run *run, vt_error *err)
 {
-    const vti_molding_settings *set = run->set;
+    const vti_forming_settings *set = run->set;
     const vti_forecast_output *L = &run->out[run->law.diffusion ? VTI_OUT_LENGTH : VTI_OUT_VISCOUS];
     const vti_forecast_output *d_c = &run->out[VTI_OUT_CRITICAL];
     vt_figure f = {.name = "length_diameter",
@@ -133,7 +133,7 @@ static vt_status add_figure(vti_molding_run *run, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
-vt_status vti_molding_curve(vti_molding_run *run, vt_error *err)
+vt_status vti_forming_curve(vti_forming_run *run, vt_error *err)
 {
     struct band *b = calloc(1, sizeof *b);
     vt_status st = VT_OK;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AT(field) offsetof(vti_molding_settings, field)
+#define AT(field) offsetof(vti_forming_settings, field)
 
 static const vt_param PARAMS[] = {
     {"temperature", VT_REAL, "K", NULL, 273.15, 1500.0, NULL, "temperature of the mold", AT(temperature)},
@@ -45,7 +45,7 @@ static const vt_output OUTPUTS[] = {
     {"crystallization_consumed", "U", "1", "share of the time to crystallization that is used"},
     VT_OUTPUT_END};
 
-static vt_status add_surface(vti_molding_run *run, const char *key, double given, bool log_scale, size_t *index,
+static vt_status add_surface(vti_forming_run *run, const char *key, double given, bool log_scale, size_t *index,
                              vt_error *err)
 {
     vt_quantity q;
@@ -57,9 +57,9 @@ static vt_status add_surface(vti_molding_run *run, const char *key, double given
 }
 
 /* The settings as inputs with their uncertainty. */
-static vt_status add_settings(vti_molding_run *run, vt_error *err)
+static vt_status add_settings(vti_forming_run *run, vt_error *err)
 {
-    const vti_molding_settings *s = run->set;
+    const vti_forming_settings *s = run->set;
     vti_law *law = &run->law;
     vt_status st;
     VT_TRY(st = vti_law_add(law, "temperature", s->temperature, s->temperature_u, false, &run->T, err));
@@ -74,7 +74,7 @@ done:
     return st;
 }
 
-static vt_status propagate(vti_molding_run *run, vt_error *err)
+static vt_status propagate(vti_forming_run *run, vt_error *err)
 {
     static const bool POSITIVE[VTI_OUT_COUNT] = {
         [VTI_OUT_LENGTH_PAPER] = true, [VTI_OUT_LENGTH] = true, [VTI_OUT_VISCOUS] = true,    [VTI_OUT_INTERFACE] = true,
@@ -86,7 +86,7 @@ static vt_status propagate(vti_molding_run *run, vt_error *err)
     run->sample = malloc(VTI_OUT_COUNT * run->draws * sizeof *run->sample);
     if (!run->sample) return vt_fail(err, VT_EMEMORY, "no memory for %zu draws", run->draws);
     const vti_forecast f = {.law = &run->law,
-                            .f = vti_molding_outputs,
+                            .f = vti_forming_outputs,
                             .ctx = run,
                             .m = VTI_OUT_COUNT,
                             .positive = POSITIVE,
@@ -98,7 +98,7 @@ static vt_status propagate(vti_molding_run *run, vt_error *err)
     return vti_forecast_propagate(&f, run->out, run->sample, err);
 }
 
-static vt_status check_settings(const vti_molding_settings *s, vt_error *err)
+static vt_status check_settings(const vti_forming_settings *s, vt_error *err)
 {
     if (s->length <= s->imprint)
         return vt_fail(err, VT_ERANGE, "length = %.4g nm must exceed imprint = %.4g nm", 1e9 * s->length,
@@ -109,7 +109,7 @@ static vt_status check_settings(const vti_molding_settings *s, vt_error *err)
 static vt_status run_molding(const vt_job *job, vt_result *result, vt_error *err)
 {
     static const double PREFACTOR[] = {0.0, 32.0, 16.0};
-    vti_molding_run *run = calloc(1, sizeof *run);
+    vti_forming_run *run = calloc(1, sizeof *run);
     vt_status st;
     if (!run) return vt_fail(err, VT_EMEMORY, "no memory for the forecast");
     run->job = job;
@@ -119,12 +119,12 @@ static vt_status run_molding(const vt_job *job, vt_result *result, vt_error *err
     VT_TRY(st = vti_law_read(job, PREFACTOR[run->set->prefactor], result, &run->law, err));
     VT_TRY(st = add_settings(run, err));
     VT_TRY(st = vti_law_factor(&run->law, err));
-    VT_TRY(st = vti_molding_check(run, err));
+    VT_TRY(st = vti_forming_check(run, err));
     VT_TRY(st = propagate(run, err));
-    VT_TRY(st = vti_molding_properties(run, err));
-    VT_TRY(st = vti_molding_warnings(run, err));
-    VT_TRY(st = vti_molding_crystals(run, err));
-    VT_TRY(st = vti_molding_curve(run, err));
+    VT_TRY(st = vti_forming_properties(run, err));
+    VT_TRY(st = vti_forming_warnings(run, err));
+    VT_TRY(st = vti_forming_crystals(run, err));
+    VT_TRY(st = vti_forming_curve(run, err));
 done:
     free(run->sample);
     free(run);
@@ -146,7 +146,7 @@ const vt_forecast vti_predict_molding = {
     .example = "vitrum predict molding --alloy Ni45Pd35P16B4 --set temperature=297degC --set pressure=1.25GPa "
                "--set time=10h --set diameter=40nm --set length=1um",
     .params = PARAMS,
-    .params_size = sizeof(vti_molding_settings),
+    .params_size = sizeof(vti_forming_settings),
     .outputs = OUTPUTS,
     .run = run_molding,
 };

@@ -17,7 +17,7 @@ static double input(const double *x, const vti_law *law, size_t i)
     return law->input[i].log ? exp(x[i]) : x[i];
 }
 
-static double capillary_pressure(const vti_molding_run *run, const double *x, double d)
+static double capillary_pressure(const vti_forming_run *run, const double *x, double d)
 {
     double p_c;
     if (run->gamma == VTI_ABSENT || run->theta == VTI_ABSENT) return NAN;
@@ -25,7 +25,7 @@ static double capillary_pressure(const vti_molding_run *run, const double *x, do
     return vt_capillary_pressure(gamma, theta, 1, &d, &p_c, NULL) == VT_OK ? p_c : NAN;
 }
 
-static vt_status coefficients(const vti_molding_run *run, const double *x, struct state *s, vt_error *err)
+static vt_status coefficients(const vti_forming_run *run, const double *x, struct state *s, vt_error *err)
 {
     const vti_law *law = &run->law;
     const double driving = run->set->capillary ? s->p + capillary_pressure(run, x, s->d) : s->p;
@@ -48,7 +48,7 @@ static vt_status coefficients(const vti_molding_run *run, const double *x, struc
     return VT_OK;
 }
 
-static vt_status evaluate(const vti_molding_run *run, const double *x, double d, struct state *s, vt_error *err)
+static vt_status evaluate(const vti_forming_run *run, const double *x, double d, struct state *s, vt_error *err)
 {
     const vti_law *law = &run->law;
     const vt_viscosity v = vti_law_viscosity(law, x);
@@ -61,12 +61,12 @@ static vt_status evaluate(const vti_molding_run *run, const double *x, double d,
     return st == VT_OK ? coefficients(run, x, s, err) : st;
 }
 
-static double with_imprint(const vti_molding_run *run, double L)
+static double with_imprint(const vti_forming_run *run, double L)
 {
     return hypot(L, run->set->imprint);
 }
 
-bool vti_molding_lengths(const vti_molding_run *run, const double *x, double d, double lengths[3])
+bool vti_forming_lengths(const vti_forming_run *run, const double *x, double d, double lengths[3])
 {
     struct state s;
     if (evaluate(run, x, d, &s, NULL) != VT_OK) return false;
@@ -76,7 +76,7 @@ bool vti_molding_lengths(const vti_molding_run *run, const double *x, double d, 
     return isfinite(lengths[0]);
 }
 
-vt_status vti_molding_check(const vti_molding_run *run, vt_error *err)
+vt_status vti_forming_check(const vti_forming_run *run, vt_error *err)
 {
     double x[VTI_INPUTS];
     struct state s;
@@ -85,7 +85,7 @@ vt_status vti_molding_check(const vti_molding_run *run, vt_error *err)
 }
 
 /* Time to the wanted length from the imprint, s: (L^2 - L0^2) / (length^2 per second). */
-static double time_to(const vti_molding_run *run, double per_run)
+static double time_to(const vti_forming_run *run, double per_run)
 {
     const double L = run->set->length, L0 = run->set->imprint;
     if (!(L > L0)) return NAN;
@@ -101,7 +101,7 @@ static double relaxed(const vti_law *law, const double *x, const struct state *s
     return vt_relaxation_bulk(&r, 1, &s->T, &tau, NULL) == VT_OK ? time / tau : NAN;
 }
 
-static void diffusive(const vti_molding_run *run, const struct state *s, double *y)
+static void diffusive(const vti_forming_run *run, const struct state *s, double *y)
 {
     const double viscous = s->a * s->d * s->d, interface = s->b / s->d;
     y[VTI_OUT_INTERFACE] = with_imprint(run, sqrt(interface));
@@ -115,9 +115,9 @@ static void diffusive(const vti_molding_run *run, const struct state *s, double 
     y[VTI_OUT_SHARE] = viscous / (viscous + interface);
 }
 
-void vti_molding_outputs(const vti_law *law, const double *x, double *y, void *ctx)
+void vti_forming_outputs(const vti_law *law, const double *x, double *y, void *ctx)
 {
-    const vti_molding_run *run = ctx;
+    const vti_forming_run *run = ctx;
     struct state s;
     double L;
     for (size_t j = 0; j < VTI_OUT_COUNT; j++) y[j] = NAN;

@@ -32,9 +32,9 @@ static vt_scope scope_of(const char *key, double value, const char *unit)
     return s;
 }
 
-static size_t scopes_of(const vti_molding_run *run, size_t j, vt_scope *scope)
+static size_t scopes_of(const vti_forming_run *run, size_t j, vt_scope *scope)
 {
-    const vti_molding_settings *set = run->set;
+    const vti_forming_settings *set = run->set;
     size_t n = 0;
     const bool timed = j == VTI_OUT_TIME || j == VTI_OUT_TIME_PAPER;
     const bool state = j == VTI_OUT_ETA || j == VTI_OUT_MOBILITY || j == VTI_OUT_CRITICAL || j == VTI_OUT_MINIMUM;
@@ -48,7 +48,7 @@ static size_t scopes_of(const vti_molding_run *run, size_t j, vt_scope *scope)
 }
 
 /* Which mechanism makes the wire, and how sure that is. */
-static vt_status mechanism(vti_molding_run *run, vt_error *err)
+static vt_status mechanism(vti_forming_run *run, vt_error *err)
 {
     const vti_forecast_output *d_c = &run->out[VTI_OUT_CRITICAL];
     if (!run->law.diffusion || !d_c->known) return VT_OK;
@@ -76,7 +76,7 @@ static vt_status mechanism(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-vt_status vti_molding_properties(vti_molding_run *run, vt_error *err)
+vt_status vti_forming_properties(vti_forming_run *run, vt_error *err)
 {
     for (size_t j = 0; j < VTI_OUT_COUNT; j++) {
         vt_scope scope[VT_SCOPE_MAX];

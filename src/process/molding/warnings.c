@@ -3,12 +3,12 @@
 #include <math.h>
 #include <vitrum/relaxation.h>
 
-static const vti_forecast_output *known(const vti_molding_run *run, vti_molding_output j)
+static const vti_forecast_output *known(const vti_forming_run *run, vti_forming_output j)
 {
     return run->out[j].known ? &run->out[j] : NULL;
 }
 
-static vt_status flow(vti_molding_run *run, vt_error *err)
+static vt_status flow(vti_forming_run *run, vt_error *err)
 {
     const vti_forecast_output *stress = known(run, VTI_OUT_STRESS), *L = known(run, VTI_OUT_LENGTH);
     const vti_forecast_output *entrance = known(run, VTI_OUT_ENTRANCE);
@@ -34,7 +34,7 @@ static vt_status flow(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-static vt_status capillarity(vti_molding_run *run, vt_error *err)
+static vt_status capillarity(vti_forming_run *run, vt_error *err)
 {
     const vti_forecast_output *p_c = known(run, VTI_OUT_CAPILLARY);
     if (!p_c)
@@ -51,7 +51,7 @@ static vt_status capillarity(vti_molding_run *run, vt_error *err)
                                               : "; it is left out of the lengths: --set capillary=yes takes it in");
 }
 
-static vt_status maxwell(vti_molding_run *run, vt_error *err)
+static vt_status maxwell(vti_forming_run *run, vt_error *err)
 {
     vt_quantity G;
     double ratio;
@@ -67,7 +67,7 @@ static vt_status maxwell(vti_molding_run *run, vt_error *err)
                           eta->value / tau, ratio);
 }
 
-static vt_status equilibrium(vti_molding_run *run, vt_error *err)
+static vt_status equilibrium(vti_forming_run *run, vt_error *err)
 {
     const vti_forecast_output *t = known(run, VTI_OUT_RELAXED);
     double x[VTI_INPUTS];
@@ -88,7 +88,7 @@ static vt_status equilibrium(vti_molding_run *run, vt_error *err)
     return st;
 }
 
-vt_status vti_molding_warnings(vti_molding_run *run, vt_error *err)
+vt_status vti_forming_warnings(vti_forming_run *run, vt_error *err)
 {
     vt_status st = flow(run, err);
     if (st == VT_OK) st = capillarity(run, err);
