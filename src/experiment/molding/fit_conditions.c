@@ -84,7 +84,7 @@ static void reliability(vti_condition *c, double level)
     const double nu = (double)c->best.n - (double)c->best.k, tail = 0.5 * (1.0 + level);
     const double scatter = nu > 0.0 ? c->best.chi2 / nu : 1.0;
     const bool misfit = nu > 0.0 && gsl_cdf_chisq_Q(c->best.chi2, nu) < 0.01;
-    c->scale = c->relative || misfit ? scatter : 1.0;
+    c->scale = c->relative ? fmax(scatter, 1e-12) : misfit ? scatter : 1.0; /* exact lengths: u of 1e-7 */
     c->quantile = gsl_cdf_tdist_Pinv(tail, c->relative || misfit ? nu : c->dof);
 }
 

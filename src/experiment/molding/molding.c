@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 static const vt_column COLUMNS[] = {
-    {"temperature", "K", 1, 200.0, 3000.0, "T;molding_temperature", "of the run"},
+    {"temperature", "K", 1, 330.0, 3000.0, "T;molding_temperature", "of the run"},
     {"pressure", "Pa", 1, 1e5, 1e11, "p;molding_pressure",
      "mean over the run; integral of p dt over time where it ramps"},
     {"time", "s", 1, 1e-3, 1e9, "t;molding_time", "under pressure"},

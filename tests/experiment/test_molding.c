@@ -1,0 +1,413 @@
+/* The molding reduction and its virtual instrument: values, bounds, refusals, warnings, threads. */
+#include "check.h"
+#include <stdarg.h>
+#include <vitrum/constants.h>
+#include <vitrum/experiment.h>
+#include <vitrum/io.h>
+
+#define C(t) ((t) + 273.15)
+
+static const vt_experiment *molding(void)
+{
+    return vt_experiment_find("molding");
+}
+
+/* Settings as "key=text", NULL-terminated. */
+struct settings {
+    vt_setting s[16];
+    char text[16][128];
+    size_t n;
+};
+
+static struct settings *set(struct settings *to, ...)
+{
+    va_list args;
+    const char *word;
+    *to = (struct settings){.n = 0};
+    va_start(args, to);
+    while ((word = va_arg(args, const char *)) != NULL) {
+        snprintf(to->text[to->n], sizeof to->text[0], "%s", word);
+        char *eq = strchr(to->text[to->n], '=');
+        *eq = '\0';
+        to->s[to->n] = (vt_setting){to->text[to->n], eq + 1, NULL, 0};
+        to->n++;
+    }
+    va_end(args);
+    return to;
+}
+
+static vt_table *simulate(const struct settings *s)
+{
+    vt_table *t = NULL;
+    vt_error err = {0};
+    const vt_request in = {.settings = s->s, .nsettings = s->n};
+    CHECK_OK(vt_simulate(molding(), &in, &t, &err), &err);
+    return t;
+}
+
+static vt_result *reduce(const vt_table *t, const struct settings *s, vt_error *err)
+{
+    vt_result *r = NULL;
+    const vt_request in = {.raw = &t, .nraw = 1, .settings = s->s, .nsettings = s->n};
+    return vt_reduce(molding(), &in, &r, err) == VT_OK ? r : NULL;
+}
+
+static vt_table *parse(const char *text)
+{
+    vt_table *t = NULL;
+    vt_error err = {0};
+    CHECK_OK(vt_table_parse("lengths.csv", text, strlen(text), NULL, &t, &err), &err);
+    return t;
+}
+
+static bool warned(const vt_result *r, const char *code, const char *words)
+{
+    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
+        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), words))
+            return true;
+    return false;
+}
+
+static double value(const vt_result *r, const char *name, const char *reading, double T)
+{
+    const vt_property *p = vt_result_find(r, name, reading, T > 0.0 ? "temperature" : NULL, T);
+    if (!p) CHECK_FAILED("no property %s at %g K", name, T);
+    return p ? p->q.value : NAN;
+}
+
+/* Almost exact lengths: what comes out is procedures 10.3, at every temperature and over all. */
+static void exact_lengths_return_the_reference_set(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "scatter=1e-6", "pore_error=0", NULL));
+    vt_result *r = reduce(t,
+                          set(&s, "replicates=50", "vft_viscosity_infinite=3.969e-5 Pa s",
+                              "interface_thickness=0.368nm", "atomic_radius=0.1316nm", NULL),
+                          &err);
+    if (!r) fail_msg("%s", err.msg);
+    static const struct {
+        double T, eta, mobility, d_c;
+    } ROW[] = {{327, 3.0542e8, 2.1346e-26, 13.54},  {317, 1.6710e9, 1.2720e-26, 20.19},
+               {307, 1.1240e10, 7.4458e-27, 32.07}, {297, 9.6741e10, 4.2774e-27, 54.95},
+               {287, 1.0004e12, 2.4090e-27, 99.45}, {277, 1.3956e12, 1.3288e-27, 91.68},
+               {267, 1.9710e12, 7.1695e-28, 84.25}};
+    for (size_t i = 0; i < 7; i++) { /* five printed digits, 5e-5; the wires' scatter of 1e-6 adds less */
+        CHECK_REL(value(r, "viscosity", "paper", C(ROW[i].T)), ROW[i].eta, 6e-5);
+        CHECK_REL(value(r, "interface_mobility", NULL, C(ROW[i].T)), ROW[i].mobility, 6e-5);
+        CHECK_REL(value(r, "critical_diameter", NULL, C(ROW[i].T)), 1e-9 * ROW[i].d_c, 4e-4);
+        CHECK_REL(value(r, "minimum_diameter", NULL, C(ROW[i].T)) / value(r, "critical_diameter", NULL, C(ROW[i].T)),
+                  pow(2.0, -1.0 / 3.0), 1e-12); /* ledger A5 */
+    }
+    CHECK_REL(value(r, "vft_viscosity_at_reference", "paper", 0), 1.671e9, 1e-4);
+    CHECK_REL(value(r, "vft_strength", NULL, 0), 13.18, 2e-4); /* eta0 = 3.969e-5 is rounded to 4 digits */
+    CHECK_ABS(value(r, "vft_T0", NULL, 0), 415.56, 0.02);
+    CHECK_ABS(value(r, "kink_temperature", NULL, 0), 560.65, 0.01);
+    CHECK_REL(value(r, "glass_activation_energy", NULL, 0), 0.884 * VT_ELECTRONVOLT, 1e-3);
+    CHECK_REL(value(r, "interface_activation_energy", NULL, 0), 1.58 * VT_ELECTRONVOLT, 1e-4);
+    CHECK_ABS(value(r, "fragility", NULL, 0), 46.05, 0.01);
+    CHECK_ABS(value(r, "stokes_einstein_breakdown", NULL, 0), 681.372, 0.05);
+    CHECK_ABS(value(r, "bulk_glass_transition", NULL, 0), C(288.342), 0.02);
+    CHECK_ABS(value(r, "interface_glass_transition", NULL, 0), C(255.780), 0.05);
+    CHECK_REL(value(r, "maximum_critical_diameter", NULL, 0), 99.9e-9, 2e-3);
+    CHECK_ABS(value(r, "maximum_critical_temperature", NULL, 0), 560.65, 0.02);
+    const vt_property *change = vt_result_find(r, "interface_activation_energy_change", NULL, NULL, 0);
+    CHECK(change && change->q.low < 0.0 && change->q.high > 0.0); /* the mobility has no kink */
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+/* Criterion 3: both prefactors, the same d_c, viscosities in ratio 2. */
+static void readings_differ_by_two_in_viscosity_only(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, NULL));
+    vt_result *both = reduce(t, set(&s, "replicates=20", NULL), &err);
+    vt_result *one = reduce(t, set(&s, "replicates=20", "prefactor=16", NULL), &err);
+    if (!both || !one) fail_msg("%s", err.msg);
+    CHECK_REL(value(both, "viscosity", "physics", C(297)), 2.0 * value(both, "viscosity", "paper", C(297)), 1e-14);
+    CHECK_REL(value(one, "viscosity", "physics", C(297)), value(both, "viscosity", "physics", C(297)), 1e-14);
+    CHECK(vt_result_find(one, "viscosity", "paper", NULL, 0) == NULL);
+    CHECK_REL(value(one, "critical_diameter", NULL, C(297)), value(both, "critical_diameter", NULL, C(297)), 1e-12);
+    CHECK_REL(value(one, "vft_viscosity_at_reference", NULL, 0),
+              2.0 * value(both, "vft_viscosity_at_reference", "paper", 0), 1e-12);
+    double eta;
+    CHECK_OK(vt_card_value(vt_result_card(one), "viscosity_prefactor", &eta, &err), &err);
+    CHECK_ABS(eta, 16.0, 0.0);
+    /* the crossing of the reported values is the reported crossing */
+    const double T = C(297), x = 256.0 * 1.233e-29 * value(both, "viscosity", "paper", T) *
+                                 value(both, "interface_mobility", NULL, T) / (VT_BOLTZMANN * T);
+    CHECK_REL(cbrt(x), value(both, "critical_diameter", NULL, T), 1e-12);
+    vt_result_free(both);
+    vt_result_free(one);
+    vt_table_free(t);
+}
+
+static void the_model_that_made_the_lengths_is_chosen(void)
+{
+    static const char *const MODE[] = {"mode=additive", "mode=fastest"}, *const NAME[] = {"additive", "fastest wins"};
+    for (int m = 0; m < 2; m++) {
+        struct settings s;
+        vt_error err = {0};
+        vt_table *t = simulate(set(&s, MODE[m], "seed=5", NULL));
+        vt_result *r = reduce(t, set(&s, "replicates=20", NULL), &err);
+        if (!r) fail_msg("%s", err.msg);
+        for (size_t i = 0; i < vt_result_models(r); i++) {
+            const vt_model *row = vt_result_model(r, i);
+            if (strcmp(row->group, "all conditions") == 0 && strcmp(row->name, NAME[m]) == 0)
+                CHECK(row->weight > 0.999);
+        }
+        const vt_property *p = vt_result_find(r, "critical_diameter", NULL, "temperature", C(287));
+        CHECK(p && strstr(p->method, NAME[m]));
+        vt_result_free(r);
+        vt_table_free(t);
+    }
+}
+
+static void one_sided_diameters_give_a_bound_not_a_number(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "temperatures=327 degC", "pressures=1 GPa", "times=300 s",
+                               "diameters=80,100,120,160,200,250 nm", NULL));
+    CHECK(reduce(t, set(&s, NULL), &err) == NULL);
+    CHECK(err.code == VT_EONE_BRANCH);
+    CHECK_TEXT(err.msg, "viscous side");
+    CHECK_TEXT(err.msg, "at most");
+    CHECK_TEXT(err.msg, "smaller");
+    vt_table_free(t);
+    t = simulate(
+        set(&s, "temperatures=287 degC", "pressures=2 GPa", "times=36000 s", "diameters=5,8,10,15,20 nm", NULL));
+    CHECK(reduce(t, set(&s, NULL), &err) == NULL);
+    CHECK(err.code == VT_EONE_BRANCH);
+    CHECK_TEXT(err.msg, "diffusion side");
+    vt_table_free(t);
+    /* among other temperatures: a warning and a bound; the true 13.54 nm is below it */
+    t = simulate(set(&s, "diameters=40,60,80,100,120,160,200,250 nm", NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(vt_result_find(r, "critical_diameter", NULL, "temperature", C(327)) == NULL);
+    CHECK(vt_result_find(r, "interface_mobility", NULL, "temperature", C(327)) == NULL);
+    CHECK_BAND(value(r, "critical_diameter_upper_bound", NULL, C(327)), 13.54e-9, 40e-9);
+    CHECK(vt_result_find(r, "critical_diameter", NULL, "temperature", C(287)) != NULL);
+    CHECK_REL(value(r, "viscosity", "paper", C(327)), 3.054e8, 0.2);
+    CHECK(warned(r, "W_ONE_BRANCH", "327 degC"));
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+static const char HEAD[] =
+    "temperature [degC],pressure [GPa],time [s],diameter [nm],length [nm],length_sd [nm],count []\n";
+
+static void refused(const char *head, const char *rows, const struct settings *s, vt_status code, const char *words,
+                    long line)
+{
+    char text[2000];
+    snprintf(text, sizeof text, "%s%s", head, rows);
+    vt_table *t = parse(text);
+    vt_error err = {0};
+    vt_result *r = reduce(t, s, &err);
+    CHECK(r == NULL);
+    if (err.code != code) CHECK_FAILED("%s instead of %s: %s", vt_status_name(err.code), vt_status_name(code), err.msg);
+    CHECK_TEXT(err.msg, words);
+    if (line) CHECK(err.line == line);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+static void bad_tables_are_refused_with_their_line(void)
+{
+    struct settings none, thick;
+    set(&none, NULL);
+    refused(HEAD, "297,1.25,36000,20,355,40,12\n297,1.25,36000,60,304,36,12\n297,1.25,36000,200,770,90,12\n", &none,
+            VT_EDOF, "at least 4", 2);
+    refused(HEAD, "297,1.25,36000,20,355,40,12\n297,1.25,36000,40,289,36,12\n297,1.25,36000,60,-304,36,12\n", &none,
+            VT_ERANGE, "length", 4);
+    set(&thick, "template_thickness=500nm", NULL);
+    refused(HEAD,
+            "297,1.25,36000,20,355,40,12\n297,1.25,36000,40,289,36,12\n297,1.25,36000,60,304,36,12\n"
+            "297,1.25,36000,250,500,90,12\n",
+            &thick, VT_EFILLED, "lower bound", 5);
+    /* 1250 Pa: the number is in MPa */
+    refused("temperature [degC],pressure [Pa],time [s],diameter [nm],length [nm]\n", "297,1250,36000,20,355\n", &none,
+            VT_EUNITS, "pressure", 2);
+    /* Celsius given as kelvin */
+    refused("temperature [K],pressure [GPa],time [s],diameter [nm],length [nm]\n", "297,1.25,36000,20,355\n", &none,
+            VT_EUNITS, "temperature", 2);
+    refused("temperature [degC],pressure [GPa],time [s],diameter [nm]\n", "297,1.25,36000,20\n", &none, VT_EKEY,
+            "length", 0);
+    refused(HEAD, "297,1.25,36000,20,,40,12\n", &none, VT_ENAN, "length", 2);
+    refused("temperature [degC],pressure [GPa],time [s],diameter [nm],length [nm],imprint_length [nm]\n",
+            "297,1.25,36000,20,355,400\n", &none, VT_ERANGE, "imprint", 2);
+}
+
+static void every_regime_is_told_in_words(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_ENTRANCE", "267 degC (L/d = 1."));
+    CHECK(warned(r, "W_NONNEWT", "277 degC"));
+    CHECK(!warned(r, "W_NONNEWT", "327 degC"));
+    CHECK(warned(r, "W_CAPILLARY", "327 degC"));
+    CHECK(warned(r, "W_EQUILIBRIUM", "287 degC"));
+    CHECK(!warned(r, "W_EQUILIBRIUM", "297 degC")); /* t/tau_B = 8.2 */
+    CHECK(warned(r, "W_MAXWELL", "shear modulus 35 GPa"));
+    CHECK(!warned(r, "W_IMPRINT", "")); /* the simulator writes imprint lengths */
+    CHECK(!warned(r, "W_N", ""));
+    vt_result_free(r);
+    r = reduce(t,
+               set(&s, "replicates=20", "capillary=yes", "entrance=yes", "atomic_volume=1.233e-29 m3", "tg=317degC",
+                   "relaxation_time=76 s", NULL),
+               &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(!warned(r, "W_ENTRANCE", "") && !warned(r, "W_CAPILLARY", "") && !warned(r, "W_ASSUMED", ""));
+    vt_result_free(r);
+    vt_table_free(t);
+    t = parse("temperature [degC],pressure [GPa],time [s],diameter [nm],length [nm],count []\n"
+              "297,1.25,36000,10,492,3\n297,1.25,36000,20,355,4\n297,1.25,36000,40,289,12\n297,1.25,36000,60,304,12\n"
+              "297,1.25,36000,80,351,12\n297,1.25,36000,100,412,12\n297,1.25,36000,200,770,12\n"
+              "297,1.25,36000,2500,1200,12\n");
+    r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_N", "fewer than 5"));
+    CHECK(warned(r, "W_N", "length_sd or count is missing"));
+    CHECK(warned(r, "W_IMPRINT", "imprints, not wires"));
+    CHECK(warned(r, "W_IMPRINT", "imprint_length is not given"));
+    CHECK(warned(r, "W_FEW_TEMPERATURES", "1 temperatures"));
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+/* An entrance in the pores: 30 to 37 % of the viscosity at L/d near 1 (ledger A12), recovered with entrance=yes. */
+static void the_entrance_is_taken_into_account(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "entrance=yes", "scatter=1e-6", "pore_error=0", "imprint=0", NULL));
+    vt_result *plain = reduce(t, set(&s, "replicates=20", NULL), &err);
+    vt_result *with = reduce(t, set(&s, "replicates=20", "entrance=yes", NULL), &err);
+    if (!plain || !with) fail_msg("%s", err.msg);
+    CHECK_REL(value(with, "viscosity", "paper", C(267)), 1.9710e12, 1e-4);
+    CHECK_BAND(value(with, "viscosity", "paper", C(267)) / value(plain, "viscosity", "paper", C(267)), 0.6, 0.75);
+    vt_result_free(plain);
+    vt_result_free(with);
+    vt_table_free(t);
+}
+
+/* Two runs at one temperature are told apart by pressure and time. */
+static void conditions_of_one_temperature_stay_apart(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "temperatures=297,297 degC", "pressures=1,2 GPa", "times=36000 s", NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    const vt_property *a = vt_result_find(r, "viscosity", "paper", "pressure", 1e9);
+    const vt_property *b = vt_result_find(r, "viscosity", "paper", "pressure", 2e9);
+    CHECK(a && b && a != b && a->nscope == 3);
+    if (a && b) CHECK_REL(a->q.value / b->q.value, 1.0, 0.25);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+static void budgets_share_the_gauge(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", "pressure_u=0.05", "atomic_volume_u=0.03", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    const vt_property *eta = vt_result_find(r, "viscosity", "paper", "temperature", C(297));
+    const vt_property *mob = vt_result_find(r, "interface_mobility", NULL, "temperature", C(297));
+    const vt_property *dc = vt_result_find(r, "critical_diameter", NULL, "temperature", C(297));
+    if (!eta || !mob || !dc) fail_msg("properties are missing");
+    /* opposite signs: the product eta delta D_I, and with it d_c, does not know the gauge */
+    CHECK_REL(vt_quantity_covariance(&eta->q, &mob->q), -0.05 * 0.05 * eta->q.value * mob->q.value, 1e-12);
+    CHECK_ABS(vt_quantity_covariance(&eta->q, &dc->q), 0.0, 0.0);
+    CHECK(eta->q.u > 0.05 * eta->q.value);
+    CHECK(eta->q.high / eta->q.value > exp(1.96 * 0.05));
+    CHECK(mob->q.nbudget == 3);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+static char *json(const vt_result *r)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *f = open_memstream(&text, &size);
+    vt_error err = {0};
+    CHECK_OK(vt_result_write_json(r, f, &err), &err);
+    fclose(f);
+    return text;
+}
+
+static void threads_do_not_matter(void)
+{
+    static const char *const THREADS[] = {"threads=1", "threads=2", "threads=7"};
+    char *text[3];
+    struct settings s;
+    vt_table *t = simulate(set(&s, NULL));
+    for (size_t i = 0; i < 3; i++) {
+        vt_error err = {0};
+        vt_result *r = reduce(t, set(&s, "replicates=60", THREADS[i], NULL), &err);
+        if (!r) fail_msg("%s", err.msg);
+        text[i] = json(r);
+        vt_result_free(r);
+    }
+    CHECK(strlen(text[0]) > 10000);
+    CHECK(strcmp(text[0], text[1]) == 0);
+    CHECK(strcmp(text[0], text[2]) == 0);
+    for (size_t i = 0; i < 3; i++) free(text[i]);
+    vt_table_free(t);
+}
+
+/* What the simulator writes, the reader reads and the reduction takes, without loss. */
+static void a_written_table_gives_the_same_numbers(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "alloy=Ni45Pd35P16B4", NULL)), *back = NULL;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *f = open_memstream(&text, &size);
+    CHECK_OK(vt_table_write(t, f, &err), &err);
+    fclose(f);
+    CHECK_TEXT(text, "diameter [nm]");
+    CHECK_OK(vt_table_parse("x.csv", text, size, NULL, &back, &err), &err);
+    vt_result *a = reduce(t, set(&s, "replicates=20", NULL), &err),
+              *b = reduce(back, set(&s, "replicates=20", NULL), &err);
+    if (!a || !b) fail_msg("%s", err.msg);
+    CHECK_REL(value(a, "viscosity", "paper", C(297)), value(b, "viscosity", "paper", C(297)), 1e-12);
+    CHECK_TEXT(vt_card_alloy(vt_result_card(b)), "Ni45Pd35P16B4");
+    CHECK(!warned(b, "W_INPUT", ""));
+    vt_result_free(a);
+    vt_result_free(b);
+    free(text);
+    vt_table_free(t);
+    vt_table_free(back);
+}
+
+static void the_simulator_refuses_lists_that_do_not_fit(void)
+{
+    struct settings s;
+    vt_table *t = NULL;
+    vt_error err = {0};
+    set(&s, "temperatures=317,297 degC", NULL); /* seven pressures */
+    const vt_request in = {.settings = s.s, .nsettings = s.n};
+    CHECK(vt_simulate(molding(), &in, &t, &err) == VT_ESHAPE);
+    CHECK_TEXT(err.msg, "7 pressures for 2 temperatures");
+    CHECK(t == NULL);
+}
+
+CHECK_MAIN(CHECK_CASE(exact_lengths_return_the_reference_set), CHECK_CASE(readings_differ_by_two_in_viscosity_only),
+           CHECK_CASE(the_model_that_made_the_lengths_is_chosen),
+           CHECK_CASE(one_sided_diameters_give_a_bound_not_a_number),
+           CHECK_CASE(bad_tables_are_refused_with_their_line), CHECK_CASE(every_regime_is_told_in_words),
+           CHECK_CASE(the_entrance_is_taken_into_account), CHECK_CASE(conditions_of_one_temperature_stay_apart),
+           CHECK_CASE(budgets_share_the_gauge), CHECK_CASE(threads_do_not_matter),
+           CHECK_CASE(a_written_table_gives_the_same_numbers), CHECK_CASE(the_simulator_refuses_lists_that_do_not_fit))
