@@ -87,13 +87,25 @@ done:
     return st;
 }
 
-static vt_status clean(const char *dir, const vti_drawing *d, vt_error *err)
+/* gnuplot signs its SVG: "Produced by GNUPLOT 5.4 patchlevel 4". */
+static void note_version(vti_drawing *d, const char *svg)
+{
+    static const char before[] = "Produced by GNUPLOT ";
+    const char *at = svg ? strstr(svg, before) : NULL;
+    if (!at) return;
+    at += strlen(before);
+    snprintf(d->drawn_by, sizeof d->drawn_by, "gnuplot %.*s", (int)strspn(at, "0123456789. abcdehlptv"), at);
+    for (size_t n = strlen(d->drawn_by); n > 0 && d->drawn_by[n - 1] == ' ';) d->drawn_by[--n] = '\0';
+}
+
+static vt_status clean(const char *dir, vti_drawing *d, vt_error *err)
 {
     vti_text raw = {0}, neat = {0};
     const vti_svg how = {
         .title = d->f->title, .desc = d->f->alt, .prefix = d->f->name, .width = VTI_WIDTH, .height = d->height};
     vt_status st;
     VT_TRY(st = vti_drawing_read(dir, d, ".svg", &raw, err));
+    note_version(d, raw.s);
     VT_TRY(st = vti_svg_clean(raw.s, raw.n, &how, &neat, err));
     VT_TRY(st = save(dir, d, ".svg", &neat, err));
 done:

@@ -6,7 +6,8 @@
 typedef struct vti_drawing {
     const vt_result *r; /* borrowed, as f */
     const vt_figure *f;
-    double height; /* px of 1/96 inch */
+    double height;     /* px of 1/96 inch */
+    char drawn_by[64]; /* "gnuplot 5.4 patchlevel 4"; "" if not drawn */
     vti_script script;
 } vti_drawing;
 

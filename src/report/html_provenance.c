@@ -122,6 +122,13 @@ static void put_code(vti_text *t, const char *label, const char *code)
     vti_put(t, "</code></pre>\n");
 }
 
+static const char *drawn_by(const vti_page *p)
+{
+    for (size_t i = 0; i < p->ndrawings; i++)
+        if (p->drawings[i].drawn_by[0]) return p->drawings[i].drawn_by;
+    return "";
+}
+
 void vti_html_provenance(vti_page *p)
 {
     const vt_report *doc = p->doc;
@@ -132,10 +139,9 @@ void vti_html_provenance(vti_page *p)
         vti_put(t, "<p>This command repeats the run:</p>\n");
         put_code(t, "Command line", doc->command_line);
     }
-    vti_putf(t,
-             "<p>vitrum %s, GSL %s. The same inputs and command give the same numbers, whatever the number of "
-             "threads.</p>\n",
-             VT_VERSION, gsl_version);
+    vti_putf(t, "<p>vitrum %s, GSL %s%s", VT_VERSION, gsl_version, drawn_by(p)[0] ? ", figures by " : "");
+    vti_put_html(t, drawn_by(p));
+    vti_put(t, ". The same inputs and command give the same numbers, whatever the number of threads.</p>\n");
     if (doc->study_text) {
         vti_put(t, "<details><summary>Study file ");
         vti_put_html(t, doc->study_path);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PROPERTIES_SHOWN = 400 };
+enum { PROPERTIES_SHOWN = 400, BUDGETS_SHOWN = 100 };
 
 void vti_table_begin(vti_page *p, const char *caption, const char *const *heads)
 {
@@ -188,12 +188,17 @@ void vti_html_budgets(vti_page *p, const vt_result *r)
     if (!any) return;
     vti_put(p->out, "<details><summary>Uncertainty budgets</summary>\n");
     vti_table_begin(p, "Where each uncertainty comes from; lines of one shared group move together", heads);
-    for (size_t i = 0; i < vt_result_properties(r); i++) {
+    const size_t n = vt_result_properties(r);
+    for (size_t i = 0; i < n && i < BUDGETS_SHOWN; i++) {
         const vt_property *q = vt_result_property(r, i);
         double total = 0.0;
         for (size_t k = 0; k < q->q.nbudget; k++) total += pow(q->q.budget[k].c * q->q.budget[k].u, 2.0);
         for (size_t k = 0; k < q->q.nbudget && total > 0.0; k++) put_budget_line(p->out, q, k, total);
     }
     vti_table_end(p);
+    if (n > BUDGETS_SHOWN)
+        vti_putf(p->out,
+                 "<p class=\"small soft\">Of the first %d of %zu properties; all are in the result folder.</p>\n",
+                 BUDGETS_SHOWN, n);
     vti_put(p->out, "</details>\n");
 }

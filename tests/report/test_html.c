@@ -183,6 +183,7 @@ static void the_answer_stands_first_with_interval_and_unit(void)
     CHECK_TEXT(p.html, "Viscosity <i>η</i></th><td>temperature 317 °C</td><td class=\"n\">(1.67 ± 0.13) × 10⁹</td>");
     CHECK_TEXT(p.html, "<td class=\"n best\">0.810 <span class=\"badge best\">best</span></td>");
     CHECK_TEXT(p.html, "seed <code>20231</code>");
+    if (p.render.drawn > 0) CHECK_TEXT(p.html, ", figures by gnuplot ");
     close_page(&p);
 }
 
