@@ -116,46 +116,45 @@ static bool newton_step(vt_nlfit *ws, const gsl_multifit_nlinear_workspace *g, d
     return true;
 }
 
-/* Where no step lowers chi2 any more in double precision the parameters are known to sqrt(eps) only. Undamped steps,
- * judged by the gradient instead of chi2, give the rest. */
-static void polish(vt_nlfit *ws, gsl_multifit_nlinear_workspace *g, const vt_nlfit_options *opt, vti_nlfit_run *run)
+/* One undamped Gauss-Newton step, kept only if it lowers the gradient. */
+static bool polish(vt_nlfit *ws, gsl_multifit_nlinear_workspace *g, const vt_nlfit_options *opt, vti_nlfit_run *run)
 {
     double dx[VT_NLFIT_P_MAX], old[VT_NLFIT_P_MAX];
+    const vti_nlfit_run before = *run;
     const size_t p = g->x->size;
-    for (int k = 0; k < 5 && !run->converged && run->gradient < 1e-4; k++) {
-        const vti_nlfit_run before = *run;
-        if (!newton_step(ws, g, dx)) return;
-        for (size_t j = 0; j < p; j++) {
-            old[j] = g->x->data[j];
-            g->x->data[j] += dx[j];
-        }
-        (void)eval_f(g->x, ws, g->f);
-        run->chi2 = sum_of_squares(g->f);
-        const bool worse = run->chi2 > before.chi2 * (1.0 + 1e-12) || eval_df(g->x, ws, g->J) != GSL_SUCCESS;
-        if (!worse) run->converged = at_rest(g, opt, before.chi2, run);
-        if (worse ||
-            run->gradient >= before.gradient) { /* back to the point before; its f and J are not needed again */
-            for (size_t j = 0; j < p; j++) g->x->data[j] = old[j];
-            *run = before;
-            return;
-        }
+    if (!(run->gradient < 1e-4) || !newton_step(ws, g, dx)) return false;
+    for (size_t j = 0; j < p; j++) {
+        old[j] = g->x->data[j];
+        g->x->data[j] += dx[j];
     }
+    (void)eval_f(g->x, ws, g->f);
+    run->chi2 = sum_of_squares(g->f);
+    const bool sane = run->chi2 <= before.chi2 * (1.0 + 1e-12) && eval_df(g->x, ws, g->J) == GSL_SUCCESS;
+    if (sane) run->converged = at_rest(g, opt, before.chi2, run) || before.converged;
+    if (sane && run->gradient < before.gradient) return true;
+    for (size_t j = 0; j < p; j++) g->x->data[j] = old[j]; /* its f and J are not needed again */
+    *run = before;
+    return false;
 }
 
 static void iterate(vt_nlfit *ws, gsl_multifit_nlinear_workspace *g, const vt_nlfit_options *opt, vti_nlfit_run *run)
 {
+    int status = GSL_SUCCESS;
     for (run->iterations = 1; run->iterations <= opt->max_iterations; run->iterations++) {
         const double before = run->chi2;
-        const int status = gsl_multifit_nlinear_iterate(g);
+        status = gsl_multifit_nlinear_iterate(g);
         run->chi2 = sum_of_squares(g->f);
         if (ws->jacobian_failed || (status != GSL_SUCCESS && status != GSL_ENOPROG)) return;
         run->converged = at_rest(g, opt, before, run);
-        if (run->converged) return;
-        if (status == GSL_ENOPROG) {
-            polish(ws, g, opt, run);
-            return;
-        }
+        if (run->converged || status == GSL_ENOPROG) break;
     }
+    /* Where no step lowers chi2 any more in double precision (GSL_ENOPROG) the parameters are known to sqrt(eps) only;
+     * steps judged by the gradient give the rest. A converged fit takes one too: then it hardly depends on its start.
+     */
+    if (run->converged)
+        (void)polish(ws, g, opt, run);
+    else if (status == GSL_ENOPROG)
+        for (int k = 0; k < 5 && !run->converged && polish(ws, g, opt, run); k++) continue;
 }
 
 vt_status vti_nlfit_iterate(vt_nlfit *ws, const vt_nlfit_options *opt, double *x, vti_nlfit_run *run, vt_error *err)

@@ -2,7 +2,7 @@
 #include "check.h"
 #include <vitrum/nlfit.h>
 
-enum { N_MAX = 64, P_MAX = 8 };
+enum { N_MAX = 256, P_MAX = 8 };
 static const double PI = 3.14159265358979323846;
 
 typedef struct problem {
@@ -150,6 +150,14 @@ static double chwirut2(double x, const double *b, double *g)
     return f;
 }
 
+static double bennett5(double x, const double *b, double *g)
+{
+    g[0] = pow(b[1] + x, -1.0 / b[2]);
+    g[1] = -b[0] * g[0] / (b[2] * (b[1] + x));
+    g[2] = b[0] * g[0] * log(b[1] + x) / (b[2] * b[2]);
+    return b[0] * g[0];
+}
+
 /* BoxBOD: from start 1 the first step throws b2 to where exp(-b2 x) is 0 and stays there, a stationary point of the
  * flat end. The five starts of procedure 1.5 find the minimum. */
 static problem PROBLEMS[] = {
@@ -169,6 +177,8 @@ static problem PROBLEMS[] = {
     {.name = "Lanczos3", .p = 6, .model = lanczos3},
     {.name = "Roszman1", .p = 4, .model = roszman1},
     {.name = "Chwirut2", .p = 3, .model = chwirut2},
+    {.name = "Hahn1", .p = 7, .model = thurber},
+    {.name = "Bennett5", .p = 3, .model = bennett5},
 };
 enum { PROBLEM_COUNT = sizeof PROBLEMS / sizeof PROBLEMS[0] };
 
@@ -202,7 +212,7 @@ static bool load(void)
             if (strcmp(PROBLEMS[k].name, name) == 0) take(&PROBLEMS[k], kind, i, a, b), rows++;
     }
     fclose(f);
-    return rows > 400;
+    return rows > 850;
 }
 
 static int residual(const double *b, double *r, void *ctx)
@@ -253,14 +263,15 @@ static void certified_values_are_reached_from_both_starts(void)
             if (fit(pr, start, x, cov, &sum) != VT_OK) continue;
             for (size_t j = 0; j < pr->p; j++) {
                 worst = fmax(worst, fabs(x[j] / pr->value[j] - 1.0));
-                worst_sd = fmax(worst_sd, fabs(sqrt(cov[j * pr->p + j]) / pr->sd[j] - 1.0));
+                if (pr->sd[j] > 0.0) worst_sd = fmax(worst_sd, fabs(sqrt(cov[j * pr->p + j]) / pr->sd[j] - 1.0));
             }
             printf("%-9s start %d: %4zu iterations, condition %8.1e, parameters to %.1e, deviations to %.1e, rss to "
                    "%.1e\n",
                    pr->name, start + 1, sum.iterations, sum.condition, worst, worst_sd, fabs(sum.chi2 / pr->rss - 1.0));
-            /* A gradient cosine of 1e-8 leaves a parameter open by 1e-8 sqrt(nu) of its deviation: 1.1e-7 relative in
-             * the worst problem (MGH09, b2 = 0.19 +- 0.20). NIST asks for 4 to 6 digits. */
-            CHECK_BAND(worst, 0.0, 2e-7);
+            /* Certified to 11 digits; NIST asks for 4 to 6. A gradient cosine of 1e-8 leaves a parameter open by up to
+             * 1e-8 sqrt(nu) of its deviation times the square root of the condition's share: 3e-7 relative in the worst
+             * (Bennett5, 47 +- 1.2 with condition 4e9), most are at 1e-9. */
+            CHECK_BAND(worst, 0.0, 3e-7);
             CHECK_BAND(worst_sd, 0.0, 5e-7);
             CHECK_REL(sum.chi2, pr->rss, 1e-10); /* certified to 11 digits */
         }
