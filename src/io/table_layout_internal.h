@@ -38,5 +38,5 @@ typedef struct vti_candidate {
 void vti_sample_measure(vti_sample *s);
 /* The heaviest header with rows. */
 vti_candidate vti_sample_headed(const vti_sample *s);
-/* The longest block of nothing but numbers, with or without header. */
+/* The longest block of rows that are mostly numbers, with or without header. */
 vti_candidate vti_sample_headless(const vti_sample *s);

@@ -184,7 +184,7 @@ vti_candidate vti_sample_headless(const vti_sample *s)
     for (size_t i = 0; i < s->n; i++) {
         const vti_shape *shape = &s->line[i].shape;
         if (s->line[i].comment) continue;
-        const bool numbers = shape->numbers > 0 && shape->texts == 0;
+        const bool numbers = shape->numbers > shape->texts;
         if (!numbers || !c.found || shape->used != s->line[c.row].shape.used)
             c = (vti_candidate){.found = numbers, .header = i, .units = i, .row = i};
         if (!numbers) continue;

@@ -1,0 +1,40 @@
+/* Workbooks from arbitrary bytes, and, since a ZIP's checksums keep a fuzzer out, arbitrary XML inside a good ZIP:
+ * the first byte says which part the bytes become. */
+#include "../io/zip_text.h"
+#include <stdlib.h>
+#include <vitrum/io.h>
+
+#define BOOK "<workbook xmlns:r=\"urn:r\"><sheets><sheet name=\"one\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+#define RELS "<Relationships><Relationship Id=\"a\" Target=\"worksheets/one.xml\"/></Relationships>"
+#define STRINGS "<sst><si><t>T [K]</t></si><si><t>eta [Pa s]</t></si></sst>"
+#define SHEET \
+    "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>" \
+    "<row r=\"2\"><c r=\"A2\"><v>570</v></c><c r=\"B2\"><v>3e8</v></c></row></sheetData></worksheet>"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size < 1) return 0;
+    char *text = malloc(size);
+    memcpy(text, data + 1, size - 1);
+    text[size - 1] = '\0';
+    struct zip_member m[] = {{"xl/workbook.xml", BOOK},
+                             {"xl/_rels/workbook.xml.rels", RELS},
+                             {"xl/sharedStrings.xml", STRINGS},
+                             {"xl/worksheets/one.xml", SHEET}};
+    const unsigned which = data[0] % 5;
+    size_t n = size - 1;
+    char *zip = text;
+    if (which < 4) {
+        m[which].text = text;
+        zip = zip_make(m, 4, &n);
+    }
+    vt_table *t = NULL;
+    vt_error err = {0};
+    const vt_status st = vt_table_parse("fuzz.xlsx", zip, n, NULL, &t, &err);
+    if (st == VT_OK ? vt_table_rows(t) == 0 : (err.code != st || !err.msg[0] || t)) abort();
+    vt_table_free(t);
+    if (zip != text) free(zip);
+    free(text);
+    return 0;
+}
