@@ -18,8 +18,10 @@ static bool is_comment(const char *p, const char *end)
 /* The first lines of the window that are not blank. */
 static vt_status take_lines(const vti_source *source, vti_sample *s, vt_error *err)
 {
-    s->line = calloc(VTI_SAMPLE_LINES, sizeof *s->line);
-    s->cell = malloc(2 * (size_t)VTI_COLUMN_LIMIT * sizeof *s->cell);
+    const size_t bytes = source->end - source->begin;
+    s->cells = bytes + 1 < VTI_COLUMN_LIMIT ? bytes + 1 : VTI_COLUMN_LIMIT;
+    s->line = calloc(bytes + 1 < VTI_SAMPLE_LINES ? bytes + 1 : VTI_SAMPLE_LINES, sizeof *s->line);
+    s->cell = malloc(2 * s->cells * sizeof *s->cell);
     if (!s->line || !s->cell) return vt_fail(err, VT_EMEMORY, "no memory to look at the first lines");
     const char *p = source->window + source->begin, *end = vti_source_lines_end(source);
     long number = source->line;
@@ -75,7 +77,7 @@ static bool settle_comment_header(vti_sample *s, const vti_candidate *c, vti_lay
     const char *p = h->p;
     while (p < h->end && (*p == '#' || *p == ' ' || *p == '\t')) p++;
     const size_t wanted = s->line[c->row].shape.used;
-    if (vti_header_cells(p, h->end, s->separator, wanted, s->cell, VTI_COLUMN_LIMIT) != wanted) return false;
+    if (vti_header_cells(p, h->end, s->separator, wanted, s->cell, s->cells) != wanted) return false;
     for (size_t i = 0; i < wanted; i++) {
         double v;
         if (vti_cell_kind(&s->cell[i], s->decimal, &v, NULL) != VTI_TEXT) return false;
@@ -223,6 +225,9 @@ vt_status vti_layout_find(const vti_source *source, char forced, vti_layout *lay
         }
         if (!found) st = refuse(source, &s, &headless, err);
     }
+    if (st == VT_OK && l.columns >= VTI_COLUMN_LIMIT)
+        st = vt_fail_at(err, VT_ELIMIT, source->name, l.header_line, 0, "the header names %d columns or more",
+                        VTI_COLUMN_LIMIT);
     if (st == VT_OK) *layout = l;
 done:
     free(s.line);

@@ -22,7 +22,8 @@ typedef struct vti_sample {
     vti_sample_line *line; /* lines that are not blank */
     bool whole;            /* the whole text has been looked at */
     char separator, decimal;
-    vti_cell *cell; /* two rows of VTI_COLUMN_LIMIT, for work */
+    vti_cell *cell; /* two rows of `cells`, for work */
+    size_t cells;   /* no line has more, up to VTI_COLUMN_LIMIT */
 } vti_sample;
 
 /* A header with rows below it. */

@@ -99,10 +99,11 @@ static vt_status make_unique(vti_reader *r, size_t i, vt_error *err)
 static vt_status read_names(vti_reader *r, heading *h, vt_error *err)
 {
     const vti_layout *l = &r->layout;
-    vti_cell *cell = calloc(VTI_COLUMN_LIMIT, sizeof *cell);
+    const size_t most = (size_t)(l->header_end - l->header) + 1;
+    vti_cell *cell = calloc(most, sizeof *cell);
     vt_status st = VT_OK;
     if (!cell) return vt_fail(err, VT_EMEMORY, "no memory for %zu column names", l->columns);
-    const size_t n = vti_header_cells(l->header, l->header_end, l->separator, l->columns, cell, VTI_COLUMN_LIMIT);
+    const size_t n = vti_header_cells(l->header, l->header_end, l->separator, l->columns, cell, most);
     for (size_t i = 0; i < l->columns && i < n && st == VT_OK; i++) {
         if (cell[i].n >= VTI_NAME_LIMIT / 2 - 8) {
             st = vt_fail_at(err, VT_ELIMIT, r->source.name, l->header_line, 0,

@@ -5,7 +5,7 @@
 static vti_shape shape_of(const vti_sample *s, const vti_sample_line *l, char decimal)
 {
     vti_shape shape = {0};
-    const size_t most = VTI_COLUMN_LIMIT;
+    const size_t most = s->cells;
     shape.total = vti_cells(l->p, l->end, s->separator, s->cell, most);
     const size_t n = shape.total < most ? shape.total : most;
     size_t empty = 0;
@@ -77,7 +77,7 @@ static size_t header_columns(const vti_sample *s, size_t i)
         const size_t next = next_line(s, i);
         if (next >= s->n) return 0;
         columns = s->line[next].shape.used;
-        if (vti_header_cells(l->p, l->end, ' ', columns, s->cell, VTI_COLUMN_LIMIT) != columns) return 0;
+        if (vti_header_cells(l->p, l->end, ' ', columns, s->cell, s->cells) != columns) return 0;
     }
     return columns == 1 && is_list(s, l) ? 0 : columns;
 }
@@ -144,7 +144,7 @@ static bool is_row_of_missing(const vti_sample *s, size_t i, size_t k)
     if (s->separator == ' ' || k < 2 || !fits(&l->shape, k) || l->shape.texts >= k) return false;
     const size_t below = next_line(s, i);
     if (below >= s->n || !fits(&s->line[below].shape, k)) return false;
-    vti_cell *other = s->cell + VTI_COLUMN_LIMIT;
+    vti_cell *other = s->cell + s->cells;
     const size_t n = vti_cells(l->p, l->end, s->separator, s->cell, k);
     const size_t m = vti_cells(s->line[below].p, s->line[below].end, s->separator, other, k);
     for (size_t c = 0; c < n && c < m && c < k; c++) {

@@ -9,7 +9,8 @@ static vt_status take(vti_source *s, void *out, size_t n, size_t *got, vt_error 
 {
     if (!s->in) {
         *got = n < s->left ? n : s->left;
-        if (*got > 0) memcpy(out, s->memory, *got);
+        if (*got == 0) return VT_OK; /* memory may be NULL */
+        memcpy(out, s->memory, *got);
         s->memory += *got;
         s->left -= *got;
         return VT_OK;
@@ -98,8 +99,9 @@ static vt_status start(vti_source *s, vt_error *err)
 
 vt_status vti_source_fill(vti_source *s, vt_error *err)
 {
-    /* UTF-16 grows by half at most when it becomes UTF-8 */
-    vt_status st = make_room(s, 2 * (size_t)VTI_WINDOW, err);
+    /* UTF-16 grows by half at most when it becomes UTF-8; what is in memory may be much smaller than a window */
+    const size_t more = s->in || s->left + s->nraw > VTI_WINDOW ? VTI_WINDOW : s->left + s->nraw;
+    vt_status st = make_room(s, 2 * more + 16, err);
     if (st != VT_OK) return st;
     size_t from = s->end, got = 0;
     if (!s->started) {

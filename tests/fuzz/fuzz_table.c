@@ -32,7 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const vt_setting units[] = {{"*", "1", NULL, 0}, {"T", "degC", NULL, 0}};
     static const char *const texts[] = {"id", NULL};
     if (size == 0) return 0;
-    const vt_read_options options = {.units = units, .nunits = data[0] & 1u, .text_columns = data[0] & 2 ? texts : NULL};
+    const vt_read_options options = {
+        .units = units, .nunits = data[0] & 1u, .text_columns = data[0] & 2 ? texts : NULL};
     /* a copy of the exact size, so that the sanitizer sees every byte read too many */
     char *copy = malloc(size);
     if (size > 1) memcpy(copy, data + 1, size - 1);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <vitrum/io.h>
 
-#define BOOK "<workbook xmlns:r=\"urn:r\"><sheets><sheet name=\"one\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
-#define RELS "<Relationships><Relationship Id=\"a\" Target=\"worksheets/one.xml\"/></Relationships>"
+#define BOOK    "<workbook xmlns:r=\"urn:r\"><sheets><sheet name=\"one\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+#define RELS    "<Relationships><Relationship Id=\"a\" Target=\"worksheets/one.xml\"/></Relationships>"
 #define STRINGS "<sst><si><t>T [K]</t></si><si><t>eta [Pa s]</t></si></sst>"
 #define SHEET \
     "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>" \

@@ -126,6 +126,17 @@ static void an_endless_line_is_refused(void)
     free(text);
 }
 
+static void too_many_columns_are_refused(void)
+{
+    const size_t columns = 20000;
+    char *text = malloc(8 * columns + 8 * columns);
+    size_t n = 0;
+    for (size_t i = 0; i < columns; i++) n += (size_t)sprintf(text + n, "c[s]%c", i + 1 < columns ? ',' : '\n');
+    for (size_t i = 0; i < columns; i++) n += (size_t)sprintf(text + n, "1%c", i + 1 < columns ? ',' : '\n');
+    refused_size(text, n, NULL, VT_ELIMIT, 1, "16384 columns or more");
+    free(text);
+}
+
 /* Every prefix and every single damaged byte of a table gives a table or a refusal with code and text. */
 static void damaged_tables_never_crash(void)
 {
@@ -154,4 +165,5 @@ CHECK_MAIN(CHECK_CASE(tables_without_rows_are_refused), CHECK_CASE(one_row_is_a_
            CHECK_CASE(missing_units_are_named_with_the_fix), CHECK_CASE(unknown_units_are_refused_by_name),
            CHECK_CASE(nul_bytes_are_refused_with_line_and_offset),
            CHECK_CASE(other_files_are_refused_for_what_they_are), CHECK_CASE(headers_must_name_every_column),
-           CHECK_CASE(an_endless_line_is_refused), CHECK_CASE(damaged_tables_never_crash))
+           CHECK_CASE(an_endless_line_is_refused), CHECK_CASE(too_many_columns_are_refused),
+           CHECK_CASE(damaged_tables_never_crash))
