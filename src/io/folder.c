@@ -31,9 +31,9 @@ static void remove_inside(int parent, const char *name, int depth)
 
 /* ---- names ---- */
 struct place {
-    char dir[FOLDER_PATH];  /* without a slash at the end */
+    char dir[FOLDER_PATH];           /* without a slash at the end */
     char temp[2 * FOLDER_PATH + 32]; /* beside it */
-    char old[2 * FOLDER_PATH + 32]; /* where a replaced folder waits for its removal */
+    char old[2 * FOLDER_PATH + 32];  /* where a replaced folder waits for its removal */
 };
 
 static vt_status find_place(const char *dir, struct place *p, vt_error *err)

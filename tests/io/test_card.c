@@ -360,6 +360,28 @@ static void damaged_cards_never_crash(void)
     CHECK(refusals > 300 && refusals < 1000);
 }
 
+/* The page on cards shows a card that passes, and every key with its unit. */
+static void the_documentation_is_true(void)
+{
+    char *page = NULL;
+    size_t size = 0;
+    vt_error err = {0};
+    CHECK_OK(vt_file_text("docs/alloy-cards.md", 1u << 20, &page, &size, &err), &err);
+    if (!page) return;
+    const char *begin = strstr(page, "```yaml\n"), *end = begin ? strstr(begin + 8, "```") : NULL;
+    CHECK(begin && end);
+    vt_card *card = NULL;
+    if (end) CHECK_OK(vt_card_parse("example", begin + 8, (size_t)(end - begin) - 8, &card, &err), &err);
+    CHECK(vt_card_constants(card) == 4 && vt_card_correlated(card) == 2 && vt_card_observations(card) == 1);
+    for (const vt_param *p = VT_CARD_CONSTANTS; p->name; p++) {
+        char row[512];
+        snprintf(row, sizeof row, "| `%s` | %s | %g to %g | %s |\n", p->name, p->unit, p->low, p->high, p->text);
+        CHECK_TEXT(page, row);
+    }
+    vt_card_free(card);
+    free(page);
+}
+
 int main(void)
 {
     setenv("VITRUM_HOME", VT_SOURCE_DATA, 1); /* the cards of this tree, not of an older installation */
@@ -373,6 +395,7 @@ int main(void)
                                        CHECK_CASE(cards_are_found_by_any_of_their_names),
                                        CHECK_CASE(a_saved_card_is_opened_by_path),
                                        CHECK_CASE(the_data_lie_where_the_environment_says),
-                                       CHECK_CASE(damaged_cards_never_crash)};
+                                       CHECK_CASE(damaged_cards_never_crash),
+                                       CHECK_CASE(the_documentation_is_true)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
