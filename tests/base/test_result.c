@@ -115,7 +115,7 @@ static void texts_and_lists_out_of_bounds_are_refused(void)
     refused(r, &p, "reading \"guess\"");
     p = property("viscosity", 3.0);
     p.nscope = VT_SCOPE_MAX + 1;
-    refused(r, &p, "5 scopes (at most 4)");
+    refused(r, &p, "7 scopes (at most 6)");
     vt_error err = {0};
     CHECK(vt_result_add_property(NULL, &p, &err) == VT_EARG);
     vt_result *bad = NULL;
