@@ -1,6 +1,7 @@
 #include "kink_internal.h"
 #include "nlfit_internal.h"
 #include <vitrum/constants.h>
+#include <vitrum/modelchoice.h>
 #include <gsl/gsl_cdf.h>
 #include <float.h>
 #include <math.h>
@@ -70,12 +71,15 @@ static vt_status covariance(const vt_kink *ws, const vt_kink_options *opt, const
     return VT_OK;
 }
 
+/* +inf where there are too few points for so many parameters. */
 static double corrected_aic(vt_nlfit_weights weights, double chi2, size_t n, size_t k)
 {
-    const double N = (double)n, K = weights == VT_NLFIT_RELATIVE ? (double)k + 1.0 : (double)k;
-    if (!(N > K + 1.0)) return INFINITY;
-    const double deviance = weights == VT_NLFIT_RELATIVE ? N * log(fmax(chi2 / N, DBL_MIN)) : chi2;
-    return deviance + 2.0 * K + 2.0 * K * (K + 1.0) / (N - K - 1.0);
+    double aicc = INFINITY;
+    if (weights == VT_NLFIT_RELATIVE)
+        (void)vt_aicc_relative(fmax(chi2, DBL_MIN), n, k, &aicc, NULL);
+    else
+        (void)vt_aicc_absolute(chi2, n, k, &aicc, NULL);
+    return aicc;
 }
 
 /* Numbers that follow from the candidate alone. */

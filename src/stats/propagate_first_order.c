@@ -8,8 +8,9 @@ static vt_status check_input(size_t i, const vt_input *x, vt_error *err)
 {
     if (!isfinite(x->value) || !isfinite(x->u) || isnan(x->dof))
         return vt_fail(err, VT_ENAN, "input %zu: value %g, u %g, dof %g: not finite", i, x->value, x->u, x->dof);
-    if (!(x->u >= 0.0) || !(x->dof >= 0.0))
-        return vt_fail(err, VT_ERANGE, "input %zu: u = %g and dof = %g must be >= 0", i, x->u, x->dof);
+    if (!(x->u >= 0.0)) return vt_fail(err, VT_ERANGE, "input %zu: u = %g must be >= 0", i, x->u);
+    if (x->dof != 0.0 && !(x->dof >= 1.0))
+        return vt_fail(err, VT_ERANGE, "input %zu: %g degrees of freedom: at least 1, or 0 for not limited", i, x->dof);
     if ((unsigned)x->distribution > VT_DIST_LOGNORMAL)
         return vt_fail(err, VT_EARG, "input %zu: unknown distribution %d", i, (int)x->distribution);
     if (x->distribution == VT_DIST_LOGNORMAL && !(x->value > 0.0))
