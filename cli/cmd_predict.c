@@ -44,8 +44,8 @@ const cli_command CMD_PREDICT = {
     .details = "Says what a run will give, each number with an interval that follows from the uncertainties of the "
                "card. `vitrum describe PROCESS` lists the parameters.",
     .options = "set unit sheet alloy format output force seed level replicates threads",
-    .examples = "vitrum predict molding --alloy Ni45Pd35P16B4 --set diameter=40nm --set temperature=287degC\n"
-                "vitrum predict molding --alloy out/fit/card.yaml --set diameter=40nm --format json",
+    .examples =
+        "vitrum predict molding -a Ni45Pd35P16B4 -s temperature=287degC -s pressure=2GPa -s time=10h -s diameter=40nm",
     .words_low = 1,
     .words_high = (size_t)-1,
     .run = predict,

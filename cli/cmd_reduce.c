@@ -37,7 +37,7 @@ const cli_command CMD_REDUCE = {
         "-o the folder also holds result.json, properties.csv, the curves, the figures and report.html.",
     .options = "set unit sheet alloy format output force seed level replicates threads",
     .examples = "vitrum reduce molding lengths.csv\n"
-                "vitrum reduce molding lengths.csv --set atomic_volume=1.5e-29m3 -o out/lengths\n"
+                "vitrum reduce molding lengths.csv --set entrance=yes -o out/lengths\n"
                 "vitrum reduce molding day1.csv day2.csv --format json > lengths.json\n"
                 "vitrum reduce molding lengths.csv --unit length=um    # the header gives no unit",
     .words_low = 2,

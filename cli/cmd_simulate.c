@@ -35,7 +35,7 @@ const cli_command CMD_SIMULATE = {
         "The same seed gives the same bytes. Without -o, and with -o -, the table goes to standard output.",
     .options = "set alloy output seed level replicates threads",
     .examples = "vitrum simulate molding --seed 1 -o lengths.csv\n"
-                "vitrum simulate molding --set pressure=300MPa | vitrum reduce molding -",
+                "vitrum simulate molding --set pressures=300MPa | vitrum reduce molding -",
     .words_low = 1,
     .words_high = 1,
     .run = run,

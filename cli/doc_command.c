@@ -81,10 +81,12 @@ void doc_main(const doc *d)
     doc_item(d, "VITRUM_GNUPLOT", "gnuplot program that draws the figures, instead of the one in PATH");
     doc_item(d, "SOURCE_DATE_EPOCH", "date that reports carry, in seconds since 1970; without it they carry none");
     doc_heading(d, "Examples");
-    doc_code(d, "vitrum run studies/liu2023/study.yaml -o out/liu2023   # a whole study, with report\n"
-                "vitrum describe molding                                # what the experiment reads and gives\n"
-                "vitrum simulate molding --seed 1 -o lengths.csv        # a virtual instrument writes a table\n"
-                "vitrum reduce molding lengths.csv -o out/lengths       # the table becomes properties\n"
-                "vitrum map mechanism --alloy Ni45Pd35P16B4 -o out/map  # which mechanism rules where\n"
-                "vitrum predict molding --alloy Ni45Pd35P16B4 --set diameter=40nm --set temperature=287degC");
+    doc_code(
+        d,
+        "vitrum run studies/liu2023/study.yaml -o out/liu2023   # a whole study, with report\n"
+        "vitrum describe molding                                # what the experiment reads and gives\n"
+        "vitrum simulate molding --seed 1 -o lengths.csv        # a virtual instrument writes a table\n"
+        "vitrum reduce molding lengths.csv -o out/lengths       # the table becomes properties\n"
+        "vitrum map mechanism --alloy Ni45Pd35P16B4 -o out/map  # which mechanism rules where\n"
+        "vitrum predict molding -a Ni45Pd35P16B4 -s temperature=287degC -s pressure=2GPa -s time=10h -s diameter=40nm");
 }

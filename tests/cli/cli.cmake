@@ -10,3 +10,6 @@ foreach(rows ${row_files})
   endif()
 endforeach()
 
+add_test(NAME cli/examples COMMAND bash ${CMAKE_SOURCE_DIR}/tests/cli/examples.sh $<TARGET_FILE:vitrum_cli>
+                                   ${CMAKE_SOURCE_DIR})
+set_tests_properties(cli/examples PROPERTIES TIMEOUT 900)
