@@ -69,7 +69,7 @@ typedef struct vt_report {
  * Codes as vt_report_figures. On failure there is no report.html. */
 vt_status vt_report_write(const char *dir, const vt_report *doc, vt_render *done, vt_error *err);
 
-/* The page of a single result: question from its kind and name, its first three properties that belong to
- * no particular scope (else its first three) as the answer. */
+/* The page of a single result: title and question from its kind and name; the answer is its first three
+ * properties with an uncertainty that are no family over temperatures, specimens ... (else its first three). */
 vt_status vt_report_result(const char *dir, const vt_result *r, const char *command_line, bool draw, vt_render *done,
                            vt_error *err);

@@ -5,11 +5,11 @@
 /* gnuplot draws no legend at all if an entry is wider than the figure. */
 enum { KEY_LETTERS = 43 };
 
-/* viridis (van der Walt and Smith, 2015) at equal steps up to 0.78; its yellow end is left out because it
- * cannot be seen on white. Up to four colours are taken far apart, more in order. */
-static const char *const VIRIDIS[8] = {"#440154", "#482878", "#3e4989", "#31688e",
-                                       "#26828e", "#1f9e89", "#35b779", "#6ece58"};
-static const size_t FAR_APART[4] = {0, 5, 3, 7};
+/* viridis (van der Walt and Smith, 2015) at equal steps up to 0.78; its yellow end cannot be seen on white.
+ * Up to four colours are taken far apart, the fourth from cividis (Nunez et al., 2018, 0.58). */
+static const char *const IN_ORDER[8] = {"#440154", "#482878", "#3e4989", "#31688e",
+                                        "#26828e", "#1f9e89", "#35b779", "#6ece58"};
+static const char *const FAR_APART[4] = {"#440154", "#1f9e89", "#31688e", "#8a8678"};
 
 /* Every colour index also has its own marker and its own dash, so that a figure can be read without colour.
  * DASHED lines are short dashes, which no LINE uses. */
@@ -29,7 +29,7 @@ static const char *color_of(const vti_plot *p, size_t index)
 {
     bool few = true;
     for (size_t i = 0; i < p->f->nseries; i++) few = few && index_of(&p->f->series[i]) < 4;
-    return VIRIDIS[few ? FAR_APART[index] : index];
+    return few ? FAR_APART[index] : IN_ORDER[index];
 }
 
 static void put_axis(char axis, const vt_axis *a, const vt_unit *unit, const double range[2], vti_text *gp)

@@ -79,7 +79,7 @@ const char *const VTI_STYLE[] = {
     ".downloads a{display:inline-block;padding:.25rem .8rem;border:1px solid var(--link);"
     "border-radius:8px;text-decoration:none;font-size:.9rem;font-weight:600}\n",
     ".downloads a:hover{text-decoration:underline}\n",
-    ".scroll{overflow:auto;max-height:34rem;margin:0 0 1.1rem;border:1px solid var(--line);"
+    ".scroll{overflow:auto;max-height:44rem;margin:0 0 1.1rem;border:1px solid var(--line);"
     "border-radius:8px}\n",
     "table{border-collapse:collapse;width:100%;font-size:.925rem;font-variant-numeric:tabular-nums}\n",
     "caption{text-align:left;font-weight:600;padding:.6rem .8rem}\n",
@@ -87,7 +87,7 @@ const char *const VTI_STYLE[] = {
     "calc(100vw - 5.5rem))}\n",
     "th,td{text-align:left;vertical-align:top;padding:.42rem .8rem;border-top:1px solid var(--line)}\n",
     "thead th{background:var(--bg);color:var(--ink);position:sticky;top:0;white-space:nowrap}\n",
-    "tbody th{font-weight:600;min-width:8rem}\n",
+    "tbody th{font-weight:600;min-width:min(10.5rem,34vw)}\n",
     "td.n,th.n{text-align:right;white-space:nowrap}\n",
     "td.best{font-weight:700}\n",
     "td.m{min-width:12rem;color:var(--soft)}\n",

@@ -82,7 +82,7 @@ static double largest_of(const vt_result *r, const vt_property *like)
     return largest;
 }
 
-static void put_property(vti_text *t, const vt_result *r, const vt_property *p)
+static void put_property(vti_text *t, const vt_result *r, const vt_property *p, bool readings)
 {
     char name[VT_NAME], scope[VT_SCOPE_MAX * (2 * VT_NAME + 40)], level[32];
     vti_shown shown;
@@ -104,9 +104,11 @@ static void put_property(vti_text *t, const vt_result *r, const vt_property *p)
     if (shown.range[0] && p->q.level != 0.95) vti_put_html(t, level);
     vti_put(t, "</td>");
     vti_cell(t, "td", NULL, shown.unit[0] ? shown.unit : "1");
-    vti_put(t, "<td>");
-    vti_put_reading(t, p->reading);
-    vti_put(t, "</td>");
+    if (readings) {
+        vti_put(t, "<td>");
+        vti_put_reading(t, p->reading);
+        vti_put(t, "</td>");
+    }
     vti_cell(t, "td", "m", p->method);
     vti_put(t, "</tr>\n");
 }
@@ -123,22 +125,20 @@ static bool same_but_reading(const vt_property *a, const vt_property *b)
 }
 
 /* In their order, but the readings of one quantity stand together. n <= PROPERTIES_SHOWN. */
-static void put_properties(vti_text *t, const vt_result *r, size_t n)
+static void put_properties(vti_text *t, const vt_result *r, size_t n, bool readings)
 {
     bool done[PROPERTIES_SHOWN] = {false};
     for (size_t i = 0; i < n; i++)
         for (size_t k = i; k < n && !done[i]; k++) {
             const vt_property *p = vt_result_property(r, k);
             if (done[k] || !same_but_reading(p, vt_result_property(r, i))) continue;
-            put_property(t, r, p);
+            put_property(t, r, p, readings);
             if (k > i) done[k] = true;
         }
 }
 
 void vti_html_properties(vti_page *p, const vt_result *r)
 {
-    static const char *const heads[] = {
-        "Quantity", "Applies to", ">Value ± standard uncertainty", ">95 % interval", "Unit", "Reading", "How", NULL};
     const size_t n = vt_result_properties(r);
     bool readings = false;
     if (n == 0) return;
@@ -150,8 +150,16 @@ void vti_html_properties(vti_page *p, const vt_result *r)
                         "one. Where they differ both numbers are given and never mixed.</p>\n");
         p->readings_told = true;
     }
+    const char *const heads[] = {"Quantity",
+                                 "Applies to",
+                                 ">Value ± standard uncertainty",
+                                 ">95 % interval",
+                                 "Unit",
+                                 readings ? "Reading" : "How",
+                                 readings ? "How" : NULL,
+                                 NULL};
     vti_table_begin(p, "Properties with standard uncertainty and coverage interval", heads);
-    put_properties(p->out, r, n < PROPERTIES_SHOWN ? n : PROPERTIES_SHOWN);
+    put_properties(p->out, r, n < PROPERTIES_SHOWN ? n : PROPERTIES_SHOWN, readings);
     vti_table_end(p);
     if (n > PROPERTIES_SHOWN)
         vti_putf(p->out,

@@ -47,19 +47,30 @@ done:
     return st;
 }
 
-/* Up to three properties for the top of the page: those that hold for all data, else the first. */
+/* One value, not one of a family over temperatures or specimens. */
+static bool stands_alone(const vt_result *r, const vt_property *p)
+{
+    for (size_t i = 0; i < vt_result_properties(r); i++) {
+        const vt_property *o = vt_result_property(r, i);
+        if (o != p && strcmp(o->name, p->name) == 0 && strcmp(o->reading, p->reading) == 0) return false;
+    }
+    return true;
+}
+
+/* Up to three properties for the top of the page: measured ones that stand alone, else measured ones, else
+ * the first. */
 static size_t choose_answers(const vt_result *r, vt_answer answers[3], char labels[3][VT_NAME])
 {
+    enum { LOOK = 500 }; /* the answer is not farther down */
     size_t n = 0;
-    bool general = false;
-    for (size_t i = 0; i < vt_result_properties(r); i++) general = general || vt_result_property(r, i)->nscope == 0;
-    for (size_t i = 0; i < vt_result_properties(r) && n < 3; i++) {
-        const vt_property *p = vt_result_property(r, i);
-        if (general && p->nscope > 0) continue;
-        vti_show_name(p->name, labels[n], VT_NAME);
-        answers[n] = (vt_answer){.label = labels[n], .property = p, .sentence = p->method[0] ? p->method : NULL};
-        n++;
-    }
+    for (int pass = 0; pass < 3 && n == 0; pass++)
+        for (size_t i = 0; i < vt_result_properties(r) && i < LOOK && n < 3; i++) {
+            const vt_property *p = vt_result_property(r, i);
+            if ((pass < 2 && !(p->q.u > 0.0)) || (pass < 1 && !stands_alone(r, p))) continue;
+            vti_show_name(p->name, labels[n], VT_NAME);
+            answers[n] = (vt_answer){.label = labels[n], .property = p, .sentence = p->method[0] ? p->method : NULL};
+            n++;
+        }
     return n;
 }
 
@@ -73,7 +84,10 @@ vt_status vt_report_result(const char *dir, const vt_result *r, const char *comm
     const char *kind = vt_result_kind(r);
     const bool map = strcmp(kind, "map") == 0, measured = strcmp(kind, "experiment") == 0;
     snprintf(title, sizeof title, "%s%s", name, map ? " map" : measured ? ": reduced data" : " forecast");
-    snprintf(question, sizeof question, measured ? "What do these data say about %s?" : "What does the %s model give?",
+    snprintf(question, sizeof question,
+             map        ? "What does the %s map show?"
+             : measured ? "What do these data say about %s?"
+                        : "What does the %s model forecast?",
              vt_result_name(r));
     const vt_section section = {.heading = map        ? "The map"
                                            : measured ? "The data, reduced"
