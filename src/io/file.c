@@ -51,7 +51,8 @@ vt_status vti_file_begin(vti_file_out *out, const char *path, vt_error *err)
         struct stat s; /* mkstemp makes 0600: give the mode the file had, else what umask leaves of 0666 */
         const mode_t mask = umask(0);
         umask(mask);
-        fchmod(fd, stat(path, &s) == 0 ? s.st_mode & 07777 : 0666 & ~mask);
+        o.replaces = stat(path, &s) == 0;
+        fchmod(fd, o.replaces ? s.st_mode & 07777 : 0666 & ~mask);
         o.stream = fdopen(fd, "wb");
     }
     if (!o.stream) {
@@ -77,7 +78,8 @@ void vti_file_abandon(vti_file_out *out)
 vt_status vti_file_commit(vti_file_out *out, vt_error *err)
 {
     errno = 0;
-    bool good = fflush(out->stream) == 0 && !ferror(out->stream) && fsync(fileno(out->stream)) == 0;
+    bool good = fflush(out->stream) == 0 && !ferror(out->stream);
+    if (out->replaces) good = good && fsync(fileno(out->stream)) == 0; /* before the old content is given up */
     good = fclose(out->stream) == 0 && good;
     out->stream = NULL;
     good = good && rename(out->temporary, out->path) == 0;
