@@ -36,7 +36,8 @@ vt_status vt_card_save(const vt_card *card, const char *path, vt_error *err);
 vt_status vt_card_open(const char *name_or_path, vt_card **card, vt_error *err);
 /* File stems of the delivered cards, sorted; the caller frees *stems. Each is a name for vt_card_open. */
 vt_status vt_card_list(size_t *n, char (**stems)[VT_NAME], vt_error *err);
-/* Directory of delivered files ("alloys", "studies"): VITRUM_HOME, else the installation, else the source tree. */
+/* Directory of delivered files ("alloys", "studies"): VITRUM_HOME, else the installation, else the source tree; a
+ * program that was built in the source tree and lies there looks into the tree first. */
 vt_status vt_data_path(const char *relative, char *path, size_t size, vt_error *err);
 
 /* ---- results ---- */

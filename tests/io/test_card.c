@@ -333,6 +333,10 @@ static void the_data_lie_where_the_environment_says(void)
     CHECK(strcmp(path, "kept") == 0);
     CHECK_OK(vt_data_path("reference", path, sizeof path, &err), &err);
     CHECK(strcmp(path, "tests/reference") == 0);
+    unsetenv("VITRUM_HOME"); /* this program lies in the source tree or in a build directory elsewhere */
+    CHECK_OK(vt_data_path("alloys/vit1.yaml", path, sizeof path, &err), &err);
+    CHECK(strncmp(path, VT_SOURCE_DATA, strlen(VT_SOURCE_DATA)) == 0 ||
+          strncmp(path, VT_INSTALLED_DATA, strlen(VT_INSTALLED_DATA)) == 0);
     setenv("VITRUM_HOME", VT_SOURCE_DATA, 1);
     CHECK_OK(vt_data_path("alloys", path, sizeof path, &err), &err);
 }
