@@ -380,7 +380,7 @@ static void the_documentation_is_true(void)
     for (const vt_param *p = VT_CARD_CONSTANTS; p->name; p++) {
         char row[512];
         snprintf(row, sizeof row, "| `%s` | %s | %g to %g | %s |\n", p->name, p->unit, p->low, p->high, p->text);
-        CHECK_TEXT(page, row);
+        if (!strstr(page, row)) CHECK_FAILED("docs/alloy-cards.md lacks the line %s", row);
     }
     vt_card_free(card);
     free(page);
