@@ -108,8 +108,9 @@ void vti_plot_log_tics(char axis, const double range[2], vti_text *gp)
         return;
     }
     if (decades >= 2.6) {
-        vti_putf(gp, "set format %c '%s'\nset %ctics %s\nset m%ctics 10\n", axis, format, axis,
-                 decades > 8.0 ? "1e2" : "10", axis);
+        /* a start is needed: without one gnuplot counts from the end of the axis, and labels 3.9e7 as 10^7 */
+        vti_putf(gp, "set format %c '%s'\nset %ctics %.9g, %s\nset m%ctics 10\n", axis, format, axis,
+                 pow(10.0, ceil(log10(range[0]) - 1e-9)), decades > 8.0 ? "1e2" : "10", axis);
         return;
     }
     vti_putf(gp, "set format %c '%%h'\nset %ctics (", axis, axis);
