@@ -13,7 +13,10 @@
  * Method: for one T0 the laws are linear in the rest (variable projection). For one division of the points into liquid
  * and glass both branches are fitted by themselves; where they cross between the two groups, that is the best kink
  * there. Otherwise the best kink sits on a data temperature, and the fit is again linear but for T0 (Hudson, J. Am.
- * Stat. Assoc. 61 (1966) 1097). All divisions are tried, so no start is needed and the minimum is global. */
+ * Stat. Assoc. 61 (1966) 1097). All divisions are tried, so no start is needed and the minimum is global.
+ *
+ * Diffusivities: give -ln D, hold T0 at 0, and both branches are Arrhenius lines (B = Q/k above the kink); the interval
+ * of Q_g - k B then shows whether there is a kink at all (P10 step 5). */
 
 typedef enum vt_kink_model {
     VT_KINK_CONTINUOUS, /* jump = 0 */

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Is a signal steady? Procedure 1.6, steps 2 and 3. A window is accepted only if all tests pass. Nothing allocates;
- * thread-safe. */
+/* Is a signal steady? Procedure 1.6, steps 2 and 3. A window is accepted only if all tests pass. R and MSER-5 look at
+ * the residual of the expected steady law (for creep: of L0/L about its local line), never at a drifting signal itself.
+ * Nothing allocates; thread-safe. */
 
 /* Ratio of two variance estimates after Cao & Rhinehart, J. Process Control 5 (1995) 363:
  *   v^2 <- l2 (x - xf)^2 + (1 - l2) v^2,  xf <- l1 x + (1 - l1) xf,  d^2 <- l3 (x - x_before)^2 + (1 - l3) d^2,

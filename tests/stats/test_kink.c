@@ -81,8 +81,8 @@ static void a_jump_is_found_and_told_from_none(void)
 static double brute_force(const double *y, const double *u, const vt_kink_law *held)
 {
     double best = INFINITY;
-    for (double Tk = 550.15; Tk <= 580.15; Tk += 0.05)
-        for (double T0 = 385.0; T0 < 450.0; T0 += 0.05) {
+    for (double Tk = 550.15; Tk <= 580.15 + 1e-9; Tk += 0.1)
+        for (double T0 = 360.0; T0 < 470.0; T0 += 0.1) {
             double A = 0, B = 0, C = 0, D = 0, E = 0, F = 0;
             for (int i = 0; i < POINTS; i++) {
                 const double w = 1.0 / (u[i] * u[i]), f = 1.0 / (fmax(REFERENCE_T[i], Tk) - T0);
@@ -97,19 +97,26 @@ static double brute_force(const double *y, const double *u, const vt_kink_law *h
 
 static void the_minimum_is_global(void)
 {
-    const vt_kink_law law = reference_law();
+    static const double Tk[3] = {560.65, 546.0,
+                                 584.0}; /* inside, below and above the range in which a kink is sought */
+    vt_kink_law law = reference_law();
     vt_kink *ws = workspace(POINTS);
-    for (uint64_t r = 0; r < 6; r++) {
+    int on_a_temperature = 0;
+    for (uint64_t r = 0; r < 12; r++) {
         double y[POINTS], u[POINTS];
         vt_kink_fit fit;
+        law.Tk = Tk[r % 3];
         simulate(&law, 0.1, "global", r, y, u);
         const vt_kink_data data = {.n = POINTS, .T = REFERENCE_T, .ln_eta = y, .u = u};
         const vt_kink_options opt = {.fix_eta0 = true, .held = law, .no_covariance = true};
         CHECK(vt_kink_solve(ws, &data, &opt, &fit, NULL) == VT_OK);
+        for (int i = 0; i < POINTS; i++) on_a_temperature += fit.law.Tk == REFERENCE_T[i];
         const double scan = brute_force(y, u, &law);
-        CHECK_BAND(scan - fit.chi2, -1e-6,
-                   0.01); /* grid of 0.05 K: (0.025/0.8)^2 + (0.025/4)^2 and the rounding of F - bD - qE */
+        /* Grid of 0.1 K: chi2 above the minimum by (0.05/0.8)^2 + (0.05/4)^2; below by rounding of F - b D - q E only.
+         */
+        CHECK_BAND(scan - fit.chi2, -1e-6, 0.02);
     }
+    CHECK(on_a_temperature >= 3); /* both kinds of minimum were met */
     vt_kink_free(ws);
 }
 
@@ -158,6 +165,28 @@ static void single_laws_match_their_data(void)
     CHECK_REL(fit.law.B, 30000.0, 1e-10);
     CHECK(vt_kink_solve(ws, &data, &v, &fit, NULL) == VT_OK);
     CHECK(fit.law.T0 < 1e-3); /* no curvature */
+    vt_kink_free(ws);
+}
+
+static void two_arrhenius_lines_are_a_kink_with_T0_at_zero(void)
+{
+    /* -ln D with Q = 1.58 eV above and 1.10 eV below 561.3 K. */
+    const vt_kink_law law = {
+        .ln_eta0 = 20.0, .B = 1.58 * VT_ELECTRONVOLT / VT_BOLTZMANN, .Tk = 561.3, .Qg = 1.10 * VT_ELECTRONVOLT};
+    double y[POINTS], u[POINTS];
+    vt_kink *ws = workspace(POINTS);
+    vt_kink_fit fit;
+    vt_error err = {0};
+    simulate(&law, 0.0, "-", 0, y, u);
+    for (int i = 0; i < POINTS; i++) u[i] = 0.02;
+    const vt_kink_data data = {.n = POINTS, .T = REFERENCE_T, .ln_eta = y, .u = u};
+    const vt_kink_options opt = {.hold_T0 = true};
+    CHECK_OK(vt_kink_solve(ws, &data, &opt, &fit, &err), &err);
+    CHECK(fit.k == 4 && fit.law.T0 == 0.0);
+    CHECK_REL(fit.law.B, law.B, 1e-10); /* exact data times condition */
+    CHECK_REL(fit.law.Qg, law.Qg, 1e-10);
+    CHECK_REL(fit.law.Tk, law.Tk, 1e-10);
+    CHECK(fit.cov[VT_KINK_T0 * VT_KINK_PARAMETERS + VT_KINK_T0] == 0.0);
     vt_kink_free(ws);
 }
 
@@ -250,5 +279,6 @@ static void data_that_do_not_enclose_the_kink_are_marked(void)
 CHECK_MAIN(CHECK_CASE(law_gives_the_reference_table), CHECK_CASE(exact_data_give_the_law_back),
            CHECK_CASE(a_jump_is_found_and_told_from_none), CHECK_CASE(the_minimum_is_global),
            CHECK_CASE(scatter_is_that_of_the_procedures), CHECK_CASE(single_laws_match_their_data),
+           CHECK_CASE(two_arrhenius_lines_are_a_kink_with_T0_at_zero),
            CHECK_CASE(profile_ends_lie_where_chi2_has_risen), CHECK_CASE(refusals_name_what_is_wrong),
            CHECK_CASE(data_that_do_not_enclose_the_kink_are_marked))
