@@ -105,6 +105,28 @@ static vt_status unknown_name(const char *name, const char *plain, size_t n, cha
     return VT_EKEY;
 }
 
+/* The card whose alloy answers to the name. A broken card beside it does not matter; if none answers, it may be the
+ * one that was meant, and its error is the answer. */
+static vt_status open_by_alloy(const char *name, const char *wanted, size_t n, char (*stems)[VT_NAME], vt_card **card,
+                               vt_error *err)
+{
+    vt_error broken = {0};
+    for (size_t i = 0; i < n; i++) {
+        vt_error why = {0};
+        vt_card *candidate = NULL;
+        if (open_stem(stems[i], &candidate, &why) != VT_OK) {
+            if (broken.code == VT_OK) broken = why;
+        } else if (alloy_matches(vt_card_alloy(candidate), wanted)) {
+            *card = candidate;
+            return VT_OK;
+        }
+        vt_card_free(candidate);
+    }
+    if (broken.code == VT_OK) return unknown_name(name, wanted, n, stems, err);
+    if (err) *err = broken;
+    return broken.code;
+}
+
 static vt_status open_delivered(const char *name, vt_card **card, vt_error *err)
 {
     size_t n = 0;
@@ -113,22 +135,9 @@ static vt_status open_delivered(const char *name, vt_card **card, vt_error *err)
     plain_name(name, strlen(name), wanted);
     vt_status st = vt_card_list(&n, &stems, err);
     if (st != VT_OK) return st;
-    long found = -1;
-    for (size_t i = 0; i < n && found < 0; i++)
-        if (same_name(stems[i], strlen(stems[i]), wanted)) found = (long)i;
-    if (found >= 0) {
-        st = open_stem(stems[found], card, err);
-    } else {
-        vt_card *candidate = NULL;
-        for (size_t i = 0; i < n && !candidate && st == VT_OK; i++) {
-            st = open_stem(stems[i], &candidate, err);
-            if (st != VT_OK || alloy_matches(vt_card_alloy(candidate), wanted)) continue;
-            vt_card_free(candidate);
-            candidate = NULL;
-        }
-        if (st == VT_OK && !candidate) st = unknown_name(name, wanted, n, stems, err);
-        if (st == VT_OK) *card = candidate;
-    }
+    size_t i = 0;
+    while (i < n && !same_name(stems[i], strlen(stems[i]), wanted)) i++;
+    st = i < n ? open_stem(stems[i], card, err) : open_by_alloy(name, wanted, n, stems, card, err);
     free(stems);
     return st;
 }

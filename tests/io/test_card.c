@@ -1,5 +1,6 @@
 /* Alloy cards as files: what is delivered, what is refused and where, round trips, damage. */
 #include "check.h"
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vitrum/constants.h>
 #include <vitrum/io.h>
@@ -341,6 +342,42 @@ static void the_data_lie_where_the_environment_says(void)
     CHECK_OK(vt_data_path("alloys", path, sizeof path, &err), &err);
 }
 
+static void put(const char *path, const char *text)
+{
+    FILE *out = fopen(path, "w");
+    CHECK(out != NULL);
+    if (!out) return;
+    fputs(text, out);
+    fclose(out);
+}
+
+static void a_broken_card_does_not_hide_the_others(void)
+{
+    char home[] = "test_home_XXXXXX", dir[64], broken[64], sound[64];
+    CHECK(mkdtemp(home) != NULL);
+    snprintf(dir, sizeof dir, "%s/alloys", home);
+    snprintf(broken, sizeof broken, "%s/a.yaml", dir);
+    snprintf(sound, sizeof sound, "%s/b.yaml", dir);
+    CHECK(mkdir(dir, 0777) == 0);
+    put(broken, "alloy: Broken\nconstants: 3\n");
+    put(sound, SOUND);
+    setenv("VITRUM_HOME", home, 1);
+    vt_card *card = NULL;
+    vt_error err = {0};
+    CHECK_OK(vt_card_open("Test50Glass50", &card, &err), &err); /* by alloy: a.yaml is tried first */
+    vt_card_free(card);
+    card = NULL;
+    CHECK(vt_card_open("Broken", &card, &err) == VT_EPARSE && err.line == 2 &&
+          !card); /* perhaps the one that was meant */
+    unlink(sound);
+    unlink(broken);
+    CHECK(vt_card_open("b", &card, &err) == VT_EIO);
+    CHECK_TEXT(err.msg, "holds no alloy card");
+    rmdir(dir);
+    rmdir(home);
+    setenv("VITRUM_HOME", VT_SOURCE_DATA, 1);
+}
+
 /* Flipped bits: a card or a refusal with a place, never a crash or a leak. */
 static void damaged_cards_never_crash(void)
 {
@@ -399,6 +436,7 @@ int main(void)
                                        CHECK_CASE(cards_are_found_by_any_of_their_names),
                                        CHECK_CASE(a_saved_card_is_opened_by_path),
                                        CHECK_CASE(the_data_lie_where_the_environment_says),
+                                       CHECK_CASE(a_broken_card_does_not_hide_the_others),
                                        CHECK_CASE(damaged_cards_never_crash),
                                        CHECK_CASE(the_documentation_is_true)};
     return cmocka_run_group_tests(tests, NULL, NULL);
