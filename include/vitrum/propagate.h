@@ -50,9 +50,9 @@ typedef struct vt_first_order {
 /* First order: u^2 = sum c_i^2 u_i^2 + 2 sum c_i c_j u_i u_j r_ij (GUM eq. 13), dof = u^4 / sum (c_i u_i)^4 / dof_i
  * (GUM eq. G.2b; for correlated inputs an approximation). level: two-sided probability.
  *
- * VT_EARG: NULL, n not 1 to VT_PROPAGATE_MAX, level not in (0, 1); VT_ENAN; VT_ERANGE: u < 0, dof below 1 and not 0, log-normal value
- * not > 0, correlation outside [-1, 1], not symmetric or diagonal not 1; VT_EDOMAIN: f fails at or beside the
- * estimates. */
+ * VT_EARG: NULL, n not 1 to VT_PROPAGATE_MAX, level not in (0, 1); VT_ENAN; VT_ERANGE: u < 0, dof below 1 and not 0,
+ * log-normal value not > 0, correlation outside [-1, 1], not symmetric or diagonal not 1; VT_EDOMAIN: f fails at or
+ * beside the estimates. */
 vt_status vt_propagate_first_order(const vt_propagation *p, double level, vt_first_order *out, vt_error *err);
 
 typedef struct vt_monte_carlo_options {
