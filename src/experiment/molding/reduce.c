@@ -6,21 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A constant from --set or metadata, else from the card (with *u), else its default, which belongs to Ni45Pd35P16B4 and
- * is mentioned in defaults. */
-static double constant(const vti_mold_run *run, const char *param, const char *key, double value, double *u,
-                       char *defaults, size_t size)
+/* Where a constant comes from. */
+struct origin {
+    const char *param, *key;
+    double *to, *u; /* u relative; NULL: not wanted */
+};
+
+/* A constant from --set or metadata, else from the card (recalled ones warn), else its default, which belongs to
+ * Ni45Pd35P16B4 and is mentioned in defaults. */
+static vt_status constant(const vti_mold_run *run, const struct origin *o, char *defaults, size_t size, vt_error *err)
 {
-    const vt_param *row = vt_param_find(VTI_MOLD_PARAMS, param);
-    if (run->job->given >> (row - VTI_MOLD_PARAMS) & 1u) return value;
-    const vt_constant *c = run->job->alloy ? vt_card_find(run->job->alloy, key) : NULL;
-    if (c) {
-        if (u && c->u > 0.0) *u = c->u / c->value;
-        return c->value;
+    const vt_param *row = vt_param_find(VTI_MOLD_PARAMS, o->param);
+    if (run->job->given >> (row - VTI_MOLD_PARAMS) & 1u) return VT_OK;
+    if (run->job->alloy && vt_card_find(run->job->alloy, o->key)) {
+        vt_quantity q;
+        const vt_status st = vt_job_constant(run->job, run->result, o->key, &q, err);
+        if (st != VT_OK) return st;
+        *o->to = q.value;
+        if (o->u && q.u > 0.0) *o->u = q.u / q.value;
+        return VT_OK;
     }
     const size_t used = defaults ? strlen(defaults) : 0;
-    if (defaults) snprintf(defaults + used, size - used, "%s%s", used ? ", " : "", param);
-    return value;
+    if (defaults) snprintf(defaults + used, size - used, "%s%s", used ? ", " : "", o->param);
+    return VT_OK;
 }
 
 static vt_status known(vti_mold_run *run, vt_error *err)
@@ -28,16 +36,24 @@ static vt_status known(vti_mold_run *run, vt_error *err)
     const vti_mold_params *p = run->par;
     char defaults[300] = "";
     vti_mold_known *k = &run->known;
-    k->u_Omega = p->atomic_volume_u;
-    k->Tg = constant(run, "tg", "glass_transition", p->tg, NULL, defaults, sizeof defaults);
-    k->Omega =
-        constant(run, "atomic_volume", "atomic_volume", p->atomic_volume, &k->u_Omega, defaults, sizeof defaults);
-    k->tau_g = constant(run, "relaxation_time", "relaxation_time_at_reference", p->relaxation_time, NULL, defaults,
-                        sizeof defaults);
-    k->shear_modulus = constant(run, "shear_modulus", "shear_modulus", p->shear_modulus, NULL, NULL, 0);
-    k->surface_tension = constant(run, "surface_tension", "surface_tension", p->surface_tension, NULL, NULL, 0);
-    k->contact_angle = constant(run, "contact_angle", "contact_angle", p->contact_angle, NULL, NULL, 0);
-    k->t_exp = p->exposure_time;
+    *k = (vti_mold_known){.Tg = p->tg,
+                          .Omega = p->atomic_volume,
+                          .u_Omega = p->atomic_volume_u,
+                          .tau_g = p->relaxation_time,
+                          .t_exp = p->exposure_time,
+                          .shear_modulus = p->shear_modulus,
+                          .surface_tension = p->surface_tension,
+                          .contact_angle = p->contact_angle};
+    const struct origin from[] = {{"tg", "glass_transition", &k->Tg, NULL},
+                                  {"atomic_volume", "atomic_volume", &k->Omega, &k->u_Omega},
+                                  {"relaxation_time", "relaxation_time_at_reference", &k->tau_g, NULL},
+                                  {"shear_modulus", "shear_modulus", &k->shear_modulus, NULL},
+                                  {"surface_tension", "surface_tension", &k->surface_tension, NULL},
+                                  {"contact_angle", "contact_angle", &k->contact_angle, NULL}};
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++) { /* the first three belong to one alloy only */
+        const vt_status st = constant(run, &from[i], i < 3 ? defaults : NULL, sizeof defaults, err);
+        if (st != VT_OK) return st;
+    }
     if (!defaults[0]) return VT_OK;
     return vt_result_warn(run->result, err, "W_ASSUMED",
                           "%s neither set nor on an alloy card: the value of Ni45Pd35P16B4 is used", defaults);

@@ -126,38 +126,57 @@ static void assume(vti_transport_run *run, vti_transport_kind kind, double value
     snprintf(run->unit[run->problem.n++], sizeof run->unit[0], "%s", VTI_TRANSPORT_FACTS[kind].unit);
 }
 
-/* A constant from --set or metadata, else from the card, else the default, which belongs to Ni45Pd35P16B4. */
-static double constant(const vti_transport_run *run, const char *param, double value, const char *key, char *defaults,
-                       size_t size)
+/* Where a constant comes from. */
+struct origin {
+    const char *param, *key;
+    double *to;
+};
+
+/* A constant from --set or metadata, else from the card (recalled ones warn), else its default, which belongs to
+ * Ni45Pd35P16B4 and is mentioned in defaults. */
+static vt_status constant(const vti_transport_run *run, const struct origin *o, char *defaults, size_t size,
+                          vt_error *err)
 {
     const vt_param *table = vti_transport_experiment.params;
-    const vt_param *row = vt_param_find(table, param);
-    if (run->job->given >> (row - table) & 1u) return value;
-    const vt_constant *c = run->job->alloy ? vt_card_find(run->job->alloy, key) : NULL;
-    if (c) return c->value;
-    const size_t used = strlen(defaults);
-    snprintf(defaults + used, size - used, "%s%s", used ? ", " : "", param);
-    return value;
+    const vt_param *row = vt_param_find(table, o->param);
+    if (run->job->given >> (row - table) & 1u) return VT_OK;
+    if (run->job->alloy && vt_card_find(run->job->alloy, o->key)) {
+        vt_quantity q;
+        const vt_status st = vt_job_constant(run->job, run->result, o->key, &q, err);
+        if (st == VT_OK) *o->to = q.value;
+        return st;
+    }
+    const size_t used = defaults ? strlen(defaults) : 0;
+    if (defaults) snprintf(defaults + used, size - used, "%s%s", used ? ", " : "", o->param);
+    return VT_OK;
 }
 
 static vt_status setup(vti_transport_run *run, vt_error *err)
 {
     const vti_transport_params *p = run->par;
-    char assumed[300] = "";
+    char defaults[300] = "";
     vti_transport_setup *s = &run->problem.setup;
-    *s = (vti_transport_setup){
-        .t_exp = p->exposure_time, .ratio = p->activation_ratio, .prefactor = p->prefactor == 0 ? 32.0 : 16.0};
-    s->Tg = constant(run, "tg", p->tg, "glass_transition", assumed, sizeof assumed);
-    s->Omega = constant(run, "atomic_volume", p->atomic_volume, "atomic_volume", assumed, sizeof assumed);
-    s->tau_g =
-        constant(run, "relaxation_time", p->relaxation_time, "relaxation_time_at_reference", assumed, sizeof assumed);
-    char unused[300] = ""; /* c is a convention, not a property of an alloy: no warning */
-    s->c = constant(run, "stokes_einstein_constant", p->stokes_einstein_constant, "stokes_einstein_constant", unused,
-                    sizeof unused);
+    *s = (vti_transport_setup){.Tg = p->tg,
+                               .Omega = p->atomic_volume,
+                               .tau_g = p->relaxation_time,
+                               .t_exp = p->exposure_time,
+                               .c = p->stokes_einstein_constant,
+                               .ratio = p->activation_ratio,
+                               .prefactor = p->prefactor == 0 ? 32.0 : 16.0};
+    run->shear_modulus = p->shear_modulus;
+    const struct origin from[] = {{"tg", "glass_transition", &s->Tg},
+                                  {"atomic_volume", "atomic_volume", &s->Omega},
+                                  {"relaxation_time", "relaxation_time_at_reference", &s->tau_g},
+                                  {"stokes_einstein_constant", "stokes_einstein_constant", &s->c},
+                                  {"shear_modulus", "shear_modulus", &run->shear_modulus}};
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++) { /* the first three belong to one alloy only */
+        const vt_status st = constant(run, &from[i], i < 3 ? defaults : NULL, sizeof defaults, err);
+        if (st != VT_OK) return st;
+    }
     s->kink = p->kink == 1 || (p->kink == 0 && (stated(run, VTI_KINK_TEMPERATURE) || stated(run, VTI_BULK_TRANSITION)));
-    if (!assumed[0]) return VT_OK;
+    if (!defaults[0]) return VT_OK;
     return vt_result_warn(run->result, err, "W_ASSUMED",
-                          "%s neither set nor on an alloy card: the value of Ni45Pd35P16B4 is used", assumed);
+                          "%s neither set nor on an alloy card: the value of Ni45Pd35P16B4 is used", defaults);
 }
 
 vt_status vti_transport_gather(vti_transport_run *run, vt_error *err)

@@ -221,8 +221,7 @@ static vt_status spread(vti_transport_run *run, vt_error *err)
 
 static vt_status maxwell(vti_transport_run *run, vt_error *err)
 {
-    const vt_constant *c = run->job->alloy ? vt_card_find(run->job->alloy, "shear_modulus") : NULL;
-    const double G = c ? c->value : run->par->shear_modulus, tau = run->problem.setup.tau_g;
+    const double G = run->shear_modulus, tau = run->problem.setup.tau_g;
     const double eta = exp(run->fit.x[VTI_LN_ETA]);
     double ratio;
     const vt_status st = vt_maxwell_ratio(eta, tau, G, &ratio, err);

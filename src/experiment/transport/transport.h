@@ -27,8 +27,9 @@ typedef struct vti_transport_run {
     char unit[VTI_TRANSPORT_ROWS][32]; /* of the row, as written */
     vti_transport_fit fit;
     vt_nlfit *ws;
-    size_t nrep;   /* replicates that converged */
-    double *draws; /* nrep x VTI_TRANSPORT_P */
+    size_t nrep;          /* replicates that converged */
+    double *draws;        /* nrep x VTI_TRANSPORT_P */
+    double shear_modulus; /* Pa */
     double level;
     double z; /* normal quantile of level */
 } vti_transport_run;
