@@ -353,7 +353,7 @@ static void put(const char *path, const char *text)
 
 static void a_broken_card_does_not_hide_the_others(void)
 {
-    char home[] = "test_home_XXXXXX", dir[64], broken[64], sound[64];
+    char home[] = "test_home_XXXXXX", dir[64], broken[128], sound[128];
     CHECK(mkdtemp(home) != NULL);
     snprintf(dir, sizeof dir, "%s/alloys", home);
     snprintf(broken, sizeof broken, "%s/a.yaml", dir);
