@@ -12,7 +12,8 @@
 # Every failed expectation is printed; the script fails if there was one.
 set -u
 vitrum=$1 fixtures=$2 rows=$3
-export VITRUM_BIN=$vitrum
+SOURCE=$(cd "$(dirname "$0")/../.." && pwd) # for rows that use delivered files
+export SOURCE
 export LC_ALL=C.UTF-8
 unset VITRUM_HOME SOURCE_DATE_EPOCH
 work=$(mktemp -d) || exit 1
