@@ -71,6 +71,7 @@ finish() { # runs the block collected so far
     # A crash or a sanitizer's report is never what a row expects.
     [ "$status" -lt 128 ] || [ "$status" = 141 ] || fail "killed by signal $((status - 128))"
     grep -qE 'runtime error|AddressSanitizer|LeakSanitizer' "$work/err" && fail "a sanitizer complains"
+    find "$work/dir" -name '.*.new.??????' -o -name '.*.old.??????' | grep -q . && fail "a temporary folder is left behind"
     commands=() checks=()
 }
 
