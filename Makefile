@@ -5,11 +5,15 @@ STUDY := studies/liu2023/study.yaml
 OUT := out/liu2023
 PREFIX ?= /usr/local
 CMAKE_FLAGS ?=
+FUZZ_SECONDS ?= 60
+FUZZERS := $(notdir $(basename $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SEEDS := alloys studies/liu2023 tests/cli/fixtures
 TESTS := ctest --output-on-failure --no-tests=error -j$(shell nproc)
 SOURCES = $(shell git ls-files '*.c' '*.h')
 
 .DEFAULT_GOAL := all
-.PHONY: all run check check-long benchmark asan asan-clang format format-check docs install setup setup-check clean
+.PHONY: all run check check-long benchmark asan asan-clang format format-check docs install setup setup-check setup-ci fuzz \
+        clean
 
 # $(call configure,preset,flags): the generator is chosen once; later calls only take over the flags.
 configure = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,-G Ninja) $(CMAKE_FLAGS) $(2)
@@ -27,6 +31,9 @@ setup:
 setup-check:
 	@scripts/setup.sh check
 
+setup-ci:
+	@scripts/setup.sh ci
+
 run: setup
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/vitrum run $(STUDY) -o $(OUT) --force
@@ -37,10 +44,21 @@ check: setup-check
 	@cmake --build $(BUILD)
 	@cd $(BUILD) && $(TESTS) -LE long
 
-check-long: setup-check
+check-long: setup-ci fuzz
 	@$(call configure,release,-DBUILD_TESTING=ON)
 	@cmake --build $(BUILD)
 	@cd $(BUILD) && $(TESTS)
+
+# Every reader against 60 s of libFuzzer; what breaks it is left in build/fuzz/.
+fuzz: setup-ci
+	@$(call configure,fuzz)
+	@cmake --build build/fuzz --target $(FUZZERS)
+	@for fuzzer in $(FUZZERS); do \
+	    mkdir -p build/fuzz/corpus/$$fuzzer; \
+	    echo "$$fuzzer: $(FUZZ_SECONDS) s"; \
+	    build/fuzz/tests/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -artifact_prefix=build/fuzz/$$fuzzer- \
+	        build/fuzz/corpus/$$fuzzer $(FUZZ_SEEDS) || exit 1; \
+	done
 
 benchmark: setup
 	@$(call configure,release,-DVITRUM_BENCHMARKS=ON)

@@ -2,7 +2,7 @@
 # Installs through apt what vitrum needs and the machine does not have, and says so first.
 #   scripts/setup.sh run     to build and run
 #   scripts/setup.sh check   to run every test too
-#   scripts/setup.sh ci      also clang, clang-format, clang-tidy
+#   scripts/setup.sh ci      also clang, clang-format, clang-tidy, libFuzzer
 # Installs nothing, and needs no network and no rights, if nothing is missing.
 set -euo pipefail
 
@@ -12,7 +12,7 @@ level=${1:-run}
 run_packages='gcc:gcc libc6-dev:- cmake:cmake ninja-build:ninja pkg-config:pkg-config libgsl-dev:- libudunits2-dev:-
     libyaml-dev:- libjansson-dev:- libgsf-1-dev:- libxml2-dev:- librandom123-dev:- gnuplot-nox:gnuplot'
 check_packages='libcmocka-dev:- chromium:chromium nodejs:node npm:npm man-db:man groff-base:groff'
-ci_packages='clang:clang clang-format:clang-format clang-tidy:clang-tidy'
+ci_packages='clang:clang clang-format:clang-format clang-tidy:clang-tidy libomp-dev:- libclang-rt-dev:-'
 
 case $level in
 run) wanted=$run_packages ;;
