@@ -69,6 +69,7 @@ static double factor(const char *unit, const char *wanted)
     ut_free(a);
     ut_free(b);
     /* 1e-9 cubed must be 1e-27: rounding of a few products is taken back. */
+    if (!isfinite(scale)) return 0.0;
     const double power = scale > 0.0 ? pow(10.0, nearbyint(log10(scale))) : 0.0;
     return power > 0.0 && fabs(scale / power - 1.0) < 1e-14 ? power : scale;
 }
@@ -105,9 +106,10 @@ static vt_status find_coherent(const vti_unit_expr *e, vt_unit *u, vt_error *err
     for (char *c = u->si; *c; c++)
         if (*c == '.') *c = ' ';
     vti_unit_expr base;
-    const vt_status st = vti_unit_guard(u->si, &base, err);
-    if (st == VT_OK) u->scale = factor(e->safe, base.safe);
-    return st;
+    u->scale = vti_unit_guard(u->si, &base, NULL) == VT_OK ? factor(e->safe, base.safe) : 0.0;
+    if (!(u->scale > 0.0))
+        return vt_fail(err, VT_EUNITS, "unit '%s' is of a dimension or size that vitrum does not use", e->text);
+    return VT_OK;
 }
 
 static vt_status other_dimension(const vti_unit_expr *e, const char *si_wanted, vt_error *err)
@@ -223,7 +225,9 @@ vt_status vt_unit_read_value(const char *text, const char *si_wanted, double *si
     vt_unit u;
     const vt_status st = vt_unit_read(blank, si_wanted, &u, err);
     if (st != VT_OK) return st;
-    *si_value = vt_unit_to_si(&u, number);
+    const double si = vt_unit_to_si(&u, number);
+    if (!isfinite(si)) return vt_fail(err, VT_EPARSE, "'%.60s' is beyond the range of numbers", text);
+    *si_value = si;
     if (unit) *unit = u;
     return VT_OK;
 }
