@@ -2,6 +2,7 @@
 #include "figure_internal.h"
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 
 struct extent {
     double low, high;
@@ -82,13 +83,29 @@ void vti_plot_ranges(vti_plot *p)
     settle(&y, &f->y, &p->uy, p->y);
 }
 
-/* Three to nine marks at 1, 2 or 5 times a power of ten. */
+/* Width in px of the widest number that marks at this step need. */
+static double label_width(const double range[2], double step)
+{
+    size_t longest = 0;
+    for (double v = step * ceil(range[0] / step); v <= range[1]; v += step) {
+        char text[40];
+        const int n = snprintf(text, sizeof text, "%.6g", fabs(v) < 1e-9 * step ? 0.0 : v);
+        if (n > 0 && (size_t)n > longest) longest = (size_t)n;
+    }
+    return 0.62 * VTI_FONT * (double)longest + 6.0;
+}
+
+/* Three to nine marks at 1, 2 or 5 times a power of ten; fewer where their numbers would touch. */
 void vti_plot_linear_tics(char axis, const double range[2], vti_text *gp)
 {
-    const double wanted = (range[1] - range[0]) / 6.0, power = pow(10.0, floor(log10(wanted)));
-    const double m = wanted / power;
-    const double step = power * (m < 1.5 ? 1.0 : m < 2.8 ? 2.0 : m < 7.5 ? 5.0 : 10.0);
-    vti_putf(gp, "set format %c '%%h'\nset %ctics %.9g\nset m%ctics 2\n", axis, axis, step, axis);
+    static const double mantissa[] = {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};
+    const double width = range[1] - range[0], wanted = width / 6.0, power = pow(10.0, floor(log10(wanted)));
+    size_t k = 0;
+    while (mantissa[k] * 1.4 < wanted / power) k++;
+    while (axis == 'x' && k < 6 &&
+           label_width(range, mantissa[k] * power) > (VTI_WIDTH - 70.0) * mantissa[k] * power / width)
+        k++;
+    vti_putf(gp, "set format %c '%%h'\nset %ctics %.9g\nset m%ctics 2\n", axis, axis, mantissa[k] * power, axis);
 }
 
 /* Is mantissa m labelled on an axis of so many decades? */

@@ -2,7 +2,7 @@
 #include "html_internal.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 enum { ROWS_SHOWN = 200, COLUMNS_SHOWN = 24 };
 
@@ -34,7 +34,10 @@ static void put_cell(vti_text *out, const vt_table *t, size_t column, size_t row
     char text[64];
     const char *tag = column == 0 ? "th" : "td";
     if (vt_table_column_is_text(t, column)) {
-        vti_cell(out, tag, NULL, vt_table_text(t, column, row));
+        const char *cell = vt_table_text(t, column, row);
+        const bool is_unit = strcmp(vt_table_column_name(t, column), "unit") == 0 && strlen(cell) < 32;
+        if (is_unit) vti_unit_pretty(cell, text, sizeof text);
+        vti_cell(out, tag, NULL, is_unit && text[0] ? text : cell);
         return;
     }
     vti_show_number(vt_unit_from_si(unit, vt_table_values(t, column)[row]), 5, text, sizeof text);

@@ -59,9 +59,9 @@ static vt_status put_figure(vti_page *p, const vti_drawing *d, vt_error *err)
     vti_putf(t, "<figure id=\"figure-%zu\">\n", n);
     VT_TRY(st = put_picture(p, d, err));
     vti_putf(t, "<figcaption>\n<p><strong>Figure %zu. ", n);
-    vti_put_html(t, d->f->title);
+    vti_put_words(t, d->f->title);
     vti_put(t, "</strong> ");
-    vti_put_html(t, d->f->alt);
+    vti_put_words(t, d->f->alt);
     vti_put(t, "</p>\n<ul class=\"downloads\">\n");
     if (d->script.drawn) {
         VT_TRY(st = put_file(p, d, ".svg", "image/svg+xml", err));

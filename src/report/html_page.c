@@ -17,7 +17,7 @@ void vti_put_paragraphs(vti_text *t, const char *text)
         vti_putn(&part, text, n);
         if (n > 0) {
             vti_put(t, "<p>");
-            vti_put_html(t, part.s);
+            vti_put_words(t, part.s);
             vti_put(t, "</p>\n");
         }
         if (part.failed) t->failed = true;
@@ -33,7 +33,7 @@ static void put_head(vti_page *p)
                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
     vti_putf(t, "<meta name=\"generator\" content=\"vitrum %s\"/>\n<title>", VT_VERSION);
-    vti_put_html(t, p->doc->title);
+    vti_put_words(t, p->doc->title);
     vti_put(t, "</title>\n<link rel=\"icon\" href=\"data:,\"/>\n<style>\n");
     for (const char *const *line = VTI_STYLE; *line; line++) vti_put(t, *line);
     vti_put(t, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">Skip to the answer</a>\n");
@@ -44,22 +44,22 @@ static void put_header(vti_page *p)
     const vt_report *doc = p->doc;
     vti_text *t = p->out;
     vti_put(t, "<header>\n<p class=\"kicker\">vitrum report</p>\n<h1>");
-    vti_put_html(t, doc->title);
+    vti_put_words(t, doc->title);
     vti_put(t, "</h1>\n");
     if (doc->question) {
         vti_put(t, "<p class=\"question\">");
-        vti_put_html(t, doc->question);
+        vti_put_words(t, doc->question);
         vti_put(t, "</p>\n");
     }
     if (doc->reference) {
         vti_put(t, "<p class=\"soft\">Follows ");
-        vti_put_html(t, doc->reference);
+        vti_put_words(t, doc->reference);
         vti_put(t, "</p>\n");
     }
     vti_put(t, "</header>\n<nav aria-label=\"Contents\">\n<ol>\n<li><a href=\"#answer\">Answer</a></li>\n");
     for (size_t i = 0; i < doc->nsections; i++) {
         vti_putf(t, "<li><a href=\"#section-%zu\">", i + 1);
-        vti_put_html(t, doc->sections[i].heading);
+        vti_put_words(t, doc->sections[i].heading);
         vti_put(t, "</a></li>\n");
     }
     vti_put(t, "<li><a href=\"#provenance\">Provenance</a></li>\n</ol>\n</nav>\n<main>\n");
@@ -69,8 +69,9 @@ static void put_number(vti_text *t, const vt_property *p)
 {
     vti_shown shown;
     vti_show_quantity(p->name, &p->q, p->q.value, &shown);
-    vti_put(t, "<p class=\"number\">");
+    vti_put(t, "<p class=\"number\"><span class=\"value\">");
     vti_put_html(t, shown.value);
+    vti_put(t, "</span>");
     if (shown.unit[0]) {
         vti_put(t, " <span class=\"unit\">");
         vti_put_html(t, shown.unit);
@@ -91,18 +92,18 @@ static void put_number(vti_text *t, const vt_property *p)
 static void put_answer(vti_text *t, const vt_answer *a)
 {
     vti_put(t, "<div class=\"answer\">\n<h3>");
-    vti_put_html(t, a->label);
+    vti_put_words(t, a->label);
     vti_put(t, "</h3>\n");
     if (a->property) {
         put_number(t, a->property);
     } else if (a->text) {
         vti_put(t, "<p class=\"words\">");
-        vti_put_html(t, a->text);
+        vti_put_words(t, a->text);
         vti_put(t, "</p>\n");
     }
     if (a->sentence) {
         vti_put(t, "<p>");
-        vti_put_html(t, a->sentence);
+        vti_put_words(t, a->sentence);
         vti_put(t, "</p>\n");
     }
     vti_put(t, "</div>\n");
@@ -138,7 +139,7 @@ static void put_answers(vti_page *p)
     if (doc->nnotes > 0) vti_put(t, "<ul>\n");
     for (size_t i = 0; i < doc->nnotes; i++) {
         vti_put(t, "<li>");
-        vti_put_html(t, doc->notes[i]);
+        vti_put_words(t, doc->notes[i]);
         vti_put(t, "</li>\n");
     }
     if (doc->nnotes > 0) vti_put(t, "</ul>\n");
@@ -151,27 +152,13 @@ static void put_answers(vti_page *p)
     vti_put(t, "</section>\n");
 }
 
-void vti_html_warnings(vti_page *p, const vt_result *r)
-{
-    if (vt_result_warnings(r) == 0) return;
-    vti_put(p->out, "<ul class=\"warnings\">\n");
-    for (size_t i = 0; i < vt_result_warnings(r); i++) {
-        vti_put(p->out, "<li><code>");
-        vti_put_html(p->out, vt_result_warning_code(r, i));
-        vti_put(p->out, "</code> ");
-        vti_put_html(p->out, vt_result_warning_message(r, i));
-        vti_put(p->out, "</li>\n");
-    }
-    vti_put(p->out, "</ul>\n");
-}
-
 static vt_status put_section(vti_page *p, size_t i, vt_error *err)
 {
     const vt_section *s = &p->doc->sections[i];
     vti_text *t = p->out;
     vti_putf(t, "<section id=\"section-%zu\" aria-labelledby=\"section-%zu-h\">\n<h2 id=\"section-%zu-h\">", i + 1,
              i + 1, i + 1);
-    vti_put_html(t, s->heading);
+    vti_put_words(t, s->heading);
     vti_put(t, "</h2>\n");
     vti_put_paragraphs(t, s->text);
     if (s->result) {

@@ -36,7 +36,7 @@ static void put_options(vti_page *p, const vt_result *r, const char *heading)
     if (vt_result_options(r) == 0) return;
     snprintf(caption, sizeof caption, "Options: %.200s", heading);
     vti_put(p->out, "<details><summary>Options: ");
-    vti_put_html(p->out, heading);
+    vti_put_words(p->out, heading);
     vti_put(p->out, "</summary>\n");
     vti_table_begin(p, caption, heads);
     for (size_t i = 0; i < vt_result_options(r); i++) {
@@ -103,7 +103,7 @@ static void put_section(vti_page *p, const vt_section *s)
     char seed[48];
     if (!s->result) return;
     vti_put(p->out, "<h3>");
-    vti_put_html(p->out, s->heading);
+    vti_put_words(p->out, s->heading);
     vti_put(p->out, "</h3>\n<p>");
     vti_put_html(p->out, vt_result_kind(s->result));
     vti_put(p->out, " <code>");

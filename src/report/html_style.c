@@ -49,8 +49,9 @@ const char *const VTI_STYLE[] = {
     ".answer h3{margin:0 0 .35rem;font-size:1rem;font-weight:600;color:var(--soft)}\n",
     ".answer p{margin:0 0 .45rem}\n",
     ".answer p:last-child{margin:0}\n",
-    ".number{font-size:1.7rem;font-weight:650;line-height:1.2;color:var(--accent);"
+    ".number{font-size:1.55rem;font-weight:650;line-height:1.2;color:var(--accent);"
     "font-variant-numeric:tabular-nums;font-feature-settings:\"lnum\"}\n",
+    ".number .value{white-space:nowrap}\n",
     ".number .unit{font-size:1.15rem;font-weight:500}\n",
     ".words{font-size:1.2rem;font-weight:600;color:var(--accent)}\n",
     ".badge{display:inline-block;padding:.05rem .5rem;border-radius:999px;font-size:.8rem;"
@@ -62,6 +63,8 @@ const char *const VTI_STYLE[] = {
     ".warnings li{max-width:none;background:var(--warn);color:var(--warn-ink);"
     "border-left:5px solid var(--warn-line);border-radius:0 8px 8px 0;padding:.5rem .9rem;"
     "margin:0 0 .5rem}\n",
+    ".warnings ul{margin:.2rem 0 0;padding-left:1.2rem}\n",
+    ".warnings ul li{background:none;border:0;padding:0;margin:0;list-style:disc}\n",
     ".warnings code{font-weight:700;margin-right:.4rem}\n",
     ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(27rem,100%),1fr));"
     "gap:1.5rem;align-items:start;margin:1rem 0}\n",
@@ -86,11 +89,13 @@ const char *const VTI_STYLE[] = {
     "caption span{display:inline-block;position:sticky;left:.8rem;max-width:min(60rem,"
     "calc(100vw - 5.5rem))}\n",
     "th,td{text-align:left;vertical-align:top;padding:.42rem .8rem;border-top:1px solid var(--line)}\n",
-    "thead th{background:var(--bg);color:var(--ink);position:sticky;top:0;white-space:nowrap}\n",
+    "thead th{background:var(--bg);color:var(--ink);position:sticky;top:0;vertical-align:bottom}\n",
     "tbody th{font-weight:600;min-width:min(10.5rem,34vw)}\n",
-    "td.n,th.n{text-align:right;white-space:nowrap}\n",
+    "td.n,th.n{text-align:right}\n",
+    "td.n,tbody th.n{white-space:nowrap}\n",
     "td.best{font-weight:700}\n",
-    "td.m{min-width:12rem;color:var(--soft)}\n",
+    "td.s{min-width:9.5rem}\n",
+    "td.m{min-width:12rem;color:var(--soft);font-size:.95em}\n",
     "details{margin:0 0 1rem}\n",
     "summary{cursor:pointer;font-weight:600;padding:.3rem 0}\n",
     "pre{margin:0 0 1rem;padding:.8rem 1rem;background:var(--bg);border:1px solid var(--line);"

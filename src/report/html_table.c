@@ -12,7 +12,7 @@ void vti_table_begin(vti_page *p, const char *caption, const char *const *heads)
     const size_t n = ++p->tables;
     vti_putf(t, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-%zu\">\n", n);
     vti_putf(t, "<table>\n<caption id=\"table-%zu\"><span>Table %zu. ", n, n);
-    vti_put_html(t, caption);
+    vti_put_words(t, caption);
     vti_put(t, "</span></caption>\n<thead><tr>");
     for (; *heads; heads++) {
         const bool number = **heads == '>';
@@ -33,7 +33,7 @@ void vti_cell(vti_text *t, const char *tag, const char *css, const char *text)
     vti_putf(t, "<%s%s", tag, strcmp(tag, "th") == 0 ? " scope=\"row\"" : "");
     if (css) vti_putf(t, " class=\"%s\"", css);
     vti_put(t, ">");
-    vti_put_html(t, text);
+    vti_put_words(t, text);
     vti_putf(t, "</%s>", tag);
 }
 
@@ -96,7 +96,7 @@ static void put_property(vti_text *t, const vt_result *r, const vt_property *p, 
         vti_put_symbol(t, p->symbol);
     }
     vti_put(t, "</th>");
-    vti_cell(t, "td", NULL, scope[0] ? scope : "all");
+    vti_cell(t, "td", scope[0] ? "s" : NULL, scope[0] ? scope : "all");
     vti_cell(t, "td", "n", shown.value);
     snprintf(level, sizeof level, " (%.4g %%)", 100.0 * p->q.level);
     vti_put(t, "<td class=\"n\">");

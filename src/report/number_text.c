@@ -31,6 +31,7 @@ static void power_of_ten(int e, char *out, size_t size)
 static void fixed(double x, int decimals, char *out, size_t size)
 {
     char text[400]; /* the largest double has 309 digits */
+    if (decimals < 0) x = round(x * pow(10.0, decimals)) * pow(10.0, -decimals);
     snprintf(text, sizeof text, "%.*f", decimals > 0 ? decimals : 0, x);
     const bool negative = text[0] == '-' && strpbrk(text, "123456789") != NULL; /* no "-0.0" */
     snprintf(out, size, "%s%.*s", negative ? "−" : "", (int)size - 4, text[0] == '-' ? text + 1 : text);
@@ -66,7 +67,7 @@ void vti_show_number(double x, int digits, char *out, size_t size)
 /* How a value with its uncertainty is rounded: common power of ten and decimals. */
 struct rounding {
     int power;    /* 0: none */
-    int decimals; /* after division by 10^power */
+    int decimals; /* after division by 10^power; -2: whole hundreds */
 };
 
 /* The uncertainty keeps two significant digits. */
@@ -78,7 +79,6 @@ static struct rounding round_to(double value, double u)
     const int top = ev > eu ? ev : eu;
     if (top < PLAIN_LOW || top > PLAIN_HIGH) r.power = top;
     r.decimals = r.power + 1 - eu;
-    if (r.decimals < 0) r.decimals = 0;
     if (r.decimals > 15) r.decimals = 15;
     return r;
 }
@@ -152,10 +152,10 @@ static void put_greek(vti_text *t, const char *head)
     vti_put_html(t, head);
 }
 
-void vti_put_symbol(vti_text *t, const char *symbol)
+static void put_letter(vti_text *t, const char *symbol)
 {
     const char *low = strchr(symbol, '_');
-    const bool simple = low && low > symbol && low[1] && !strpbrk(symbol, " ()/*^");
+    const bool simple = low && low > symbol && low[1] && !strpbrk(symbol, "()/*^");
     char head[VT_NAME], sub[VT_NAME] = "";
     snprintf(head, sizeof head, "%.*s", simple ? (int)(low - symbol) : VT_NAME - 1, symbol);
     if (simple) snprintf(sub, sizeof sub, "%s", low + 1);
@@ -168,4 +168,16 @@ void vti_put_symbol(vti_text *t, const char *symbol)
     vti_put(t, "<sub>");
     vti_put_html(t, sub);
     vti_put(t, "</sub>");
+}
+
+void vti_put_symbol(vti_text *t, const char *symbol)
+{
+    while (*symbol) {
+        char word[VT_NAME];
+        const size_t n = strcspn(symbol, " ");
+        snprintf(word, sizeof word, "%.*s", (int)(n < VT_NAME ? n : VT_NAME - 1), symbol);
+        put_letter(t, word);
+        symbol += n;
+        if (*symbol) vti_putn(t, symbol++, 1);
+    }
 }

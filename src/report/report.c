@@ -68,6 +68,7 @@ static size_t choose_answers(const vt_result *r, vt_answer answers[3], char labe
             const vt_property *p = vt_result_property(r, i);
             if ((pass < 2 && !(p->q.u > 0.0)) || (pass < 1 && !stands_alone(r, p))) continue;
             vti_show_name(p->name, labels[n], VT_NAME);
+            if (n > 0 && strcmp(labels[n], labels[n - 1]) == 0) continue; /* its other reading */
             answers[n] = (vt_answer){.label = labels[n], .property = p, .sentence = p->method[0] ? p->method : NULL};
             n++;
         }

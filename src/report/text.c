@@ -92,6 +92,29 @@ static bool unprintable(unsigned long c)
            (c >= 0x2066 && c <= 0x2069) || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
+/* " degC" as a word of its own? */
+static bool celsius(const char *s)
+{
+    const char after = strncmp(s, " degC", 5) == 0 ? s[5] : 'x';
+    return !((after >= 'a' && after <= 'z') || (after >= 'A' && after <= 'Z') || (after >= '0' && after <= '9') ||
+             after == '_' || after == ']');
+}
+
+void vti_put_words(vti_text *t, const char *s)
+{
+    for (const char *at = s; at && *at;) {
+        const char *hit = strstr(at, " degC");
+        while (hit && !celsius(hit)) hit = strstr(hit + 1, " degC");
+        vti_text part = {0};
+        vti_putn(&part, at, hit ? (size_t)(hit - at) : strlen(at));
+        vti_put_html(t, part.s);
+        if (hit) vti_put(t, " °C");
+        if (part.failed) t->failed = true;
+        vti_text_free(&part);
+        at = hit ? hit + 5 : NULL;
+    }
+}
+
 void vti_put_html(vti_text *t, const char *s)
 {
     if (!s) return;
@@ -119,6 +142,11 @@ void vti_put_gnuplot(vti_text *t, const char *s)
     vti_put(t, "'");
     while (s && *s) {
         const char *begin = s;
+        if (celsius(s)) {
+            vti_put(t, " °C");
+            s += 5;
+            continue;
+        }
         const unsigned long c = vti_utf8_next(&s);
         if (c == '\'')
             vti_put(t, "\xE2\x80\x99");

@@ -20,8 +20,11 @@ void vti_putf(vti_text *t, const char *fmt, ...) __attribute__((format(printf, 2
  * characters and direction overrides become U+FFFD (tab and line feed stay). */
 void vti_put_html(vti_text *t, const char *s);
 
+/* The same for sentences and titles: "297 degC" is shown as "297 °C". Not for paths and code. */
+void vti_put_words(vti_text *t, const char *s);
+
 /* A gnuplot string in single quotes, in which gnuplot neither runs `commands` nor expands @macros:
- * apostrophe and backtick become typographic quotes, anything below a space becomes a space. */
+ * apostrophe and backtick become typographic quotes, anything below a space becomes a space; "degC" as above. */
 void vti_put_gnuplot(vti_text *t, const char *s);
 
 /* One CSV cell. */

@@ -175,7 +175,8 @@ static void the_answer_stands_first_with_interval_and_unit(void)
     open_page(&p, "Words", true);
     const char *answer = strstr(p.html, "<section id=\"answer\"");
     CHECK(answer && answer < strstr(p.html, "<section id=\"section-1\""));
-    CHECK_TEXT(p.html, "<p class=\"number\">99.8 ± 6.4 <span class=\"unit\">nm</span></p>");
+    CHECK_TEXT(p.html,
+               "<p class=\"number\"><span class=\"value\">99.8 ± 6.4</span> <span class=\"unit\">nm</span></p>");
     CHECK_TEXT(p.html, "95 % interval 87.3 to 113.2 nm <span class=\"badge physics\">physics</span>");
     CHECK_TEXT(p.html, ">3 warnings</a> belong to these numbers");
     CHECK_TEXT(p.html, "<code>W_ENTRANCE</code> pores of 250 nm are shorter than 3 diameters");
@@ -226,6 +227,8 @@ static void hostile_results_are_shown_and_not_run(void)
     const vt_model m = {"<script>o", "<script>g", 1.0, 1.0, NAN, 2};
     CHECK_OK(vt_result_add_model(r, &m, &err), &err);
     CHECK_OK(vt_result_warn(r, &err, "W_X", "<script>%s", "w"), &err);
+    CHECK_OK(vt_result_warn(r, &err, "W_Y", "one"), &err);
+    CHECK_OK(vt_result_warn(r, &err, "W_X", "<script>%s", "again"), &err);
     CHECK_OK(vt_result_add_input(r, "<script>.csv", "", &err), &err);
     CHECK_OK(vt_table_create(&t, &err), &err);
     CHECK_OK(vt_table_add_text(t, "<script>c", 1, (const char *const[]){"<script>x"}, &err), &err);
@@ -241,6 +244,7 @@ static void hostile_results_are_shown_and_not_run(void)
     size_t shown = 0;
     for (const char *at = html; (at = strstr(at, "&lt;script&gt;")); at++) shown++;
     CHECK(shown >= 12);
+    CHECK_TEXT(html, "<li><code>W_X</code> <ul>\n<li>&lt;script&gt;w</li>\n<li>&lt;script&gt;again</li>\n</ul>");
     CHECK_TEXT(html, "not a file"); /* the hash of an input that is not there */
     if (doc) xmlFreeDoc(doc);
     free(html);

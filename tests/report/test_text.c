@@ -94,6 +94,7 @@ static void quantities_are_rounded_by_their_uncertainty(void)
                 {"kink_temperature", 560.65, 1.234, 558.15, 563.15, "K", "287.5 ± 1.2", "285.0 to 290.0", "°C"},
                 {"exponent", 0.0996, 0.0996, NAN, NAN, "1", "0.10 ± 0.10", "", ""},
                 {"offset", -2.5e-9, 4e-10, -3.3e-9, -1.7e-9, "m", "−2.50 ± 0.40", "−3.30 to −1.70", "nm"},
+                {"time", 2940.0, 1203.0, 1319.0, 6556.0, "s", "2900 ± 1200", "1300 to 6600", "s"},
                 {"fragility", 46.0512345, 0.0, NAN, NAN, "1", "46.0512", "", ""}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const vt_quantity q = quantity(rows[i].value, rows[i].u, rows[i].low, rows[i].high, rows[i].unit);
@@ -111,6 +112,17 @@ static void html_shows_every_text_and_runs_none(void)
     vti_put_html(&t, "<a href=\"x\" on='y'>&amp; \xC3\xA9 \xFF \x01 \xE2\x80\xAE \xC0\xAF");
     same(t.s, "&lt;a href=&quot;x&quot; on=&#39;y&#39;&gt;&amp;amp; é \xEF\xBF\xBD \xEF\xBF\xBD \xEF\xBF\xBD "
               "\xEF\xBF\xBD\xEF\xBF\xBD");
+    vti_text_free(&t);
+}
+
+static void words_show_degrees(void)
+{
+    vti_text t = {0};
+    vti_put_words(&t, "at 297 degC, <b> 5 degC/min; temperature [ degC] degCx degC");
+    same(t.s, "at 297 °C, &lt;b&gt; 5 °C/min; temperature [ degC] degCx °C");
+    t.n = 0;
+    vti_put_gnuplot(&t, "297 degC and degC_x");
+    same(t.s, "'297 °C and degC_x'");
     vti_text_free(&t);
 }
 
@@ -142,7 +154,8 @@ static void symbols_have_letters_and_subscripts(void)
                                           {"eta", "<i>η</i>"},
                                           {"betas", "<i>betas</i>"},
                                           {"a<b", "<i>a&lt;b</i>"},
-                                          {"G_s SR", "<i>G_s SR</i>"}};
+                                          {"G_s SR", "<i>G</i><sub>s</sub> <i>SR</i>"},
+                                          {"delta D_I", "<i>δ</i> <i>D</i><sub>I</sub>"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         vti_text t = {0};
         vti_put_symbol(&t, rows[i][0]);
@@ -162,6 +175,6 @@ static void csv_cells_are_quoted_when_they_must_be(void)
 
 CHECK_MAIN(CHECK_CASE(units_are_pretty), CHECK_CASE(values_are_shown_in_the_unit_that_suits_them),
            CHECK_CASE(numbers_keep_their_digits), CHECK_CASE(quantities_are_rounded_by_their_uncertainty),
-           CHECK_CASE(html_shows_every_text_and_runs_none), CHECK_CASE(gnuplot_strings_cannot_be_left),
-           CHECK_CASE(base64_follows_its_standard), CHECK_CASE(symbols_have_letters_and_subscripts),
-           CHECK_CASE(csv_cells_are_quoted_when_they_must_be))
+           CHECK_CASE(html_shows_every_text_and_runs_none), CHECK_CASE(words_show_degrees),
+           CHECK_CASE(gnuplot_strings_cannot_be_left), CHECK_CASE(base64_follows_its_standard),
+           CHECK_CASE(symbols_have_letters_and_subscripts), CHECK_CASE(csv_cells_are_quoted_when_they_must_be))
