@@ -181,7 +181,9 @@ static void the_answer_stands_first_with_interval_and_unit(void)
     CHECK_TEXT(p.html, ">3 warnings</a> belong to these numbers");
     CHECK_TEXT(p.html, "<code>W_ENTRANCE</code> pores of 250 nm are shorter than 3 diameters");
     CHECK_TEXT(p.html, "<code class=\"hash\">9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</code>");
-    CHECK_TEXT(p.html, "Viscosity <i>η</i></th><td>temperature 317 °C</td><td class=\"n\">(1.67 ± 0.13) × 10⁹</td>");
+    CHECK_TEXT(
+        p.html,
+        "Viscosity <i>η</i></th><td class=\"s\">temperature 317 °C</td><td class=\"n\">(1.67 ± 0.13) × 10⁹</td>");
     CHECK_TEXT(p.html, "<td class=\"n best\">0.810 <span class=\"badge best\">best</span></td>");
     CHECK_TEXT(p.html, "seed <code>20231</code>");
     if (p.render.drawn > 0) CHECK_TEXT(p.html, ", figures by gnuplot ");
