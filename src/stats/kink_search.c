@@ -23,15 +23,12 @@ static void columns(double T0, double *phi, double *dphi, const void *ctx)
     for (size_t i = 0; i < n; i++) {
         const double d = 1.0 / (fmax(T[i], c->Tk) - T0);
         phi[b + i] = w[i] * d;
+        if (c->eta0) phi[i] = w[i];
+        if (c->slope) phi[s + i] = T[i] < c->Tk ? w[i] * (c->ws->x[i] - 1.0 / c->Tk) : 0.0;
+        if (!dphi) continue;
         dphi[b + i] = w[i] * d * d;
-        if (c->eta0) {
-            phi[i] = w[i];
-            dphi[i] = 0.0;
-        }
-        if (c->slope) {
-            phi[s + i] = T[i] < c->Tk ? w[i] * (c->ws->x[i] - 1.0 / c->Tk) : 0.0;
-            dphi[s + i] = 0.0;
-        }
+        if (c->eta0) dphi[i] = 0.0;
+        if (c->slope) dphi[s + i] = 0.0;
     }
 }
 
@@ -69,11 +66,11 @@ static bool fixed_kink(vt_kink *ws, const vt_kink_options *opt, size_t n, double
     return f.c[b] > 0.0;
 }
 
-/* Weighted line ln eta = c + q / T through the points m ... n-1; q held where opt says so. Returns its chi2. */
-static double glass_line(const vt_kink *ws, const vt_kink_options *opt, size_t m, double *c, double *q)
+/* Weighted line ln eta = c + q / T through the points from ... to-1; held: q, or NULL. Returns its chi2. */
+static double line(const vt_kink *ws, size_t from, size_t to, const double *held, double *c, double *q)
 {
     double W = 0.0, mx = 0.0, my = 0.0, sxx = 0.0, sxy = 0.0, chi2 = 0.0;
-    for (size_t i = m; i < ws->n; i++) {
+    for (size_t i = from; i < to; i++) {
         const double w2 = ws->w[i] * ws->w[i];
         W += w2;
         mx += w2 * ws->x[i];
@@ -81,18 +78,24 @@ static double glass_line(const vt_kink *ws, const vt_kink_options *opt, size_t m
     }
     mx /= W;
     my /= W;
-    for (size_t i = m; i < ws->n; i++) {
+    for (size_t i = from; i < to; i++) {
         const double w2 = ws->w[i] * ws->w[i], dx = ws->x[i] - mx;
         sxx += w2 * dx * dx;
         sxy += w2 * dx * (ws->y[i] - my);
     }
-    *q = opt->hold_Qg ? opt->held.Qg / VT_BOLTZMANN : sxy / sxx;
+    *q = held ? *held : sxy / sxx;
     *c = my - *q * mx;
-    for (size_t i = m; i < ws->n; i++) {
+    for (size_t i = from; i < to; i++) {
         const double r = ws->w[i] * (ws->y[i] - *c - *q * ws->x[i]);
         chi2 += r * r;
     }
     return chi2;
+}
+
+static double glass_line(const vt_kink *ws, const vt_kink_options *opt, size_t m, double *c, double *q)
+{
+    const double held = opt->held.Qg / VT_BOLTZMANN;
+    return line(ws, m, ws->n, opt->hold_Qg ? &held : NULL, c, q);
 }
 
 /* Crossing of liquid and glass line between lo and hi: a + B/(T - T0) = c + q/T; 0 if there is none. The upper one of
@@ -118,35 +121,76 @@ static void keep(vti_kink_candidate *best, const vti_kink_candidate *c, size_t l
     }
 }
 
-/* Kink on data temperature i, m liquid points. */
-static void corner(vt_kink *ws, const vt_kink_options *opt, double Tk, size_t m, vti_kink_candidate *best)
+/* What the search has found so far. */
+typedef struct survey {
+    vti_kink_candidate *best;
+    double liquid;           /* chi2 of a liquid branch: with more points it cannot be less */
+    double glass;            /* the same of a glass branch */
+    double hottest, coldest; /* data temperatures that were tried as the kink */
+} survey;
+
+/* Kink on a data temperature, m liquid points. */
+static void corner(vt_kink *ws, const vt_kink_options *opt, double Tk, size_t m, survey *s)
 {
     vti_kink_candidate c;
-    if (fixed_kink(ws, opt, ws->n, Tk, &c)) keep(best, &c, m);
+    if (Tk == s->hottest || Tk == s->coldest) return; /* a neighbour's end */
+    s->hottest = fmax(s->hottest, Tk);
+    s->coldest = fmin(s->coldest, Tk);
+    if (fixed_kink(ws, opt, ws->n, Tk, &c)) keep(s->best, &c, m);
 }
 
 /* Best fit whose kink lies between sorted points m - 1 and m. */
-static void division(vt_kink *ws, const vt_kink_options *opt, size_t m, vti_kink_candidate *best)
+static void division(vt_kink *ws, const vt_kink_options *opt, size_t m, survey *s)
 {
     const double hi = ws->T[m - 1], lo = ws->T[m];
     vti_kink_candidate l;
     double c, q;
+    s->glass = glass_line(ws, opt, m, &c, &q);
+    if (s->liquid + s->glass > s->best->chi2 * (1.0 + 1e-9)) return; /* a bound; the liquid one is good to rounding */
     const bool rises = fixed_kink(ws, opt, m, 0.0, &l);
-    const double chi2 = (rises ? l.chi2 : 0.0) + glass_line(ws, opt, m, &c, &q);
-    if (chi2 >= best->chi2) return; /* a bound of everything in this division */
+    const double chi2 = (rises ? l.chi2 : 0.0) + s->glass;
+    if (rises) s->liquid = l.chi2;
+    if (chi2 >= s->best->chi2) return; /* a bound of everything in this division */
     if (rises) {
         l.chi2 = chi2;
         l.q = q;
         l.Tk = opt->model == VT_KINK_JUMP ? (opt->hold_Tk ? opt->held.Tk : 0.5 * (lo + hi)) : crossing(&l, c, lo, hi);
         if (opt->model == VT_KINK_JUMP) l.jump = c + q / l.Tk - l.a - l.B / (l.Tk - l.T0);
         if (l.Tk > l.T0) {
-            keep(best, &l, m);
+            keep(s->best, &l, m);
             return;
         }
     }
     if (opt->model == VT_KINK_JUMP) return;
-    corner(ws, opt, hi, m, best);
-    corner(ws, opt, lo, m + 1, best);
+    corner(ws, opt, hi, m, s);
+    corner(ws, opt, lo, m + 1, s);
+}
+
+/* Where two straight lines fit best: no result, only the place where the search starts. */
+static size_t promising(const vt_kink *ws)
+{
+    size_t at = ws->m_min;
+    double best = INFINITY, c, q;
+    for (size_t m = ws->m_min; m <= ws->m_max; m++) {
+        const double chi2 = line(ws, 0, m, NULL, &c, &q) + line(ws, m, ws->n, NULL, &c, &q);
+        if (chi2 < best) best = chi2, at = m;
+    }
+    return at;
+}
+
+/* From the promising division both ways. With each step down the temperatures the liquid branch has more points, with
+ * each step up the glass branch: once its chi2 alone exceeds the best, nothing beyond can be better. */
+static void all_divisions(vt_kink *ws, const vt_kink_options *opt, vti_kink_candidate *best)
+{
+    survey s = {.best = best, .hottest = -INFINITY, .coldest = INFINITY};
+    const size_t start = promising(ws);
+    for (size_t m = start; m <= ws->m_max && !(s.liquid > best->chi2 * (1.0 + 1e-9)); m++)
+        if (ws->T[m] < ws->T[m - 1]) division(ws, opt, m, &s);
+    s.glass = 0.0;
+    for (size_t m = start; m-- > ws->m_min && !(s.glass > best->chi2 * (1.0 + 1e-9));) {
+        s.liquid = 0.0; /* of more points than here: no bound */
+        if (ws->T[m] < ws->T[m - 1]) division(ws, opt, m, &s);
+    }
 }
 
 static size_t count_liquid(const vt_kink *ws, double Tk)
@@ -165,14 +209,15 @@ bool vti_kink_search(vt_kink *ws, const vt_kink_options *opt, vti_kink_candidate
         vti_kink_candidate c;
         if (fixed_kink(ws, &o, ws->n, 0.0, &c)) keep(best, &c, ws->n);
     } else if (opt->hold_Tk && opt->model == VT_KINK_CONTINUOUS) {
-        corner(ws, opt, opt->held.Tk, count_liquid(ws, opt->held.Tk), best);
+        vti_kink_candidate c;
+        if (fixed_kink(ws, opt, ws->n, opt->held.Tk, &c)) keep(best, &c, count_liquid(ws, opt->held.Tk));
     } else if (opt->hold_Tk) {
         size_t m = count_liquid(ws, opt->held.Tk);
         m = m > ws->m_max ? ws->m_max : m;
-        division(ws, opt, m, best);
+        survey s = {.best = best, .hottest = -INFINITY, .coldest = INFINITY};
+        division(ws, opt, m, &s);
     } else {
-        for (size_t m = ws->m_min; m <= ws->m_max; m++)
-            if (ws->T[m] < ws->T[m - 1]) division(ws, opt, m, best);
+        all_divisions(ws, opt, best);
     }
     if (opt->model != VT_KINK_CONTINUOUS || !isfinite(best->chi2)) return isfinite(best->chi2);
     best->liquid = count_liquid(ws, best->Tk);

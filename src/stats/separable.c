@@ -34,6 +34,27 @@ static bool orthonormalise(size_t n, size_t q, double *phi, double R[][VTI_SEPAR
     return true;
 }
 
+/* Residuals of the best linear parameters into r; b: the data in the orthonormal basis. */
+static void project(const vti_separable *s, const double *phi, double *b, double *r)
+{
+    for (size_t i = 0; i < s->n; i++) r[i] = s->y[i];
+    for (size_t k = 0; k < s->q; k++) {
+        b[k] = dot(s->n, phi + k * s->n, r);
+        subtract(s->n, b[k], phi + k * s->n, r);
+    }
+}
+
+/* chi2 alone, for comparisons: half the work. Not finite where the columns are dependent. */
+static double chi2_at(const vti_separable *s, double theta)
+{
+    double *phi = s->work, *r = phi + 2 * s->q * s->n;
+    double R[VTI_SEPARABLE_LINEAR][VTI_SEPARABLE_LINEAR], b[VTI_SEPARABLE_LINEAR];
+    s->basis(theta, phi, NULL, s->ctx);
+    if (!orthonormalise(s->n, s->q, phi, R)) return INFINITY;
+    project(s, phi, b, r);
+    return dot(s->n, r, r);
+}
+
 bool vti_separable_at(const vti_separable *s, double theta, vti_separable_fit *fit)
 {
     const size_t n = s->n, q = s->q;
@@ -41,11 +62,7 @@ bool vti_separable_at(const vti_separable *s, double theta, vti_separable_fit *f
     double R[VTI_SEPARABLE_LINEAR][VTI_SEPARABLE_LINEAR], b[VTI_SEPARABLE_LINEAR];
     s->basis(theta, phi, dphi, s->ctx);
     if (!orthonormalise(n, q, phi, R)) return false;
-    for (size_t i = 0; i < n; i++) r[i] = s->y[i];
-    for (size_t k = 0; k < q; k++) {
-        b[k] = dot(n, phi + k * n, r);
-        subtract(n, b[k], phi + k * n, r);
-    }
+    project(s, phi, b, r);
     for (size_t k = q; k-- > 0;) {
         for (size_t l = k + 1; l < q; l++) b[k] -= R[k][l] * fit->c[l];
         fit->c[k] = b[k] / R[k][k];
@@ -87,13 +104,14 @@ static void refine(const vti_separable *s, double lo, double hi, vti_separable_f
 bool vti_separable_minimum(const vti_separable *s, size_t grid_n, const double *grid, vti_separable_fit *fit)
 {
     size_t best = grid_n;
+    double lowest = INFINITY;
     for (size_t i = 0; i < grid_n; i++) {
-        vti_separable_fit trial;
-        if (!vti_separable_at(s, grid[i], &trial) || (best < grid_n && !(trial.chi2 < fit->chi2))) continue;
-        *fit = trial;
+        const double chi2 = chi2_at(s, grid[i]);
+        if (!(chi2 < lowest)) continue;
+        lowest = chi2;
         best = i;
     }
-    if (best == grid_n) return false;
+    if (best == grid_n || !vti_separable_at(s, grid[best], fit)) return false;
     fit->bound = (best == 0 && fit->slope >= 0.0) || (best + 1 == grid_n && fit->slope <= 0.0);
     if (fit->bound) return true;
     refine(s, grid[best > 0 ? best - 1 : 0], grid[best + 1 < grid_n ? best + 1 : best], fit);

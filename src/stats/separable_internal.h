@@ -6,7 +6,8 @@
 
 enum { VTI_SEPARABLE_LINEAR = 4 }; /* linear parameters at most */
 
-/* phi, dphi: q rows of n weighted values, row k at phi + k * n: phi_k and d phi_k / d theta at the n points. */
+/* phi, dphi: q rows of n weighted values, row k at phi + k * n: phi_k and d phi_k / d theta at the n points.
+ * dphi NULL: only phi is wanted. */
 typedef void vti_separable_basis(double theta, double *phi, double *dphi, const void *ctx);
 
 typedef struct vti_separable {
