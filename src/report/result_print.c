@@ -41,6 +41,54 @@ static double common_level(const vt_result *r)
     return level < 0.0 ? 0.0 : level;
 }
 
+/* Conditions that most properties share and none contradicts are told once, above the table. */
+static int is_common(const vt_result *r, const vt_scope *s)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < vt_result_properties(r); i++) {
+        const vt_property *p = vt_result_property(r, i);
+        for (size_t k = 0; k < p->nscope; k++) {
+            const vt_scope *o = &p->scope[k];
+            if (strcmp(o->key, s->key) != 0) continue;
+            if (strcmp(o->text, s->text) != 0 || (!s->text[0] && (o->value < s->value || o->value > s->value)))
+                return 0;
+            same++;
+        }
+    }
+    return same > 1 && 2 * same >= vt_result_properties(r);
+}
+
+static int has_key(const vt_property *p, const char *key)
+{
+    for (size_t k = 0; k < p->nscope; k++)
+        if (strcmp(p->scope[k].key, key) == 0) return 1;
+    return 0;
+}
+
+/* The shared conditions, as the scope of a property without name. Only the first entry of each key need be tried, and
+ * only the first VT_SCOPE_MAX keys are. */
+static vt_property find_common(const vt_result *r)
+{
+    vt_property tried = {.nscope = 0}, common = {.nscope = 0};
+    for (size_t i = 0; i < vt_result_properties(r); i++) {
+        const vt_property *p = vt_result_property(r, i);
+        for (size_t k = 0; k < p->nscope && tried.nscope < VT_SCOPE_MAX; k++) {
+            if (has_key(&tried, p->scope[k].key)) continue;
+            tried.scope[tried.nscope++] = p->scope[k];
+            if (is_common(r, &p->scope[k])) common.scope[common.nscope++] = p->scope[k];
+        }
+    }
+    return common;
+}
+
+static void show_own_scope(const vt_property *p, const vt_property *common, char *out, size_t size)
+{
+    vt_property own = {.nscope = 0};
+    for (size_t k = 0; k < p->nscope; k++)
+        if (!has_key(common, p->scope[k].key)) own.scope[own.nscope++] = p->scope[k];
+    vti_show_scope(&own, out, size);
+}
+
 static void fill_head(row *head, double level)
 {
     static const char *const names[COLUMNS] = {"property", "of", "value", "interval", "reading"};
@@ -48,13 +96,13 @@ static void fill_head(row *head, double level)
     if (level > 0.0) snprintf(head->cell[INTERVAL], CELL, "%.4g %% interval", 100.0 * level);
 }
 
-static void fill_row(row *out, const vt_result *r, const vt_property *p, double level)
+static void fill_row(row *out, const vt_result *r, const vt_property *p, const vt_property *common, double level)
 {
     vti_shown shown;
     vti_show_quantity(p->name, &p->q, largest_of(r, p), &shown);
     snprintf(out->cell[NAME], CELL, "%s", p->name);
-    vti_show_scope(p, out->cell[SCOPE], CELL);
-    const int factor = strchr(shown.value, ' ') && shown.value[0] != '(' && shown.unit[0]; /* 97.3 ± 3.1 nm */
+    show_own_scope(p, common, out->cell[SCOPE], CELL);
+    const int factor = strstr(shown.value, "±") && shown.value[0] != '(' && shown.unit[0]; /* 97.3 ± 3.1 nm */
     snprintf(out->cell[VALUE], CELL, "%s%s%s%s%s", factor ? "(" : "", shown.value, factor ? ")" : "",
              shown.unit[0] ? " " : "", shown.unit);
     snprintf(out->cell[INTERVAL], CELL, "%s", shown.range);
@@ -88,6 +136,7 @@ static vt_status put_properties(FILE *out, const vt_result *r, vt_error *err)
 {
     const size_t n = vt_result_properties(r);
     const double level = common_level(r);
+    const vt_property common = find_common(r);
     if (n == 0) {
         fputs("no property could be determined\n", out);
         return VT_OK;
@@ -95,8 +144,10 @@ static vt_status put_properties(FILE *out, const vt_result *r, vt_error *err)
     row *rows = calloc(n + 1, sizeof *rows);
     if (!rows) return vt_fail(err, VT_EMEMORY, "a table of %zu properties", n);
     void *locale = vti_c_locale_begin();
+    vti_show_scope(&common, rows[0].cell[SCOPE], CELL);
+    if (common.nscope > 0) fprintf(out, "at %s:\n\n", rows[0].cell[SCOPE]);
     fill_head(&rows[0], level);
-    for (size_t i = 0; i < n; i++) fill_row(&rows[i + 1], r, vt_result_property(r, i), level);
+    for (size_t i = 0; i < n; i++) fill_row(&rows[i + 1], r, vt_result_property(r, i), &common, level);
     put_rows(out, rows, n + 1);
     vti_c_locale_end(locale);
     free(rows);

@@ -61,6 +61,30 @@ static void columns_without_entries_are_left_out(void)
     vt_result_free(r);
 }
 
+static void shared_conditions_are_told_once(void)
+{
+    vt_result *r = NULL;
+    vt_error err = {0};
+    CHECK(vt_result_create(&r, "process", "molding", NULL) == VT_OK);
+    const double length[2] = {1.5e-7, 2.5e-7};
+    for (int i = 0; i < 2; i++) {
+        vt_property p = {.name = "length", .nscope = 2};
+        p.q = (vt_quantity){.value = length[i], .low = NAN, .high = NAN, .unit = "m"};
+        p.scope[0] = (vt_scope){.key = "temperature", .value = 570.15, .unit = "K"};
+        p.scope[1] = (vt_scope){.key = "diameter", .value = 4e-8 * (i + 1), .unit = "m"};
+        CHECK_OK(vt_result_add_property(r, &p, &err), &err);
+    }
+    add(r, "viscosity", "", "Pa s", (double[]){2.164e11, 0.0, NAN, NAN}, 570.15);
+    char *text = printed(r);
+    CHECK(strcmp(text, "at temperature 297 °C:\n\n"
+                       "property   of              value\n"
+                       "length     diameter 40 nm  150 nm\n"
+                       "length     diameter 80 nm  250 nm\n"
+                       "viscosity                  2.16400 × 10¹¹ Pa·s\n") == 0);
+    free(text);
+    vt_result_free(r);
+}
+
 static void models_and_warnings_follow(void)
 {
     static const char *const names[] = {"additive", "fastest_wins", "additive"};
@@ -93,4 +117,4 @@ static void models_and_warnings_follow(void)
 }
 
 CHECK_MAIN(CHECK_CASE(values_are_aligned_in_readable_units), CHECK_CASE(columns_without_entries_are_left_out),
-           CHECK_CASE(models_and_warnings_follow))
+           CHECK_CASE(shared_conditions_are_told_once), CHECK_CASE(models_and_warnings_follow))
