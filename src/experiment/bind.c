@@ -12,9 +12,10 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == ' ' ? '_' : c;
 }
 
-/* Same letters but for case; a blank is an underscore. */
+/* Same letters but for case; a blank is an underscore. A single letter keeps its case: T is a temperature, t a time. */
 static bool alike(const char *a, const char *b, size_t n)
 {
+    if (n == 1) return a[0] == b[0] && a[1] == '\0';
     for (size_t i = 0; i < n; i++)
         if (!a[i] || lower(a[i]) != lower(b[i])) return false;
     return a[n] == '\0';
