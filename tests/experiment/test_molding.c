@@ -117,6 +117,102 @@ static void exact_lengths_return_the_reference_set(void)
     vt_table_free(t);
 }
 
+/* Lengths of procedures 10.4 by the script of 10.5 (tests/reference/liu2023.py), without scatter or counts: another
+ * code made them. */
+static void lengths_of_an_independent_code_return_its_laws(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = NULL, *ref = NULL;
+    CHECK_OK(vt_table_read("tests/reference/liu2023_lengths.csv", NULL, &t, &err), &err);
+    CHECK_OK(vt_table_read("tests/reference/liu2023_laws.csv", NULL, &ref, &err), &err);
+    vt_result *r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    const double *T = vt_table_values(ref, 0), *eta = vt_table_values(ref, 1), *m = vt_table_values(ref, 2),
+                 *d = vt_table_values(ref, 3);
+    for (size_t i = 1; i < 8; i++) { /* 327 to 267 degC; nine printed digits */
+        CHECK_REL(value(r, "viscosity", "paper", T[i]), eta[i], 1e-7);
+        CHECK_REL(value(r, "interface_mobility", NULL, T[i]), m[i], 1e-7);
+        CHECK_REL(value(r, "critical_diameter", NULL, T[i]), d[i], 1e-7);
+    }
+    vt_result_free(r);
+    vt_table_free(t);
+    vt_table_free(ref);
+}
+
+/* A liquid without glass branch: the kink must be reported absent (null case of section 11). */
+static void a_liquid_has_no_kink(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "temperatures=347,342,337,332,327,322,317,312,307 degC", "pressures=1 GPa",
+                               "times=300 s", "diameters=4,6,8,10,20,40,60,80,100,120 nm", NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=199", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(vt_result_find(r, "kink_temperature", NULL, NULL, 0) == NULL);
+    CHECK(warned(r, "W_NO_KINK", "do not prove a kink"));
+    CHECK_BAND(value(r, "kink_p_value", NULL, 0), 0.05, 1.0);
+    CHECK(warned(r, "W_NO_MAXIMUM", "not proved"));
+    vt_result_free(r);
+    r = reduce(t, set(&s, "replicates=20", "kink=none", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(vt_result_find(r, "kink_p_value", NULL, NULL, 0) == NULL);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+/* A kink that the user asks for, with a jump. */
+static void the_kind_of_kink_can_be_chosen(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", "kink=jump", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    const vt_property *jump = vt_result_find(r, "viscosity_jump", NULL, NULL, 0);
+    CHECK(jump != NULL);
+    const double Tk = value(r, "kink_temperature", NULL, 0); /* the middle of two temperatures */
+    CHECK(fabs(Tk - C(282)) < 0.01 || fabs(Tk - C(292)) < 0.01);
+    vt_result_free(r);
+    r = reduce(t, set(&s, "replicates=20", "kink=none", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(vt_result_find(r, "kink_temperature", NULL, NULL, 0) == NULL);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+static void what_does_not_fit_is_told(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, "pore_error=0.2", "seed=3", NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_MISFIT", "chi2/nu"));
+    const vt_property *p = vt_result_find(r, "viscosity", "paper", "temperature", C(317));
+    CHECK(p && p->q.u > 0.08 * p->q.value); /* widened: 3 % pores alone give 0.03 */
+    vt_result_free(r);
+    vt_table_free(t);
+    t = simulate(set(&s, NULL));
+    r = reduce(t, set(&s, "replicates=20", "activation_ratio=1.05", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_NOROOT", "breakdown"));
+    CHECK(vt_result_find(r, "stokes_einstein_breakdown", NULL, NULL, 0) == NULL);
+    vt_result_free(r);
+    vt_table_free(t);
+    t = parse("temperature [degC],pressure [GPa],time [s],diameter [nm],length [nm],length_sd [nm],count []\n"
+              "297,1.25,36000,10,492,59,12\n297,1.25,36000,20,355,43,12\n297,1.25,36000,40,289,35,12\n"
+              "297,1.25,36000,100,412,49,12\n297,1.25,36000,200,770,92,12\n"
+              "287,2,36000,10,470,56,12\n287,2,36000,100,211,25,12\n287,2,36000,200,318,38,12\n");
+    r = reduce(t, set(&s, "replicates=20", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_DOF", "287 degC has only 3 diameters"));
+    CHECK(vt_result_find(r, "viscosity", "paper", "temperature", C(287)) == NULL);
+    CHECK_REL(value(r, "critical_diameter", NULL, C(297)), 54.95e-9, 0.01);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 /* Criterion 3: both prefactors, the same d_c, viscosities in ratio 2. */
 static void readings_differ_by_two_in_viscosity_only(void)
 {
@@ -404,8 +500,10 @@ static void the_simulator_refuses_lists_that_do_not_fit(void)
     CHECK(t == NULL);
 }
 
-CHECK_MAIN(CHECK_CASE(exact_lengths_return_the_reference_set), CHECK_CASE(readings_differ_by_two_in_viscosity_only),
-           CHECK_CASE(the_model_that_made_the_lengths_is_chosen),
+CHECK_MAIN(CHECK_CASE(exact_lengths_return_the_reference_set),
+           CHECK_CASE(lengths_of_an_independent_code_return_its_laws), CHECK_CASE(a_liquid_has_no_kink),
+           CHECK_CASE(the_kind_of_kink_can_be_chosen), CHECK_CASE(what_does_not_fit_is_told),
+           CHECK_CASE(readings_differ_by_two_in_viscosity_only), CHECK_CASE(the_model_that_made_the_lengths_is_chosen),
            CHECK_CASE(one_sided_diameters_give_a_bound_not_a_number),
            CHECK_CASE(bad_tables_are_refused_with_their_line), CHECK_CASE(every_regime_is_told_in_words),
            CHECK_CASE(the_entrance_is_taken_into_account), CHECK_CASE(conditions_of_one_temperature_stay_apart),

@@ -105,6 +105,34 @@ static void the_stated_numbers_give_the_reference_set(void)
     vt_table_free(t);
 }
 
+/* The script of procedures 10.5 is another code for the same fit (tests/reference/liu2023.py). */
+static void an_independent_code_finds_the_same_constants(void)
+{
+    vt_error err = {0};
+    vt_table *t = stated(), *ref = NULL;
+    vt_result *r = reduce(t, FEW, 1, &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK_OK(vt_table_read("tests/reference/liu2023_constants.csv", NULL, &ref, &err), &err);
+    const double *v = vt_table_values(ref, 1);
+    CHECK(vt_table_rows(ref) == 14);
+    for (size_t i = 0; i < vt_table_rows(ref); i++) {
+        const char *name = vt_table_text(ref, 0, i);
+        const bool eta = strncmp(name, "vft_viscosity", 13) == 0;
+        CHECK_REL(value(r, name, eta ? "paper" : NULL, 0), v[i],
+                  5e-6); /* its steps are 1e-5 of u and it stops at 1e-13 of chi2 */
+    }
+    vt_table_free(ref);
+    CHECK_OK(vt_table_read("tests/reference/liu2023_laws.csv", NULL, &ref, &err), &err);
+    const double *T = vt_table_values(ref, 0), *d_c = vt_table_values(ref, 3);
+    for (size_t i = 0; i < vt_table_rows(ref); i++) {
+        const vt_property *p = vt_result_find(r, "critical_diameter", NULL, "temperature", T[i]);
+        if (p) CHECK_REL(p->q.value, d_c[i], 1e-4);
+    }
+    vt_table_free(ref);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 /* Procedures 10.2: predictions of what is left out. */
 static void left_out_numbers_are_predicted(void)
 {
@@ -238,6 +266,26 @@ static void refused(const char *rows, vt_status code, const char *words, long li
     vt_table_free(t);
 }
 
+/* A bulk activation energy below that of the liquid at 1.5 tg: the breakdown is absent, in words; nothing is made up. */
+static void a_breakdown_that_does_not_exist_is_absent(void)
+{
+    vt_table *t = parse("quantity,temperature [degC],value [],unit,uncertainty []\n"
+                        "critical_diameter,317,19,nm,0.95\ncritical_diameter,307,31,nm,1.55\n"
+                        "critical_diameter,297,62,nm,3.1\ncritical_diameter,287,97,nm,4.85\n"
+                        "critical_diameter,267,85,nm,4.25\nviscosity,287,1e12,Pa s,3.45e11\n"
+                        "kink_temperature,,287,degC,1\nbulk_glass_transition,,288,degC,1\n"
+                        "interface_activation_energy,,1.58,eV,0.005\n");
+    vt_error err = {0};
+    const vt_setting set[] = {{"replicates", "20", NULL, 0}, {"activation_ratio", "1.05", NULL, 0}};
+    vt_result *r = reduce(t, set, 2, &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(vt_result_find(r, "stokes_einstein_breakdown", NULL, NULL, 0) == NULL);
+    CHECK(warned(r, "W_NOROOT", "stokes_einstein_breakdown"));
+    CHECK(value(r, "bulk_glass_transition", NULL, 0) > 555.0);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 static void bad_rows_are_refused_by_line(void)
 {
     refused("viscosities,287,1e12,Pa s,1e11,\n", VT_EKEY, "viscosities", 2);
@@ -281,7 +329,9 @@ static void threads_do_not_matter(void)
     for (size_t i = 0; i < 3; i++) free(text[i]);
 }
 
-CHECK_MAIN(CHECK_CASE(the_stated_numbers_give_the_reference_set), CHECK_CASE(left_out_numbers_are_predicted),
+CHECK_MAIN(CHECK_CASE(the_stated_numbers_give_the_reference_set),
+           CHECK_CASE(an_independent_code_finds_the_same_constants), CHECK_CASE(left_out_numbers_are_predicted),
            CHECK_CASE(intervals_are_those_of_the_likelihood), CHECK_CASE(the_card_carries_the_fit),
            CHECK_CASE(plain_columns_are_enough), CHECK_CASE(viscosities_alone_give_a_liquid),
-           CHECK_CASE(bad_rows_are_refused_by_line), CHECK_CASE(threads_do_not_matter))
+           CHECK_CASE(a_breakdown_that_does_not_exist_is_absent), CHECK_CASE(bad_rows_are_refused_by_line),
+           CHECK_CASE(threads_do_not_matter))

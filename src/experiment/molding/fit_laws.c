@@ -83,48 +83,75 @@ static vt_status test_kink(vti_mold_run *run, const vt_kink_data *data, const vt
     return st;
 }
 
-static const char *const KINK_NAME[] = {"VFT and Arrhenius with a kink", "", "VFT", "Arrhenius"};
+static const char *const KINK_NAME[] = {"VFT and Arrhenius with a kink", "VFT and Arrhenius with a jump", "VFT",
+                                        "Arrhenius"};
+enum { KINK, VFT, ARRHENIUS, RIVALS };
 
-/* Fits the three laws; the kink is kept where it beats both others and chance. */
+/* The rival laws of a study. */
+struct rivals {
+    vt_kink_options opt[RIVALS];
+    vt_kink_fit fit[RIVALS];
+    bool solved[RIVALS];
+    double aicc[RIVALS], weight[RIVALS]; /* aicc INFINITY: cannot be compared */
+};
+
+static void fit_rivals(const vti_mold_run *run, const vt_kink_data *data, vt_kink *ws, struct rivals *r)
+{
+    const vt_kink_model model[RIVALS] = {run->par->kink == VTI_KINK_JUMP ? VT_KINK_JUMP : VT_KINK_CONTINUOUS,
+                                         VT_KINK_VFT, VT_KINK_ARRHENIUS};
+    for (int m = 0; m < RIVALS; m++) {
+        vt_kink_options *opt = &r->opt[m];
+        *opt = (vt_kink_options){.model = model[m],
+                                 .fix_eta0 = true,
+                                 .held = {.ln_eta0 = log(run->par->vft_viscosity_infinite)},
+                                 .no_covariance = true};
+        r->aicc[m] = INFINITY;
+        if (m == KINK && run->par->kink == VTI_KINK_NONE) continue;
+        if (vt_kink_solve(ws, data, opt, &r->fit[m], NULL) != VT_OK) continue;
+        r->solved[m] = true;
+        r->aicc[m] = r->fit[m].aicc;
+        if (m == ARRHENIUS || r->fit[m].liquid < 6) continue; /* P10 step 2: with six liquid points eta0 is free */
+        opt->fix_eta0 = false;
+        if (vt_kink_solve(ws, data, opt, &r->fit[m], NULL) == VT_OK)
+            r->aicc[m] = r->fit[m].aicc;
+        else
+            opt->fix_eta0 = true;
+    }
+}
+
+static vt_status keep(vti_mold_run *run, const struct rivals *r, int m, vt_error *err)
+{
+    run->laws.model = r->opt[m].model;
+    run->laws.fix_eta0 = r->opt[m].fix_eta0;
+    if (m != KINK || !r->solved[m] || !r->fit[m].edge) return VT_OK;
+    return vt_result_warn(run->result, err, "W_KINK_EDGE",
+                          "the kink at %.4g degC lies at the edge of the temperatures: its position is a bound",
+                          r->fit[m].law.Tk - 273.15);
+}
+
+/* Fits the rival laws; unless the user decides, the kink is kept where it beats both others and chance. */
 static vt_status choose_viscosity(vti_mold_run *run, vt_kink *ws, vt_error *err)
 {
     const vti_law_data *d = &run->data;
     const vt_kink_data data = {.n = d->n_eta, .T = d->T_eta, .ln_eta = d->ln_eta, .u = d->u_eta};
-    const vt_kink_model model[3] = {VT_KINK_CONTINUOUS, VT_KINK_VFT, VT_KINK_ARRHENIUS};
-    vt_kink_options opt[3];
-    vt_kink_fit fit[3];
-    double aicc[3], weight[3];
-    for (int m = 0; m < 3; m++) {
-        opt[m] = (vt_kink_options){.model = model[m],
-                                   .fix_eta0 = true,
-                                   .held = {.ln_eta0 = log(run->par->vft_viscosity_infinite)},
-                                   .no_covariance = true};
-        aicc[m] = vt_kink_solve(ws, &data, &opt[m], &fit[m], NULL) == VT_OK ? fit[m].aicc : INFINITY;
-        if (isfinite(aicc[m]) && m < 2 && fit[m].liquid >= 6) { /* P10 step 2: enough liquid points to free eta0 */
-            opt[m].fix_eta0 = false;
-            if (vt_kink_solve(ws, &data, &opt[m], &fit[m], NULL) == VT_OK) aicc[m] = fit[m].aicc;
-        }
-    }
-    run->laws.model = VT_KINK_VFT;
-    run->laws.fix_eta0 = opt[1].fix_eta0;
-    run->laws.has_viscosity = true;
-    if (vt_akaike_weights(3, aicc, weight, NULL) != VT_OK) return VT_OK; /* too few points to compare: VFT, eta0 held */
+    const int wish = run->par->kink;
+    struct rivals r = {0};
     vt_status st = VT_OK;
-    for (int m = 0; st == VT_OK && m < 3; m++)
-        if (isfinite(aicc[m])) st = add_model(run, KINK_NAME[model[m]], "viscosity law", &fit[m], weight[m], err);
-    if (st != VT_OK || !isfinite(aicc[0])) return st;
-    const int null_model = aicc[1] <= aicc[2] ? 1 : 2;
-    st = test_kink(run, &data, &opt[0], model[null_model], err);
+    fit_rivals(run, &data, ws, &r);
+    run->laws.has_viscosity = true;
+    const bool forced = (wish == VTI_KINK_CONTINUOUS || wish == VTI_KINK_JUMP) && r.solved[KINK];
+    if (vt_akaike_weights(RIVALS, r.aicc, r.weight, NULL) != VT_OK) /* too few points to compare: VFT with eta0 held */
+        return keep(run, &r, forced ? KINK : VFT, err);
+    for (int m = 0; st == VT_OK && m < RIVALS; m++)
+        if (isfinite(r.aicc[m]))
+            st = add_model(run, KINK_NAME[r.opt[m].model], "viscosity law", &r.fit[m], r.weight[m], err);
+    const int best = r.aicc[ARRHENIUS] < r.aicc[VFT] ? ARRHENIUS : VFT;
+    if (st != VT_OK || !isfinite(r.aicc[KINK])) return st == VT_OK ? keep(run, &r, forced ? KINK : best, err) : st;
+    st = test_kink(run, &data, &r.opt[KINK], r.opt[best].model, err);
     if (st != VT_OK) return st;
-    if (aicc[0] < aicc[null_model] && run->p_kink < 0.05) {
-        run->laws.model = VT_KINK_CONTINUOUS;
-        run->laws.fix_eta0 = opt[0].fix_eta0;
-        if (!fit[0].edge) return VT_OK;
-        return vt_result_warn(run->result, err, "W_KINK_EDGE",
-                              "the kink at %.4g degC lies at the edge of the temperatures: its position is a bound",
-                              fit[0].law.Tk - 273.15);
-    }
-    if (null_model == 2) run->laws.model = VT_KINK_ARRHENIUS;
+    if (forced || (r.aicc[KINK] < r.aicc[best] && run->p_kink < 0.05)) return keep(run, &r, KINK, err);
+    st = keep(run, &r, best, err);
+    if (st != VT_OK) return st;
     return vt_result_warn(run->result, err, "W_NO_KINK",
                           "the viscosities do not prove a kink (p = %.3g); the law is %s at all temperatures",
                           run->p_kink, KINK_NAME[run->laws.model]);
@@ -177,7 +204,7 @@ vt_status vti_mold_fit_laws(vti_mold_run *run, vt_error *err)
         run->laws.has_viscosity = run->laws.has_mobility = false;
         st = vt_result_warn(run->result, err, "W_NO_LAW", "no law over temperature: %s", err ? err->msg : "");
     }
-    if (st == VT_OK && run->laws.has_viscosity && run->laws.has_mobility && run->laws.model == VT_KINK_CONTINUOUS)
+    if (st == VT_OK && run->laws.has_viscosity && run->laws.has_mobility && run->laws.value[VTI_LAW_TK] > 0.0)
         slope_change(run, run->laws.value[VTI_LAW_TK]);
 done:
     vt_kink_free(ws);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <vitrum/molding_law.h>
 
+enum { MOST_ROWS = 20000 };
+
 struct row {
     double T, p, t, d, L, sd, count, L0;
     long line;
@@ -235,6 +237,10 @@ vt_status vti_mold_gather(vti_mold_run *run, vt_error *err)
     size_t n = 0;
     for (size_t j = 0; j < run->job->ntables; j++) n += vt_table_rows(run->job->tables[j]);
     if (n == 0) return vt_fail(err, VT_ESHAPE, "the table has no rows");
+    if (n > MOST_ROWS)
+        return vt_fail_at(err, VT_ELIMIT, run->path, 0, 0,
+                          "%zu rows, at most %d: one row is one pore diameter with the mean of its wires", n,
+                          MOST_ROWS);
     struct row *rows = calloc(n, sizeof *rows);
     if (!rows) return vt_fail(err, VT_EMEMORY, "%zu rows", n);
     vt_status st = read_rows(run, rows, err);

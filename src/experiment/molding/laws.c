@@ -43,6 +43,7 @@ static vt_status solve_viscosity(const vti_law_data *d, const vti_law_assumption
     v[VTI_LAW_LN_ETA0] = fit.law.ln_eta0;
     v[VTI_LAW_TK] = fit.law.Tk > 0.0 ? fit.law.Tk : NAN;
     v[VTI_LAW_QG] = fit.law.Tk > 0.0 ? fit.law.Qg : NAN;
+    v[VTI_LAW_JUMP] = laws->model == VT_KINK_JUMP ? fit.law.jump : NAN;
     if (!(as->Tg > fit.law.T0)) return vt_fail(err, VT_EDOMAIN, "T0 = %g K is not below Tg = %g K", fit.law.T0, as->Tg);
     const double w = as->Tg - fit.law.T0;
     v[VTI_LAW_LN_ETA] = fit.law.ln_eta0 + fit.law.B / w;

@@ -12,6 +12,7 @@ static const struct {
            {VTI_LAW_T0, "vft_T0", "K"},
            {VTI_LAW_TK, "kink_temperature", "K"},
            {VTI_LAW_QG, "glass_activation_energy", "eV"},
+           {VTI_LAW_JUMP, "viscosity_jump", "1"},
            {VTI_LAW_LN_MOBILITY, "interface_mobility_at_reference", "m3 s-1"},
            {VTI_LAW_QI, "interface_activation_energy", "eV"}};
 enum { KEYS = sizeof KEY / sizeof *KEY };
@@ -31,7 +32,12 @@ static vt_status add(vt_card *card, const vti_mold_run *run, const char *key, co
     snprintf(c.conditions, sizeof c.conditions, "%s", conditions);
     snprintf(c.source, sizeof c.source, "vitrum molding, %zu conditions of %s", run->nc,
              run->path[0] ? run->path : "a table in memory");
-    return vt_card_add(card, &c, err);
+    vt_error why = {0};
+    const vt_status st = vt_card_add(card, &c, &why);
+    if (st == VT_ERANGE) /* no card refuses a fit */
+        return vt_result_warn(run->result, err, "W_CARD", "not on the alloy card: %s", why.msg);
+    if (st != VT_OK && err) *err = why;
+    return st;
 }
 
 /* Sample covariance of the replicates, of plain values. */
@@ -89,6 +95,7 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
         const vt_status st = add(card, run, KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN,
                                  "laws fitted to molded lengths", err);
         if (st != VT_OK) return st;
+        if (!vt_card_find(card, KEY[i].key)) continue;
         keys[n] = KEY[i].key;
         index[n++] = KEY[i].j;
     }

@@ -11,7 +11,7 @@ extern const vt_experiment vti_mold_experiment;
 typedef struct vti_mold_params {
     char alloy[VT_PARAM_TEXT];
     double tg, atomic_volume, atomic_volume_u, relaxation_time, exposure_time;
-    int prefactor, model, entrance, capillary;
+    int prefactor, model, kink, entrance, capillary;
     double diameter_u, pressure_u, temperature_u;
     double imprint, template_thickness;
     double surface_tension, contact_angle;
@@ -23,6 +23,7 @@ typedef struct vti_mold_params {
 extern const vt_param VTI_MOLD_PARAMS[];
 
 enum { VTI_READING_BOTH, VTI_READING_32, VTI_READING_16 };
+enum { VTI_KINK_AUTO, VTI_KINK_CONTINUOUS, VTI_KINK_JUMP, VTI_KINK_NONE };
 enum { VTI_CHOOSE_AUTO, VTI_CHOOSE_ADDITIVE, VTI_CHOOSE_FASTEST };
 
 /* Which mechanisms the lengths of a condition show. */
@@ -76,6 +77,7 @@ enum {
     VTI_LAW_T0,
     VTI_LAW_TK,
     VTI_LAW_QG,
+    VTI_LAW_JUMP, /* of ln eta at the kink; NaN unless kink=jump */
     VTI_LAW_LN_ETA0,
     VTI_LAW_LN_MOBILITY,
     VTI_LAW_QI,

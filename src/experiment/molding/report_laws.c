@@ -16,6 +16,7 @@ static const struct {
     {"vft_T0", "T0", "K", false, false},
     {"kink_temperature", "T_k", "K", false, false},
     {"glass_activation_energy", "Q_g", "J", false, false},
+    {"viscosity_jump", "jump", "1", false, false},
     {"vft_viscosity_infinite", "eta_0", "Pa s", true, true},
     {"interface_mobility_at_reference", "delta D_I", "m3 s-1", true, false},
     {"interface_activation_energy", "Q_I", "J", false, false},

@@ -105,7 +105,9 @@ static vt_status conditions(vti_mold_run *run, vt_error *err)
         W_ADD,
         W_MAX,
         ALPHA,
+        U_ALPHA,
         BETA,
+        U_BETA,
         INV,
         LOW_E,
         HIGH_E,
@@ -123,6 +125,7 @@ static vt_status conditions(vti_mold_run *run, vt_error *err)
         const vti_condition *c = &run->c[k];
         double u;
         const bool both = c->side == VTI_BOTH_SIDES;
+        const vti_length_fit *slopes = c->fitted[VTI_FREE] && both ? &c->fit[VTI_FREE] : NULL;
         const double ln_dc = vti_ln_crossing(&c->best, &u);
         const double row[COLUMNS] = {
             c->T,
@@ -135,8 +138,10 @@ static vt_status conditions(vti_mold_run *run, vt_error *err)
             both && c->fitted[VTI_FASTEST] ? exp(vti_ln_crossing(&c->fit[VTI_FASTEST], NULL)) : NAN,
             c->weight[VTI_ADDITIVE],
             c->weight[VTI_FASTEST],
-            c->fitted[VTI_FREE] ? c->fit[VTI_FREE].alpha : NAN,
-            c->fitted[VTI_FREE] ? c->fit[VTI_FREE].beta : NAN,
+            slopes ? slopes->alpha : NAN,
+            slopes ? slopes->u_alpha : NAN,
+            slopes ? slopes->beta : NAN,
+            slopes ? slopes->u_beta : NAN,
             1.0 / c->T,
             exp(c->ln_eta - c->u_ln_eta),
             exp(c->ln_eta + c->u_ln_eta),
@@ -160,7 +165,9 @@ static vt_status conditions(vti_mold_run *run, vt_error *err)
                                                        {"weight_additive", "1", v + W_ADD * m, NULL},
                                                        {"weight_fastest", "1", v + W_MAX * m, NULL},
                                                        {"slope_viscous", "1", v + ALPHA * m, NULL},
+                                                       {"slope_viscous_u", "1", v + U_ALPHA * m, NULL},
                                                        {"slope_diffusion", "1", v + BETA * m, NULL},
+                                                       {"slope_diffusion_u", "1", v + U_BETA * m, NULL},
                                                        {0}},
                                   err);
     if (st == VT_OK)
@@ -191,7 +198,8 @@ static vti_laws laws_of(const vti_mold_run *run, const double *draw)
                                 .B = draw[VTI_LAW_T0] * draw[VTI_LAW_STRENGTH],
                                 .T0 = draw[VTI_LAW_T0],
                                 .Tk = isfinite(draw[VTI_LAW_TK]) ? draw[VTI_LAW_TK] : 0.0,
-                                .Qg = draw[VTI_LAW_QG]};
+                                .Qg = draw[VTI_LAW_QG],
+                                .jump = isfinite(draw[VTI_LAW_JUMP]) ? draw[VTI_LAW_JUMP] : 0.0};
     return l;
 }
 

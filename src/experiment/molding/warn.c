@@ -163,11 +163,32 @@ static vt_status misfit(vti_mold_run *run, vt_error *err)
                           l.text);
 }
 
+/* Free exponents should include 1 and -1/2 (P09 step 3). */
+static vt_status slopes(vti_mold_run *run, vt_error *err)
+{
+    struct list l = {0};
+    for (size_t k = 0; k < run->nc; k++) {
+        const vti_condition *c = &run->c[k];
+        const vti_length_fit *f = &c->fit[VTI_FREE];
+        if (!c->fitted[VTI_FREE] || c->side != VTI_BOTH_SIDES) continue;
+        const double root = sqrt(c->scale) * 2.576; /* 99 %: two exponents at several conditions are looked at */
+        if (fabs(f->alpha - 1.0) > root * f->u_alpha || fabs(f->beta + 0.5) > root * f->u_beta)
+            mention(&l, c, "(%.2f and %.2f)", f->alpha, f->beta);
+    }
+    if (l.n == 0) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_SLOPES",
+        "exponents of length against diameter, left free, exclude 1 or -0.5 at %s: another mechanism or "
+        "a diameter-dependent error is at work",
+        l.text);
+}
+
 vt_status vti_mold_warn(vti_mold_run *run, vt_error *err)
 {
     vt_status st;
     VT_TRY(st = counts(run, err));
     VT_TRY(st = misfit(run, err));
+    VT_TRY(st = slopes(run, err));
     VT_TRY(st = imprint(run, err));
     VT_TRY(st = entrance(run, err));
     VT_TRY(st = capillary(run, err));

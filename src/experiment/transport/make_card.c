@@ -30,7 +30,12 @@ static vt_status add(vt_card *card, const vti_transport_run *run, const char *ke
     snprintf(c.conditions, sizeof c.conditions, "%s", conditions);
     snprintf(c.source, sizeof c.source, "vitrum transport fit of %s, chi2 = %.3g with %zu degrees of freedom",
              run->path[0] ? run->path : "a table in memory", run->fit.sum.chi2, run->fit.sum.nu);
-    return vt_card_add(card, &c, err);
+    vt_error why = {0};
+    const vt_status st = vt_card_add(card, &c, &why);
+    if (st == VT_ERANGE) /* no card refuses a fit */
+        return vt_result_warn(run->result, err, "W_CARD", "not on the alloy card: %s", why.msg);
+    if (st != VT_OK && err) *err = why;
+    return st;
 }
 
 /* What the fit took as known, so that the card stands alone. */
@@ -75,7 +80,7 @@ static vt_status covariance(vt_card *card, const vti_transport_run *run, vt_erro
     double cov[P * P], scale[P];
     size_t index[P], n = 0;
     for (size_t j = 0; j < P; j++) {
-        if (run->fit.fixed[j]) continue;
+        if (run->fit.fixed[j] || !vt_card_find(card, KEY[j].key)) continue;
         keys[n] = KEY[j].key;
         scale[n] = KEY[j].logarithm ? exp(run->fit.x[j]) : KEY[j].scale;
         index[n++] = j;
