@@ -198,23 +198,31 @@ static vt_status copy_origin(const vt_table *raw, vt_table *bound, vt_error *err
     return st;
 }
 
-/* Columns that nothing reads are left out, and said. */
+static bool is_used(const vt_column *columns, const vt_table *raw, size_t i)
+{
+    vt_status ambiguous;
+    for (const vt_column *c = columns; c && c->name; c++)
+        if (vti_bind_find(c, raw, &ambiguous, NULL) == (long)i) return true;
+    return false;
+}
+
+/* Columns that nothing reads are left out, and said in one note. */
 static vt_status note_unused(const char *owner, const vt_column *columns, const vt_table *raw, vt_table *bound,
                              vt_error *err)
 {
-    vt_status st = VT_OK;
-    for (size_t i = 0; st == VT_OK && i < vt_table_columns(raw); i++) {
-        bool used = false;
-        for (const vt_column *c = columns; c && c->name && !used; c++) {
-            vt_status ambiguous;
-            used = vti_bind_find(c, raw, &ambiguous, NULL) == (long)i;
-        }
-        if (!used)
-            st = vt_table_add_note(bound, err, "column '%.60s' of %.200s is not used by %s",
-                                   vt_table_column_name(raw, i),
-                                   vt_table_path(raw)[0] ? vt_table_path(raw) : "the table", owner);
+    char names[256] = "";
+    size_t n = 0, unused = 0;
+    for (size_t i = 0; i < vt_table_columns(raw); i++) {
+        if (is_used(columns, raw, i)) continue;
+        unused++;
+        if (n < sizeof names)
+            n +=
+                (size_t)snprintf(names + n, sizeof names - n, "%s'%.60s'", n ? ", " : "", vt_table_column_name(raw, i));
     }
-    return st;
+    if (unused == 0) return VT_OK;
+    return vt_table_add_note(bound, err, "%s does not use %s %s%s of %.200s", owner, unused == 1 ? "column" : "columns",
+                             names, n < sizeof names ? "" : " ...",
+                             vt_table_path(raw)[0] ? vt_table_path(raw) : "the table");
 }
 
 vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *raw, vt_table **bound, vt_error *err)

@@ -183,13 +183,17 @@ vt_status vti_forecast_emit(vt_result *result, const vti_forecast_property *what
     p.q.nbudget = out->nbudget;
     memcpy(p.q.budget, out->budget, sizeof p.q.budget);
     vt_status st = vt_result_add_property(result, &p, err);
+    char where[48] = "";
+    if (nscope > 0 && strcmp(scope[0].key, "temperature") == 0)
+        snprintf(where, sizeof where, " at %.4g degC", scope[0].value - 273.15);
     if (st == VT_OK && out->nonlinear)
-        st = vt_result_warn(result, err, "W_NONLINEAR",
-                            "%s: first order and Monte Carlo differ by more than 10 %% of the half-width; the interval "
-                            "is that of Monte Carlo",
-                            what->name);
+        st = vt_result_warn(
+            result, err, "W_NONLINEAR",
+            "%s%s: first order and Monte Carlo differ by more than 10 %% of the half-width; the interval "
+            "is that of Monte Carlo",
+            what->name, where);
     if (st == VT_OK && out->lost > 0.001)
-        st = vt_result_warn(result, err, "W_NONLINEAR", "%s: %.2g of the draws lie outside the domain of the laws",
-                            what->name, out->lost);
+        st = vt_result_warn(result, err, "W_NONLINEAR", "%s%s: %.2g of the draws lie outside the domain of the laws",
+                            what->name, where, out->lost);
     return st;
 }

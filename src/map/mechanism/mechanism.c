@@ -27,6 +27,13 @@ static const vt_param PARAMS[] = {
 static const vt_column COLUMNS[] = {
     {"temperature", "K", 1, 273.15, 1500.0, "T;temp;mold temperature", "temperature of a run"},
     {"diameter", "m", 1, 1e-9, 1e-3, "d;pore diameter;wire diameter", "diameter of its pores"},
+    /* a table of molding may be given as it is */
+    {"pressure", "Pa", 0, 0, 0, NULL, "not used by the map"},
+    {"time", "s", 0, 0, 0, NULL, "not used by the map"},
+    {"length", "m", 0, 0, 0, NULL, "not used by the map"},
+    {"length_sd", "m", 0, 0, 0, NULL, "not used by the map"},
+    {"count", "1", 0, 0, 0, NULL, "not used by the map"},
+    {"imprint_length", "m", 0, 0, 0, NULL, "not used by the map"},
     VT_COLUMN_END};
 
 static const vt_output OUTPUTS[] = {
