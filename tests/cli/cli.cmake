@@ -13,5 +13,5 @@ endforeach()
 if(NOT VITRUM_SANITIZE) # the same code as the rows, with full replicates
   add_test(NAME cli/examples COMMAND bash ${CMAKE_SOURCE_DIR}/tests/cli/examples.sh $<TARGET_FILE:vitrum_cli>
                                      ${CMAKE_SOURCE_DIR})
-  set_tests_properties(cli/examples PROPERTIES TIMEOUT 900)
+  set_tests_properties(cli/examples PROPERTIES TIMEOUT 900 COST 1000) # the longest: first
 endif()
