@@ -120,6 +120,7 @@ static vt_status other_dimension(const vti_unit_expr *e, const char *si_wanted, 
     if (strcmp(si_wanted, "J mol-1") == 0 && factor(e->safe, "J") > 0.0) hint = "; an energy per mole is wanted";
     if (strcmp(si_wanted, "s") == 0 && factor(e->safe, "s^-1") > 0.0) hint = "; it is a rate, not a time";
     if (strcmp(si_wanted, "K") == 0 && strcmp(e->text, "deg") == 0) hint = "; for a temperature write degC";
+    if (strcmp(si_wanted, "m") == 0 && strcmp(e->text, "A") == 0) hint = "; for angstroms write angstrom";
     if (strcmp(si_wanted, "1") == 0)
         return vt_fail(err, VT_EUNITS, "unit '%s' where a dimensionless number is wanted", e->text);
     if (strcmp(e->text, "1") == 0)

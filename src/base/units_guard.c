@@ -116,6 +116,10 @@ static vt_status read_factor(struct reader *r)
                        hint ? hint : "");
     }
     if ((st = read_power(r, &power)) != VT_OK) return st;
+    const int size = power < 0 ? -power : power;
+    const bool alone = r->factors == 0 && !*r->at;
+    if (strcmp(symbol->safe, "A") == 0 && (size >= 3 || (size == 2 && alone)))
+        return refuse(r, "A is the ampere; for angstroms write angstrom"); /* A^3, eV/A^3 */
     if (r->operand && !r->separated && !r->divide) return refuse(r, "write a blank between units");
     if (r->factors > 0 && !r->divide && r->divided && !(r->group && !r->operand))
         return refuse(r, "what stands below '/' is not clear; write parentheses, as in J/(g K)");

@@ -64,6 +64,8 @@ static const struct reading GOOD[] = {
     {"cP", "Pa s", "Pa s", 1e-3, 0},
     {"seconds", "s", "s", 1, 0},
     {"A", NULL, "A", 1, 0},
+    {"W/A2", NULL, "ohm", 1, 0},
+    {"mA", "A", "A", 1e-3, 0},
     {"m s-3", NULL, "m s-3", 1, 0}, /* no name of its own */
 };
 
@@ -126,11 +128,15 @@ static const struct {
     {"", "m", "dimensionless"},
     {"mm", "1", "dimensionless number is wanted"},
     {"a.u.", NULL, "not known"},
+    {"A^3", NULL, "ampere"}, /* angstroms in tables of atomic volumes */
+    {"eV/A^3", NULL, "ampere"},
+    {"1/A2", NULL, "ampere"},
+    {"A", "m", "write angstrom"},
     {"px", "m", "pixel size"},
     {"dB", NULL, "logarithmic"},
     {"\"", NULL, "no meaning"},
     {"m\x01", NULL, "no meaning"},
-    {"\xE2\x80\xB0", NULL, "no meaning"},  /* per mille */
+    {"\xE2\x80\xB0", NULL, "no meaning"},              /* per mille */
     {"Em9 Em9 Em9", NULL, "that vitrum does not use"}, /* 1e486 overflows */
     {"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", NULL, "longer"},
 };
