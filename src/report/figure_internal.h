@@ -34,9 +34,10 @@ typedef struct vti_plot {
     vti_trace trace[VT_SERIES_MAX];
     double x[2], y[2]; /* shown range, in the units of the axes */
     vti_place place[VT_LABEL_MAX];
-    size_t key_rows;   /* of the legend; 0: none */
-    double key_height; /* px of 1/96 inch, as all of these */
-    double height;     /* of the figure; its width is VTI_WIDTH */
+    size_t key_rows;     /* of the legend; 0: none */
+    double key_shift[2]; /* of the widths that gnuplot takes for its entries, in letters: SVG, PNG */
+    double key_height;   /* px of 1/96 inch, as all of these */
+    double height;       /* of the figure; its width is VTI_WIDTH */
 } vti_plot;
 
 /* 89 mm, and the rest of the layout, in px of 1/96 inch. */
@@ -53,6 +54,9 @@ vt_status vti_plot_prepare(const vt_result *r, const vt_figure *f, vti_plot *p, 
 
 /* Value k of a column in its unit; NaN beyond its end. */
 double vti_plot_value(const vti_plot *p, size_t column, size_t row);
+
+/* An entry of the legend, cut to what a legend can show. */
+void vti_key_label(const char *label, vti_text *out);
 
 /* The parts of vti_plot_prepare. */
 void vti_plot_ranges(vti_plot *p);

@@ -2,9 +2,6 @@
 #include "figure_internal.h"
 #include "unit_text_internal.h"
 
-/* gnuplot draws no legend at all if an entry is wider than the figure. */
-enum { KEY_LETTERS = 43 };
-
 /* viridis (van der Walt and Smith, 2015) at equal steps up to 0.78; its yellow end cannot be seen on white.
  * Up to four colours are taken far apart, the fourth from cividis (Nunez et al., 2018, 0.58). */
 static const char *const IN_ORDER[8] = {"#440154", "#482878", "#3e4989", "#31688e",
@@ -102,11 +99,8 @@ static void put_title(const char *label, vti_text *gp)
         vti_put(gp, " notitle");
         return;
     }
-    const char *end = label;
-    for (size_t n = 0; n < KEY_LETTERS && vti_utf8_next(&end); n++) continue;
     vti_text cut = {0};
-    vti_putn(&cut, label, (size_t)(end - label));
-    if (*end) vti_put(&cut, "…");
+    vti_key_label(label, &cut);
     vti_put(gp, " title ");
     vti_put_gnuplot(gp, cut.s);
     if (cut.failed) gp->failed = true;
@@ -190,8 +184,8 @@ static void put_header(const vti_plot *p, vti_text *gp)
     if (p->key_rows > 0)
         vti_putf(gp,
                  "set key at screen 0.5, screen 0.01 center bottom vertical maxrows %zu Left reverse noenhanced "
-                 "samplen 2.2 spacing 1.0\n",
-                 p->key_rows);
+                 "samplen 2.2 spacing 1.0 width %.1f\n",
+                 p->key_rows, p->key_shift[0]);
     else
         vti_put(gp, "unset key\n");
 }
@@ -209,7 +203,8 @@ static void put_terminals(const vti_plot *p, vti_text *gp)
              "set terminal pngcairo size %.0f,%.0f enhanced font 'sans,8' fontscale %.4f linewidth %.4f "
              "pointscale %.4f background rgb 'white'\n",
              VTI_WIDTH * dpi / 96.0, p->height * dpi / 96.0, dpi / 96.0, dpi / 96.0, dpi / 96.0);
-    vti_putf(gp, "set output '%s.png'\nset xlabel offset 0, 0.2\nset key spacing 1.25\nreplot\nset output\n", name);
+    vti_putf(gp, "set output '%s.png'\nset xlabel offset 0, 0.2\nset key spacing 1.25 width %.1f\nreplot\nset output\n",
+             name, p->key_shift[1]);
 }
 
 void vti_plot_script(const vti_plot *p, vti_text *gp)

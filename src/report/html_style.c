@@ -85,17 +85,17 @@ const char *const VTI_STYLE[] = {
     ".scroll{overflow:auto;max-height:44rem;margin:0 0 1.1rem;border:1px solid var(--line);"
     "border-radius:8px}\n",
     "table{border-collapse:collapse;width:100%;font-size:.925rem;font-variant-numeric:tabular-nums}\n",
-    "caption{text-align:left;font-weight:600;padding:.6rem .8rem}\n",
-    "caption span{display:inline-block;position:sticky;left:.8rem;max-width:min(60rem,"
+    "caption{text-align:left;font-weight:600;padding:.6rem .65rem}\n",
+    "caption span{display:inline-block;position:sticky;left:.65rem;max-width:min(60rem,"
     "calc(100vw - 5.5rem))}\n",
-    "th,td{text-align:left;vertical-align:top;padding:.42rem .8rem;border-top:1px solid var(--line)}\n",
+    "th,td{text-align:left;vertical-align:top;padding:.4rem .65rem;border-top:1px solid var(--line)}\n",
     "thead th{background:var(--bg);color:var(--ink);position:sticky;top:0;vertical-align:bottom}\n",
     "tbody th{font-weight:600;min-width:min(10.5rem,34vw)}\n",
     "td.n,th.n{text-align:right}\n",
     "td.n,tbody th.n{white-space:nowrap}\n",
     "td.best{font-weight:700}\n",
-    "td.s{min-width:9.5rem}\n",
-    "td.m{min-width:12rem;color:var(--soft);font-size:.95em}\n",
+    "td.s{white-space:nowrap}\n",
+    "td.m{min-width:10rem;color:var(--soft);font-size:.95em}\n",
     "details{margin:0 0 1rem}\n",
     "summary{cursor:pointer;font-weight:600;padding:.3rem 0}\n",
     "pre{margin:0 0 1rem;padding:.8rem 1rem;background:var(--bg);border:1px solid var(--line);"

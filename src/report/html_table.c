@@ -96,7 +96,7 @@ static void put_property(vti_text *t, const vt_result *r, const vt_property *p, 
         vti_put_symbol(t, p->symbol);
     }
     vti_put(t, "</th>");
-    vti_cell(t, "td", scope[0] ? "s" : NULL, scope[0] ? scope : "all");
+    vti_cell(t, "td", strlen(scope) < 30 ? "s" : NULL, scope[0] ? scope : "all");
     vti_cell(t, "td", "n", shown.value);
     snprintf(level, sizeof level, " (%.4g %%)", 100.0 * p->q.level);
     vti_put(t, "<td class=\"n\">");
