@@ -266,7 +266,8 @@ static void refused(const char *rows, vt_status code, const char *words, long li
     vt_table_free(t);
 }
 
-/* A bulk activation energy below that of the liquid at 1.5 tg: the breakdown is absent, in words; nothing is made up. */
+/* A bulk activation energy below that of the liquid at 1.5 tg: the breakdown is absent, in words; nothing is made up.
+ */
 static void a_breakdown_that_does_not_exist_is_absent(void)
 {
     vt_table *t = parse("quantity,temperature [degC],value [],unit,uncertainty []\n"
