@@ -43,6 +43,7 @@ static int eval_df(const gsl_vector *q, void *params, gsl_matrix *J)
     vt_nlfit *ws = params;
     const vt_nlfit_problem *pr = ws->problem;
     const size_t n = pr->n, p = pr->p;
+    double largest = 0.0;
     if (!untransform(ws, q->data) || pr->jacobian(ws->x, ws->J, pr->ctx) != 0) ws->jacobian_failed = true;
     for (size_t k = 0; k < ws->p_free; k++) {
         const size_t j = ws->map[k];
@@ -50,9 +51,12 @@ static int eval_df(const gsl_vector *q, void *params, gsl_matrix *J)
         for (size_t i = 0; i < n; i++) {
             const double v = ws->J[i * p + j] * dx_dq;
             if (!isfinite(v)) ws->jacobian_failed = true;
+            largest = fmax(largest, fabs(v));
             J->data[i * J->tda + k] = v;
         }
     }
+    /* Where nothing depends on any parameter (underflow) there is no step, and GSL's QR solver would abort at rank 0. */
+    if (!(largest > 1e-150)) ws->jacobian_failed = true;
     return ws->jacobian_failed ? GSL_EDOM : GSL_SUCCESS;
 }
 
