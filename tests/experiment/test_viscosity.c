@@ -174,9 +174,12 @@ static void cautions_are_given(void)
     vt_result *r = NULL;
     vt_error err = {0};
     CHECK_OK(reduced(t, NULL, 1, &r, &err), &err);
-    CHECK(warned(r, "W_EXTRAPOLATED", "7.0 decades"));
-    CHECK(quantity(r, "vft_T0", NULL) != NULL || warned(r, "W_NO_CURVATURE", "T0") ||
-          warned(r, "W_NOT_IDENTIFIED", ""));
+    CHECK(warned(r, "W_EXTRAPOLATED", "7.0 decades from 1e+12 Pa s, so T12 and fragility are not given"));
+    CHECK(!quantity(r, "isoviscous_temperature", NULL) && !quantity(r, "fragility", NULL));
+    vt_result_free(r);
+    r = NULL;
+    CHECK_OK(reduced(t, (const char *const[]){"max_extrapolation=8", NULL}, 1, &r, &err), &err);
+    CHECK(warned(r, "W_EXTRAPOLATED", "extrapolated by the law"));
     vt_result_free(r);
     vt_table_free(t);
     /* sub-Arrhenius: y = 2 + 3 (1000/T)^0.7 bends the other way */
@@ -191,6 +194,27 @@ static void cautions_are_given(void)
     r = NULL;
     CHECK_OK(reduced(t, NULL, 1, &r, &err), &err);
     CHECK(warned(r, "W_NO_CURVATURE", "straight or bends downwards") && !quantity(r, "vft_T0", NULL));
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+/* A database has thousands of series: three warnings of a kind, then a number. */
+static void many_cautions_are_counted(void)
+{
+    char text[4096];
+    size_t n = (size_t)snprintf(text, sizeof text, "series,T [K],log10_viscosity [1]\n");
+    for (int i = 0; i < 12; i++) n += (size_t)snprintf(text + n, sizeof text - n, "few%d,%d,5\n", i, 600 + i);
+    for (int i = 0; i < 8; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "good,%d,%g\n", 600 + 50 * i,
+                              -4.0 + 4000.0 / (250.0 + 50.0 * i) + 0.01 * (i % 2));
+    vt_table *t = written(text);
+    vt_result *r = NULL;
+    vt_error err = {0};
+    size_t told = 0;
+    CHECK_OK(reduced(t, NULL, 1, &r, &err), &err);
+    for (size_t i = 0; i < vt_result_warnings(r); i++)
+        told += strstr(vt_result_warning_message(r, i), "fewer than") != NULL;
+    CHECK(told == 3 && warned(r, "W_SERIES", "9 more series have too few points"));
     vt_result_free(r);
     vt_table_free(t);
 }
@@ -267,6 +291,6 @@ static void the_right_law_is_chosen(void)
 CHECK_MAIN(CHECK_CASE(the_laws_are_those_of_the_glass), CHECK_CASE(gradients_are_the_slopes),
            CHECK_CASE(exact_points_give_their_law_back), CHECK_CASE(the_minimum_is_the_one_of_the_kink_fit),
            CHECK_CASE(stated_uncertainties_weigh), CHECK_CASE(series_are_fitted_one_by_one),
-           CHECK_CASE(cautions_are_given), CHECK_CASE(what_cannot_be_answered_is_refused),
-           CHECK_CASE(results_do_not_depend_on_threads), CHECK_CASE(intervals_cover_the_truth),
-           CHECK_CASE(the_right_law_is_chosen))
+           CHECK_CASE(cautions_are_given), CHECK_CASE(many_cautions_are_counted),
+           CHECK_CASE(what_cannot_be_answered_is_refused), CHECK_CASE(results_do_not_depend_on_threads),
+           CHECK_CASE(intervals_cover_the_truth), CHECK_CASE(the_right_law_is_chosen))

@@ -83,7 +83,9 @@ static vt_status figure(vti_viscosity_run *run, vt_figure *f, const char *x, con
         const char *name = run->series[which[i]].name[0] ? run->series[which[i]].name : "points";
         add_series(f, x, "viscosity", "points", i, VT_POINTS, name);
         add_series(f, x, "viscosity", "law", i, VT_LINE, n == 1 ? "VFT" : "");
-        if (n == 1) add_series(f, x, "myega_viscosity", "law", i, VT_DASHED, "MYEGA");
+        if (n > 1) continue;
+        add_series(f, x, "myega_viscosity", "law", i, VT_DASHED, "MYEGA");
+        f->series[f->nseries - 1].color = 1;
     }
     return vt_result_add_figure(run->result, f, err);
 }

@@ -75,8 +75,9 @@ static vt_status fit_all(vti_viscosity_run *run, vt_error *err)
             st = vt_fail(err, t.why[i].code, "%s", t.why[i].msg);
             break;
         }
-        st = vt_result_warn(run->result, err, "W_SERIES", "series '%s' is not fitted: %s", run->series[i].name,
-                            t.why[i].msg);
+        const bool few = (long)run->series[i].n < run->par->min_points;
+        st = vti_viscosity_warn(run, few ? VTI_FEW_POINTS : VTI_NOT_FITTED, err, "series '%s' is not fitted: %s",
+                                run->series[i].name, t.why[i].msg);
     }
     if (st == VT_OK && fitted == 0)
         st = vt_fail(err, t.why[0].code, "none of the %zu series could be fitted; the first, '%s': %s", run->nseries,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { P = VTI_VISCOSITY_P };
 
@@ -37,39 +38,54 @@ static vt_status value(vti_viscosity_run *run, const vti_viscosity_series *s, vt
     return vti_emit_value(run->result, &v, err);
 }
 
-static vt_status fitted_values(vti_viscosity_run *run, const vti_viscosity_series *s, vti_viscosity_law law,
-                               vt_error *err)
+/* Decades between the points and the glass viscosity; negative: inside. */
+static double beyond(const vti_viscosity_run *run, const vti_viscosity_series *s)
+{
+    return fmax(run->L - s->y_high, s->y_low - run->L);
+}
+
+/* The constants whose intervals are closed; the others are named together in open. */
+static vt_status fitted_values(vti_viscosity_run *run, const vti_viscosity_series *s, vti_viscosity_law law, char *open,
+                               size_t size, vt_error *err)
 {
     const vti_viscosity_fit *f = &s->fit[law];
     for (int j = 0; j < P; j++) {
         const vt_nlfit_interval *i = &f->interval[j];
-        vt_status st;
+        if (j != VTI_A && beyond(run, s) > run->par->max_extrapolation) continue;
         if (!i->low_closed || !i->high_closed) {
-            st = vt_result_warn(
-                run->result, err, "W_NOT_IDENTIFIED",
-                "series '%s': %s is not determined: its interval is open %s; measure closer to %.3g Pa s, "
-                "over a wider range of temperatures",
-                shown(s), FITTED[law][j].name,
-                i->low_closed    ? "upwards"
-                : i->high_closed ? "downwards"
-                                 : "on both sides",
-                run->par->glass_viscosity);
-        } else {
-            st = value(run, s,
-                       (vti_value){.name = FITTED[law][j].name,
-                                   .symbol = FITTED[law][j].symbol,
-                                   .unit = FITTED[law][j].unit,
-                                   .method = METHOD[law],
-                                   .value = f->x[j],
-                                   .u = sqrt(f->cov[j * P + j]),
-                                   .low = i->low,
-                                   .high = i->high,
-                                   .level = run->level},
-                       err);
+            const size_t used = strlen(open);
+            snprintf(open + used, size - used, "%s%s", used ? ", " : "", FITTED[law][j].name);
+            continue;
         }
+        const vt_status st = value(run, s,
+                                   (vti_value){.name = FITTED[law][j].name,
+                                               .symbol = FITTED[law][j].symbol,
+                                               .unit = FITTED[law][j].unit,
+                                               .method = METHOD[law],
+                                               .value = f->x[j],
+                                               .u = sqrt(f->cov[j * P + j]),
+                                               .low = i->low,
+                                               .high = i->high,
+                                               .level = run->level},
+                                   err);
         if (st != VT_OK) return st;
     }
     return VT_OK;
+}
+
+static vt_status both_laws(vti_viscosity_run *run, const vti_viscosity_series *s, vt_error *err)
+{
+    char open[256] = "";
+    for (int law = 0; law < VTI_VISCOSITY_LAWS; law++) {
+        const vt_status st = fitted_values(run, s, (vti_viscosity_law)law, open, sizeof open, err);
+        if (st != VT_OK) return st;
+    }
+    if (!open[0]) return VT_OK;
+    return vti_viscosity_warn(
+        run, VTI_NOT_IDENTIFIED, err,
+        "series '%s': not determined, since their intervals are open: %s; measure closer to %.3g Pa "
+        "s, over a wider range of temperatures",
+        shown(s), open, run->par->glass_viscosity);
 }
 
 /* sqrt(g' cov g) */
@@ -91,8 +107,8 @@ static vt_status vft_values(vti_viscosity_run *run, const vti_viscosity_series *
     const double gB[P] = {[VTI_A] = -2.0 * B / C, [VTI_TG] = B / Tg, [VTI_M] = -B / m};
     const char *method = "VFT, from the fitted constants, first order";
     if (!(T0 > 0.0))
-        return vt_result_warn(
-            run->result, err, "W_NO_CURVATURE",
+        return vti_viscosity_warn(
+            run, VTI_NO_CURVATURE, err,
             "series '%s': log10(eta) against 1/T is straight or bends downwards, so a VFT temperature is "
             "not given (the fit has T0 = %.0f K)",
             shown(s), T0);
@@ -143,27 +159,26 @@ static vt_status models(vti_viscosity_run *run, const vti_viscosity_series *s, v
 static vt_status cautions(vti_viscosity_run *run, const vti_viscosity_series *s, vt_error *err)
 {
     const vti_viscosity_fit *v = &s->fit[VTI_VFT], *g = &s->fit[VTI_MYEGA];
-    const double beyond = fmax(run->L - s->y_high, s->y_low - run->L);
-    const double apart = fabs(v->x[VTI_TG] - g->x[VTI_TG]);
+    const double far = beyond(run, s), apart = fabs(v->x[VTI_TG] - g->x[VTI_TG]);
     const double u = hypot(sqrt(v->cov[VTI_TG * P + VTI_TG]), sqrt(g->cov[VTI_TG * P + VTI_TG]));
+    const bool too_far = far > run->par->max_extrapolation;
     vt_status st = VT_OK;
-    if (beyond > 1.0)
-        st = vt_result_warn(run->result, err, "W_EXTRAPOLATED",
-                            "series '%s': the points end %.1f decades from %.3g Pa s, so T12 and fragility are "
-                            "extrapolated by the law",
-                            shown(s), beyond, run->par->glass_viscosity);
-    if (st == VT_OK && apart > 2.0 * u)
-        st = vt_result_warn(
-            run->result, err, "W_MODEL_DEPENDENT",
-            "series '%s': VFT and MYEGA give T12 %.1f K apart, more than their uncertainties; the choice of "
-            "the law matters more than the points",
+    if (far > 1.0)
+        st = vti_viscosity_warn(run, VTI_EXTRAPOLATED, err,
+                                "series '%s': the points end %.1f decades from %.3g Pa s, so T12 and fragility are %s",
+                                shown(s), far, run->par->glass_viscosity,
+                                too_far ? "not given (max_extrapolation)" : "extrapolated by the law");
+    if (st == VT_OK && apart > 2.0 * u && !too_far)
+        st = vti_viscosity_warn(
+            run, VTI_MODEL_DEPENDENT, err,
+            "series '%s': VFT and MYEGA give T12 %.1f K apart, more than their uncertainties; the choice "
+            "of the law matters more than the points",
             shown(s), apart);
     if (st == VT_OK && s->has_u && v->sum.p_value >= 0.0 && v->sum.p_value < 0.001)
-        st = vt_result_warn(
-            run->result, err, "W_OUTLIERS",
-            "series '%s': the points scatter more than their uncertainties say (p = %.1g); the intervals "
-            "are too narrow",
-            shown(s), v->sum.p_value);
+        st = vti_viscosity_warn(run, VTI_SCATTER, err,
+                                "series '%s': the points scatter more than their uncertainties say (p = %.1g); the "
+                                "intervals are too narrow",
+                                shown(s), v->sum.p_value);
     return st;
 }
 
@@ -234,12 +249,12 @@ vt_status vti_viscosity_report(vti_viscosity_run *run, vt_error *err)
     for (size_t k = 0; k < run->nseries; k++) {
         const vti_viscosity_series *s = &run->series[k];
         if (!s->fitted) continue;
-        for (int law = 0; law < VTI_VISCOSITY_LAWS; law++)
-            VT_TRY(st = fitted_values(run, s, (vti_viscosity_law)law, err));
+        VT_TRY(st = both_laws(run, s, err));
         VT_TRY(st = vft_values(run, s, err));
         VT_TRY(st = models(run, s, err));
         VT_TRY(st = cautions(run, s, err));
     }
+    VT_TRY(st = vti_viscosity_warn_rest(run, err));
     st = table_of_fits(run, err);
 done:
     return st;

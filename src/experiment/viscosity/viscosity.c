@@ -17,6 +17,9 @@ static const vt_column COLUMNS[] = {
 static const vt_param PARAMS[] = {
     {"glass_viscosity", VT_REAL, "Pa s", "1e12 Pa s", 1e6, 1e16, NULL,
      "viscosity that defines the isoviscous temperature T12 and where fragility is taken", AT(glass_viscosity)},
+    {"max_extrapolation", VT_REAL, "1", "3", 0, 20, NULL,
+     "decades between the points and glass_viscosity beyond which T12 and fragility are not given",
+     AT(max_extrapolation)},
     {"min_points", VT_INT, NULL, "6", 6, 1000000, NULL, "series with fewer points are left out, with a warning",
      AT(min_points)},
     {"series", VT_TEXT, NULL, "", 0, 0, NULL, "fit only the series of this name", AT(series)},

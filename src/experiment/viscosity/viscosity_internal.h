@@ -8,7 +8,8 @@
 extern const vt_experiment vti_viscosity_experiment;
 
 typedef struct vti_viscosity_params {
-    double glass_viscosity; /* Pa s */
+    double glass_viscosity;   /* Pa s */
+    double max_extrapolation; /* decades */
     long min_points;
     char series[VT_PARAM_TEXT];
 } vti_viscosity_params;
@@ -60,6 +61,18 @@ typedef struct vti_viscosity_series {
     vti_viscosity_fit fit[VTI_VISCOSITY_LAWS];
 } vti_viscosity_series;
 
+/* Cautions that many series may share: the first few are told one by one, the rest as a number. */
+typedef enum vti_viscosity_caution {
+    VTI_FEW_POINTS,
+    VTI_NOT_FITTED,
+    VTI_NOT_IDENTIFIED,
+    VTI_NO_CURVATURE,
+    VTI_EXTRAPOLATED,
+    VTI_MODEL_DEPENDENT,
+    VTI_SCATTER,
+    VTI_CAUTIONS
+} vti_viscosity_caution;
+
 typedef struct vti_viscosity_run {
     const vt_job *job;
     const vti_viscosity_params *par;
@@ -71,7 +84,14 @@ typedef struct vti_viscosity_run {
     size_t nseries;
     vti_viscosity_series *series;
     size_t left_out; /* rows without viscosity */
+    size_t cautions[VTI_CAUTIONS];
 } vti_viscosity_run;
+
+/* A warning about a series; the fourth and later ones of a kind are only counted. */
+vt_status vti_viscosity_warn(vti_viscosity_run *run, vti_viscosity_caution c, vt_error *err, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* How many were only counted. */
+vt_status vti_viscosity_warn_rest(vti_viscosity_run *run, vt_error *err);
 
 /* Points and series from the tables, in the order in which they first appear. */
 vt_status vti_viscosity_gather(vti_viscosity_run *run, vt_error *err);
