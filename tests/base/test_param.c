@@ -132,6 +132,7 @@ static void near_names_are_found_and_far_ones_not(void)
 {
     CHECK_TEXT(vt_param_nearest(TABLE, "temperatur"), "temperature");
     CHECK_TEXT(vt_param_nearest(TABLE, "wries"), "wires");
+    CHECK_TEXT(vt_param_nearest(TABLE, "daimetre"), "diameter"); /* two swaps, four replacements */
     CHECK_TEXT(vt_param_nearest(TABLE, "diameters"), "diameter");
     CHECK(vt_param_nearest(TABLE, "gauge_length") == NULL);
     CHECK(vt_param_nearest(TABLE, "") == NULL || strlen(vt_param_nearest(TABLE, "")) <= 2);

@@ -278,6 +278,12 @@ static void an_imprint_adds_in_squares_and_a_card_without_diffusion_gives_viscou
     vt_card_create(&bare, "bare", NULL);
     for (size_t i = 0; i < vt_card_constants(card); i++)
         if (!strstr(vt_card_constant(card, i)->key, "interface")) vt_card_add(bare, vt_card_constant(card, i), NULL);
+    b = run(card, &(struct request){"317degC", "1GPa", "300s", "40nm", {{"imprint", "20nm"}, {"length", "90nm"}}},
+            &err);
+    /* what is left to do from 20 nm, at the pace of the run without imprint */
+    CHECK_REL(value(b, "time_to_length", "physics"),
+              300 * (90e-9 * 90e-9 - 20e-9 * 20e-9) / pow(value(a, "length", "physics"), 2), 1e-12);
+    vt_result_free(b);
     b = run(bare, &(struct request){"317degC", "1GPa", "300s", "40nm", {{0}}}, &err);
     CHECK_OK(err.code, &err);
     CHECK_REL(value(b, "viscous_length", NULL), value(a, "viscous_length", NULL), 1e-14);
