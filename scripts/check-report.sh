@@ -31,7 +31,7 @@ if ! grep -qs "\"version\": \"$AXE_VERSION\"" "$axe/package.json"; then
         >/dev/null 2>&1 || skip "npm cannot fetch axe-core $AXE_VERSION"
 fi
 
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/check-report.XXXXXX")
+tmp=$(mktemp -d -t check-report.XXXXXX)
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 cp "$axe/axe.min.js" "$tmp/axe.js"
