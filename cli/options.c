@@ -95,7 +95,7 @@ static const cli_option *option_of(const cli_command *c, const char *word, const
     const char *equals = strchr(word, '=');
     const size_t n = equals ? (size_t)(equals - word - 2) : strlen(word + 2);
     for (const cli_option *o = CLI_OPTIONS; o->row.name; o++)
-        if (strlen(o->row.name) == n && strncmp(o->row.name, word + 2, n) == 0 && takes(c, o)) {
+        if (strlen(o->row.name) == n && memcmp(o->row.name, word + 2, n) == 0 && takes(c, o)) {
             if (equals) *attached = equals + 1;
             return o;
         }
