@@ -7,11 +7,11 @@ static const vt_column COLUMNS[] = {
     {"pressure", "Pa", 1, 1e5, 1e11, "p;molding_pressure",
      "mean over the run; integral of p dt over time where it ramps"},
     {"time", "s", 1, 1e-3, 1e9, "t;molding_time", "under pressure"},
-    {"diameter", "m", 1, 1e-9, 1e-3, "d;pore_diameter", "of the pores"},
-    {"length", "m", 1, 1e-10, 1e-1, "L;wire_length;mean_length", "mean over the wires, imprint included"},
-    {"length_sd", "m", 0, 0.0, 1e-1, "sd;std;length_std;standard_deviation", "standard deviation between wires"},
+    {"diameter", "m", 1, 1e-9, 5e-5, "d;pore_diameter", "of the pores"},
+    {"length", "m", 1, 1e-10, 1e-2, "L;wire_length;mean_length", "mean over the wires, imprint included"},
+    {"length_sd", "m", 0, 0.0, 1e-2, "sd;std;length_std;standard_deviation", "standard deviation between wires"},
     {"count", "1", 0, 1.0, 1e9, "n;number;wires", "wires measured"},
-    {"imprint_length", "m", 0, 0.0, 1e-1, "L0;prepress_length", "length before the run, from the prepress"},
+    {"imprint_length", "m", 0, 0.0, 1e-2, "L0;prepress_length", "length before the run, from the prepress"},
     VT_COLUMN_END};
 
 static const vt_column METADATA[] = {{"alloy", "text", 0, 0.0, 0.0, NULL, "name of the alloy"}, VT_COLUMN_END};

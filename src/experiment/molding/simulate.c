@@ -16,7 +16,7 @@ const vt_param VTI_MOLD_TRUTH[] = {
      AT(pressures)},
     {"times", VT_LIST, "s", "300,300,900,36000,36000,36000,36000 s", 1e-3, 1e9, NULL,
      "one for each condition, or one for all", AT(times)},
-    {"diameters", VT_LIST, "m", "10,20,40,60,80,100,120,160,200,250 nm", 1e-9, 1e-3, NULL, "pores of each condition",
+    {"diameters", VT_LIST, "m", "10,20,40,60,80,100,120,160,200,250 nm", 1e-9, 5e-5, NULL, "pores of each condition",
      AT(diameters)},
     {"scatter", VT_REAL, "1", "0.12", 0, 0.5, NULL, "relative standard deviation between wires of a pore diameter",
      AT(scatter)},
