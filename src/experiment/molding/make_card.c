@@ -23,13 +23,19 @@ static double outward(const vti_mold_run *run, size_t j, double x)
     return j == VTI_LAW_LN_MOBILITY ? exp(x) : x;
 }
 
-static vt_status add(vt_card *card, const vti_mold_run *run, const char *key, const char *unit, double value, double u,
-                     const char *conditions, vt_error *err)
+/* One constant on its way to the card. */
+struct fact {
+    const char *key, *unit;
+    double value, u; /* SI; u NaN: not given */
+    const char *conditions;
+};
+
+static vt_status add(vt_card *card, const vti_mold_run *run, const struct fact *f, vt_error *err)
 {
-    vt_constant c = {.value = value, .u = u, .tag = 'C'};
-    snprintf(c.key, sizeof c.key, "%s", key);
-    snprintf(c.unit, sizeof c.unit, "%s", unit);
-    snprintf(c.conditions, sizeof c.conditions, "%s", conditions);
+    vt_constant c = {.value = f->value, .u = f->u, .tag = 'C'};
+    snprintf(c.key, sizeof c.key, "%s", f->key);
+    snprintf(c.unit, sizeof c.unit, "%s", f->unit);
+    snprintf(c.conditions, sizeof c.conditions, "%s", f->conditions);
     snprintf(c.source, sizeof c.source, "vitrum molding, %zu conditions of %s", run->nc,
              run->path[0] ? run->path : "a table in memory");
     vt_error why = {0};
@@ -65,20 +71,29 @@ static vt_status assumptions(vt_card *card, const vti_mold_run *run, vt_error *e
     const double delta = p->interface_thickness, u_delta = delta * log(p->interface_thickness_factor);
     const double prefactor = p->prefactor == VTI_READING_16 ? 16.0 : 32.0;
     vt_status st;
-    VT_TRY(st = add(card, run, "glass_transition", "K", k->Tg, NAN, "taken as known", err));
-    VT_TRY(st = add(card, run, "reference_temperature", "K", k->Tg, NAN, "taken as known", err));
-    VT_TRY(st = add(card, run, "atomic_volume", "m3", k->Omega, k->u_Omega > 0.0 ? k->u_Omega * k->Omega : NAN,
-                    "taken as known", err));
-    VT_TRY(st = add(card, run, "relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known", err));
-    VT_TRY(st = add(card, run, "viscosity_prefactor", "1", prefactor, NAN, "convention of the viscosities", err));
-    VT_TRY(st = add(card, run, "stokes_einstein_constant", "1", p->stokes_einstein_constant, NAN, "assumed", err));
-    VT_TRY(st = add(card, run, "interface_thickness", "m", delta, u_delta, "assumed", err));
-    VT_TRY(st = add(card, run, "atomic_radius", "m", p->atomic_radius, p->atomic_radius_u * p->atomic_radius, "assumed",
+    VT_TRY(st = add(card, run, &(struct fact){"glass_transition", "K", k->Tg, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(struct fact){"reference_temperature", "K", k->Tg, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run,
+                    &(struct fact){"atomic_volume", "m3", k->Omega, k->u_Omega > 0.0 ? k->u_Omega * k->Omega : NAN,
+                                   "taken as known"},
                     err));
     VT_TRY(
-        st = add(card, run, "bulk_activation_energy", "eV", p->activation_ratio * QI,
-                 hypot(p->activation_ratio * sqrt(covariance(run, VTI_LAW_QI, VTI_LAW_QI)), p->activation_ratio_u * QI),
-                 "assumed multiple of the interface activation energy", err));
+        st = add(card, run, &(struct fact){"relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run,
+                    &(struct fact){"viscosity_prefactor", "1", prefactor, NAN, "convention of the viscosities"}, err));
+    VT_TRY(st = add(card, run,
+                    &(struct fact){"stokes_einstein_constant", "1", p->stokes_einstein_constant, NAN, "assumed"}, err));
+    VT_TRY(st = add(card, run, &(struct fact){"interface_thickness", "m", delta, u_delta, "assumed"}, err));
+    VT_TRY(st = add(
+               card, run,
+               &(struct fact){"atomic_radius", "m", p->atomic_radius, p->atomic_radius_u * p->atomic_radius, "assumed"},
+               err));
+    VT_TRY(st = add(card, run,
+                    &(struct fact){"bulk_activation_energy", "eV", p->activation_ratio * QI,
+                                   hypot(p->activation_ratio * sqrt(covariance(run, VTI_LAW_QI, VTI_LAW_QI)),
+                                         p->activation_ratio_u * QI),
+                                   "assumed multiple of the interface activation energy"},
+                    err));
 done:
     return st;
 }
@@ -92,8 +107,10 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
         const double x = run->laws.value[KEY[i].j];
         if (!isfinite(x)) continue;
         const double u = sqrt(covariance(run, KEY[i].j, KEY[i].j));
-        const vt_status st = add(card, run, KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN,
-                                 "laws fitted to molded lengths", err);
+        const vt_status st = add(card, run,
+                                 &(struct fact){KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN,
+                                                "laws fitted to molded lengths"},
+                                 err);
         if (st != VT_OK) return st;
         if (!vt_card_find(card, KEY[i].key)) continue;
         keys[n] = KEY[i].key;
@@ -114,8 +131,11 @@ static vt_status data_range(vt_card *card, const vti_mold_run *run, vt_error *er
         low = fmin(low, run->c[i].T);
         high = fmax(high, run->c[i].T);
     }
-    const vt_status st = add(card, run, "data_temperature_low", "K", low, NAN, "range of the conditions", err);
-    return st == VT_OK ? add(card, run, "data_temperature_high", "K", high, NAN, "range of the conditions", err) : st;
+    const vt_status st =
+        add(card, run, &(struct fact){"data_temperature_low", "K", low, NAN, "range of the conditions"}, err);
+    return st == VT_OK
+               ? add(card, run, &(struct fact){"data_temperature_high", "K", high, NAN, "range of the conditions"}, err)
+               : st;
 }
 
 vt_status vti_mold_make_card(vti_mold_run *run, vt_error *err)

@@ -18,15 +18,15 @@ static double *block(size_t columns, size_t m)
 /* Measured points of all conditions: length of the run with one-u bars, and the normalised coordinates of Fig. 1b. */
 static vt_status points(vti_mold_run *run, vt_error *err)
 {
-    enum { T, D, L, LOW, HIGH, X, Y, COLUMNS };
-    double *v = block(COLUMNS, run->n);
+    enum { KELVIN, D, L, LOW, HIGH, X, Y, POINT_COLUMNS };
+    double *v = block(POINT_COLUMNS, run->n);
     if (!v) return vt_fail(err, VT_EMEMORY, "points");
     size_t m = 0;
     for (size_t k = 0; k < run->nc; k++)
         for (size_t i = run->c[k].first; i < run->c[k].first + run->c[k].n; i++, m++) {
             const vti_condition *c = &run->c[k];
             const double y = run->y[i], u = run->s[i] * sqrt(c->scale);
-            v[T * run->n + m] = c->T;
+            v[KELVIN * run->n + m] = c->T;
             v[D * run->n + m] = run->d[i];
             v[L * run->n + m] = exp(y);
             v[LOW * run->n + m] = exp(y - u);
@@ -35,7 +35,7 @@ static vt_status points(vti_mold_run *run, vt_error *err)
             v[Y * run->n + m] = exp(y) / sqrt(c->I);
         }
     const vt_status st = vti_emit_table(run->result, "lengths", "", m,
-                                        (const vti_column[]){{"temperature", "K", v + T * run->n, NULL},
+                                        (const vti_column[]){{"temperature", "K", v + KELVIN * run->n, NULL},
                                                              {"diameter", "m", v + D * run->n, NULL},
                                                              {"length", "m", v + L * run->n, NULL},
                                                              {"length_low", "m", v + LOW * run->n, NULL},
@@ -90,101 +90,120 @@ static vt_status condition(vti_mold_run *run, size_t k, vt_error *err)
                           err);
 }
 
-/* The table of conditions: what each model says there. */
+/* The numbers of one condition, in the order of both tables below. */
+enum {
+    C_T,
+    C_INVERSE,
+    C_P,
+    C_TIME,
+    C_N,
+    C_ETA,
+    C_LOW_ETA,
+    C_HIGH_ETA,
+    C_MOBILITY,
+    C_LOW_MOBILITY,
+    C_HIGH_MOBILITY,
+    C_DC,
+    C_LOW_DC,
+    C_HIGH_DC,
+    C_DC_ADDITIVE,
+    C_DC_FASTEST,
+    C_W_ADDITIVE,
+    C_W_FASTEST,
+    C_ALPHA,
+    C_U_ALPHA,
+    C_BETA,
+    C_U_BETA,
+    CONDITION_COLUMNS
+};
+
+static void fill_condition(const vti_condition *c, double *x)
+{
+    const bool both = c->side == VTI_BOTH_SIDES;
+    double u;
+    const double ln_dc = vti_ln_crossing(&c->best, &u);
+    for (size_t j = 0; j < CONDITION_COLUMNS; j++) x[j] = NAN;
+    x[C_T] = c->T;
+    x[C_INVERSE] = 1.0 / c->T;
+    x[C_P] = c->p;
+    x[C_TIME] = c->t;
+    x[C_N] = (double)c->n;
+    x[C_ETA] = exp(c->ln_eta);
+    x[C_LOW_ETA] = exp(c->ln_eta - c->u_ln_eta);
+    x[C_HIGH_ETA] = exp(c->ln_eta + c->u_ln_eta);
+    x[C_MOBILITY] = exp(c->ln_mobility);
+    x[C_LOW_MOBILITY] = exp(c->ln_mobility - c->u_ln_mobility);
+    x[C_HIGH_MOBILITY] = exp(c->ln_mobility + c->u_ln_mobility);
+    x[C_W_ADDITIVE] = c->weight[VTI_ADDITIVE];
+    x[C_W_FASTEST] = c->weight[VTI_FASTEST];
+    if (!both) return;
+    u *= sqrt(c->scale);
+    x[C_DC] = exp(ln_dc);
+    x[C_LOW_DC] = exp(ln_dc - u);
+    x[C_HIGH_DC] = exp(ln_dc + u);
+    if (c->fitted[VTI_ADDITIVE]) x[C_DC_ADDITIVE] = exp(vti_ln_crossing(&c->fit[VTI_ADDITIVE], NULL));
+    if (c->fitted[VTI_FASTEST]) x[C_DC_FASTEST] = exp(vti_ln_crossing(&c->fit[VTI_FASTEST], NULL));
+    if (!c->fitted[VTI_FREE]) return;
+    x[C_ALPHA] = c->fit[VTI_FREE].alpha;
+    x[C_U_ALPHA] = c->fit[VTI_FREE].u_alpha;
+    x[C_BETA] = c->fit[VTI_FREE].beta;
+    x[C_U_BETA] = c->fit[VTI_FREE].u_beta;
+}
+
+/* The table for readers: what each model says at each condition. */
+static vt_status shown(vti_mold_run *run, size_t m, const double *v, vt_error *err)
+{
+    return vti_emit_table(run->result, "conditions",
+                          "Conditions: viscosity (paper convention), mobility, critical diameter by model", m,
+                          (const vti_column[]){{"temperature", "K", v + C_T * m, NULL},
+                                               {"pressure", "Pa", v + C_P * m, NULL},
+                                               {"time", "s", v + C_TIME * m, NULL},
+                                               {"diameters", "1", v + C_N * m, NULL},
+                                               {"viscosity", "Pa s", v + C_ETA * m, NULL},
+                                               {"interface_mobility", "m3 s-1", v + C_MOBILITY * m, NULL},
+                                               {"critical_diameter_additive", "m", v + C_DC_ADDITIVE * m, NULL},
+                                               {"critical_diameter_fastest", "m", v + C_DC_FASTEST * m, NULL},
+                                               {"weight_additive", "1", v + C_W_ADDITIVE * m, NULL},
+                                               {"weight_fastest", "1", v + C_W_FASTEST * m, NULL},
+                                               {"slope_viscous", "1", v + C_ALPHA * m, NULL},
+                                               {"slope_viscous_u", "1", v + C_U_ALPHA * m, NULL},
+                                               {"slope_diffusion", "1", v + C_BETA * m, NULL},
+                                               {"slope_diffusion_u", "1", v + C_U_BETA * m, NULL},
+                                               {0}},
+                          err);
+}
+
+/* The curve behind the figures: values with one-u bars over temperature. */
+static vt_status measured(vti_mold_run *run, size_t m, const double *v, vt_error *err)
+{
+    return vti_emit_table(run->result, "measured", "", m,
+                          (const vti_column[]){{"temperature", "K", v + C_T * m, NULL},
+                                               {"inverse_temperature", "K-1", v + C_INVERSE * m, NULL},
+                                               {"viscosity", "Pa s", v + C_ETA * m, NULL},
+                                               {"viscosity_low", "Pa s", v + C_LOW_ETA * m, NULL},
+                                               {"viscosity_high", "Pa s", v + C_HIGH_ETA * m, NULL},
+                                               {"interface_mobility", "m3 s-1", v + C_MOBILITY * m, NULL},
+                                               {"interface_mobility_low", "m3 s-1", v + C_LOW_MOBILITY * m, NULL},
+                                               {"interface_mobility_high", "m3 s-1", v + C_HIGH_MOBILITY * m, NULL},
+                                               {"critical_diameter", "m", v + C_DC * m, NULL},
+                                               {"critical_diameter_low", "m", v + C_LOW_DC * m, NULL},
+                                               {"critical_diameter_high", "m", v + C_HIGH_DC * m, NULL},
+                                               {0}},
+                          err);
+}
+
 static vt_status conditions(vti_mold_run *run, vt_error *err)
 {
-    enum {
-        T,
-        P,
-        TIME,
-        N,
-        ETA,
-        MOBILITY,
-        DC_ADD,
-        DC_MAX,
-        W_ADD,
-        W_MAX,
-        ALPHA,
-        U_ALPHA,
-        BETA,
-        U_BETA,
-        INV,
-        LOW_E,
-        HIGH_E,
-        LOW_M,
-        HIGH_M,
-        LOW_D,
-        HIGH_D,
-        DC,
-        COLUMNS
-    };
     const size_t m = run->nc;
-    double *v = block(COLUMNS, m);
+    double *v = block(CONDITION_COLUMNS, m);
     if (!v) return vt_fail(err, VT_EMEMORY, "conditions");
     for (size_t k = 0; k < m; k++) {
-        const vti_condition *c = &run->c[k];
-        double u;
-        const bool both = c->side == VTI_BOTH_SIDES;
-        const vti_length_fit *slopes = c->fitted[VTI_FREE] && both ? &c->fit[VTI_FREE] : NULL;
-        const double ln_dc = vti_ln_crossing(&c->best, &u);
-        const double row[COLUMNS] = {
-            c->T,
-            c->p,
-            c->t,
-            (double)c->n,
-            exp(c->ln_eta),
-            exp(c->ln_mobility),
-            both && c->fitted[VTI_ADDITIVE] ? exp(vti_ln_crossing(&c->fit[VTI_ADDITIVE], NULL)) : NAN,
-            both && c->fitted[VTI_FASTEST] ? exp(vti_ln_crossing(&c->fit[VTI_FASTEST], NULL)) : NAN,
-            c->weight[VTI_ADDITIVE],
-            c->weight[VTI_FASTEST],
-            slopes ? slopes->alpha : NAN,
-            slopes ? slopes->u_alpha : NAN,
-            slopes ? slopes->beta : NAN,
-            slopes ? slopes->u_beta : NAN,
-            1.0 / c->T,
-            exp(c->ln_eta - c->u_ln_eta),
-            exp(c->ln_eta + c->u_ln_eta),
-            exp(c->ln_mobility - c->u_ln_mobility),
-            exp(c->ln_mobility + c->u_ln_mobility),
-            both ? exp(ln_dc - u) : NAN,
-            both ? exp(ln_dc + u) : NAN,
-            both ? exp(ln_dc) : NAN};
-        for (size_t j = 0; j < COLUMNS; j++) v[j * m + k] = row[j];
+        double x[CONDITION_COLUMNS];
+        fill_condition(&run->c[k], x);
+        for (size_t j = 0; j < CONDITION_COLUMNS; j++) v[j * m + k] = x[j];
     }
-    vt_status st = vti_emit_table(run->result, "conditions",
-                                  "Conditions: viscosity (paper convention), mobility, critical diameter by model", m,
-                                  (const vti_column[]){{"temperature", "K", v + T * m, NULL},
-                                                       {"pressure", "Pa", v + P * m, NULL},
-                                                       {"time", "s", v + TIME * m, NULL},
-                                                       {"diameters", "1", v + N * m, NULL},
-                                                       {"viscosity", "Pa s", v + ETA * m, NULL},
-                                                       {"interface_mobility", "m3 s-1", v + MOBILITY * m, NULL},
-                                                       {"critical_diameter_additive", "m", v + DC_ADD * m, NULL},
-                                                       {"critical_diameter_fastest", "m", v + DC_MAX * m, NULL},
-                                                       {"weight_additive", "1", v + W_ADD * m, NULL},
-                                                       {"weight_fastest", "1", v + W_MAX * m, NULL},
-                                                       {"slope_viscous", "1", v + ALPHA * m, NULL},
-                                                       {"slope_viscous_u", "1", v + U_ALPHA * m, NULL},
-                                                       {"slope_diffusion", "1", v + BETA * m, NULL},
-                                                       {"slope_diffusion_u", "1", v + U_BETA * m, NULL},
-                                                       {0}},
-                                  err);
-    if (st == VT_OK)
-        st = vti_emit_table(run->result, "measured", "", m,
-                            (const vti_column[]){{"temperature", "K", v + T * m, NULL},
-                                                 {"inverse_temperature", "K-1", v + INV * m, NULL},
-                                                 {"viscosity", "Pa s", v + ETA * m, NULL},
-                                                 {"viscosity_low", "Pa s", v + LOW_E * m, NULL},
-                                                 {"viscosity_high", "Pa s", v + HIGH_E * m, NULL},
-                                                 {"interface_mobility", "m3 s-1", v + MOBILITY * m, NULL},
-                                                 {"interface_mobility_low", "m3 s-1", v + LOW_M * m, NULL},
-                                                 {"interface_mobility_high", "m3 s-1", v + HIGH_M * m, NULL},
-                                                 {"critical_diameter", "m", v + DC * m, NULL},
-                                                 {"critical_diameter_low", "m", v + LOW_D * m, NULL},
-                                                 {"critical_diameter_high", "m", v + HIGH_D * m, NULL},
-                                                 {0}},
-                            err);
+    vt_status st = shown(run, m, v, err);
+    if (st == VT_OK) st = measured(run, m, v, err);
     free(v);
     return st;
 }
