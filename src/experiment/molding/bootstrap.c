@@ -98,8 +98,8 @@ static vt_status replicate(size_t index, void *shared, void *scratch, vt_error *
     vti_law_assumptions as = vti_mold_assumptions(run);
     vti_laws laws = run->laws;
     as.ln_eta0 += log(10.0) * p->vft_viscosity_infinite_decades * vt_stream_normal(&stream);
-    as.delta *= pow(p->interface_thickness_factor, vt_stream_normal(&stream));
-    as.R *= exp(p->atomic_radius_u * vt_stream_normal(&stream));
+    as.delta *= exp(run->known.u_delta * vt_stream_normal(&stream));
+    as.R *= exp(run->known.u_R * vt_stream_normal(&stream));
     as.ratio = fmax(1.0, as.ratio + p->activation_ratio_u * vt_stream_normal(&stream));
     const struct common e = {p->pressure_u * vt_stream_normal(&stream), run->known.u_Omega * vt_stream_normal(&stream),
                              p->temperature_u * vt_stream_normal(&stream)};

@@ -13,10 +13,10 @@ vti_law_assumptions vti_mold_assumptions(const vti_mold_run *run)
                               .Omega = run->known.Omega,
                               .tau_g = run->known.tau_g,
                               .t_exp = run->known.t_exp,
-                              .c = p->stokes_einstein_constant,
+                              .c = run->known.c,
                               .ratio = p->activation_ratio,
-                              .delta = p->interface_thickness,
-                              .R = p->atomic_radius,
+                              .delta = run->known.delta,
+                              .R = run->known.R,
                               .ln_eta0 = log(p->vft_viscosity_infinite),
                               .T_low = INFINITY,
                               .T_high = -INFINITY};

@@ -68,7 +68,6 @@ static vt_status assumptions(vt_card *card, const vti_mold_run *run, vt_error *e
     const vti_mold_params *p = run->par;
     const vti_mold_known *k = &run->known;
     const double QI = run->laws.value[VTI_LAW_QI];
-    const double delta = p->interface_thickness, u_delta = delta * log(p->interface_thickness_factor);
     const double prefactor = p->prefactor == VTI_READING_16 ? 16.0 : 32.0;
     vt_status st;
     VT_TRY(st = add(card, run, &(struct fact){"glass_transition", "K", k->Tg, NAN, "taken as known"}, err));
@@ -81,13 +80,10 @@ static vt_status assumptions(vt_card *card, const vti_mold_run *run, vt_error *e
         st = add(card, run, &(struct fact){"relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known"}, err));
     VT_TRY(st = add(card, run,
                     &(struct fact){"viscosity_prefactor", "1", prefactor, NAN, "convention of the viscosities"}, err));
-    VT_TRY(st = add(card, run,
-                    &(struct fact){"stokes_einstein_constant", "1", p->stokes_einstein_constant, NAN, "assumed"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"interface_thickness", "m", delta, u_delta, "assumed"}, err));
-    VT_TRY(st = add(
-               card, run,
-               &(struct fact){"atomic_radius", "m", p->atomic_radius, p->atomic_radius_u * p->atomic_radius, "assumed"},
-               err));
+    VT_TRY(st = add(card, run, &(struct fact){"stokes_einstein_constant", "1", k->c, NAN, "assumed"}, err));
+    VT_TRY(st = add(card, run, &(struct fact){"interface_thickness", "m", k->delta, k->u_delta * k->delta, "assumed"},
+                    err));
+    VT_TRY(st = add(card, run, &(struct fact){"atomic_radius", "m", k->R, k->u_R * k->R, "assumed"}, err));
     VT_TRY(st = add(card, run,
                     &(struct fact){"bulk_activation_energy", "eV", p->activation_ratio * QI,
                                    hypot(p->activation_ratio * sqrt(covariance(run, VTI_LAW_QI, VTI_LAW_QI)),

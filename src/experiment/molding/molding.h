@@ -56,6 +56,8 @@ typedef struct vti_condition {
 typedef struct vti_mold_known {
     double Tg, Omega, u_Omega; /* u relative */
     double tau_g, t_exp, shear_modulus, surface_tension, contact_angle;
+    double delta, u_delta, R, u_R,
+        c; /* interface thickness, radius of the diffusing atom (u relative), Stokes-Einstein */
 } vti_mold_known;
 
 /* Values at temperatures, on their way into the laws. */

@@ -43,13 +43,21 @@ static vt_status known(vti_mold_run *run, vt_error *err)
                           .t_exp = p->exposure_time,
                           .shear_modulus = p->shear_modulus,
                           .surface_tension = p->surface_tension,
-                          .contact_angle = p->contact_angle};
+                          .contact_angle = p->contact_angle,
+                          .delta = p->interface_thickness,
+                          .u_delta = log(p->interface_thickness_factor),
+                          .R = p->atomic_radius,
+                          .u_R = p->atomic_radius_u,
+                          .c = p->stokes_einstein_constant};
     const struct origin from[] = {{"tg", "glass_transition", &k->Tg, NULL},
                                   {"atomic_volume", "atomic_volume", &k->Omega, &k->u_Omega},
                                   {"relaxation_time", "relaxation_time_at_reference", &k->tau_g, NULL},
                                   {"shear_modulus", "shear_modulus", &k->shear_modulus, NULL},
                                   {"surface_tension", "surface_tension", &k->surface_tension, NULL},
-                                  {"contact_angle", "contact_angle", &k->contact_angle, NULL}};
+                                  {"contact_angle", "contact_angle", &k->contact_angle, NULL},
+                                  {"interface_thickness", "interface_thickness", &k->delta, &k->u_delta},
+                                  {"atomic_radius", "atomic_radius", &k->R, &k->u_R},
+                                  {"stokes_einstein_constant", "stokes_einstein_constant", &k->c, NULL}};
     for (size_t i = 0; i < sizeof from / sizeof *from; i++) { /* the first three belong to one alloy only */
         const vt_status st = constant(run, &from[i], i < 3 ? defaults : NULL, sizeof defaults, err);
         if (st != VT_OK) return st;

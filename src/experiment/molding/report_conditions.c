@@ -133,12 +133,10 @@ static vt_status emit_mobility(vti_mold_run *run, const vti_condition *c, vt_err
     struct factor f = mobility(run, c);
     vt_status st = emit(run, c, &f, &(struct words){"interface_mobility", "delta D_I", "m3 s-1", "", 1.0}, err);
     if (st != VT_OK) return st;
-    const double u_delta = log(run->par->interface_thickness_factor);
+    const double u_delta = run->known.u_delta;
     f.systematic = hypot(f.systematic, u_delta);
     line(&f, exp(f.ln), "interface thickness, assumed", "interface thickness", 'B', u_delta, -1.0);
-    return emit(run, c, &f,
-                &(struct words){"interface_diffusivity", "D_I", "m2 s-1", "", 1.0 / run->par->interface_thickness},
-                err);
+    return emit(run, c, &f, &(struct words){"interface_diffusivity", "D_I", "m2 s-1", "", 1.0 / run->known.delta}, err);
 }
 
 /* Lengths on one side of the crossing: a bound with the confidence of the level. */
