@@ -18,6 +18,8 @@ static void a_budget_adds_in_quadrature(void)
     CHECK_REL(q.u, 0.5, 1e-15); /* 3-4-5 */
     CHECK(vt_quantity_add(&q, "gauge again", "g", 'B', 0.3, -1.0, NULL) == VT_OK);
     CHECK_REL(q.u, 0.4, 1e-15); /* one influence with two signs cancels itself */
+    vt_quantity_add(&q, "gauge once more", "g", 'B', 0.3, 1.0, NULL);
+    CHECK_REL(q.u, 0.5, 1e-15); /* and counts once, however many lines it has */
 }
 
 static void intervals_use_the_t_distribution(void)

@@ -166,11 +166,14 @@ static void conditions_are_marked_with_their_mechanism(void)
                  *solid = column(r, "mechanism_map", "measured", &n),
                  *dashed = column(r, "mechanism_map", "extrapolated", &n),
                  *all = column(r, "mechanism_map", "critical_diameter", &n);
+    size_t shared = 0;
     for (size_t k = 0; grid && k < n; k++) {
         CHECK(isfinite(solid[k]) == (grid[k] >= 520.15 - 1e-9 && grid[k] <= 640.15 + 1e-9));
-        CHECK(isfinite(solid[k]) || isfinite(dashed[k])); /* no gap */
+        CHECK(isfinite(solid[k]) || isfinite(dashed[k]));
+        shared += isfinite(solid[k]) && isfinite(dashed[k]);
         CHECK(all[k] == (isfinite(solid[k]) ? solid[k] : dashed[k]));
     }
+    CHECK(shared == 1); /* one point belongs to both: no gap where they meet */
     CHECK(warned(r, "W_EXTRAPOLATED", "between 297 and 317 degC"));
     CHECK(warned(r, "W_APPARENT", "287.50 degC"));
     CHECK(vt_result_figures(r) == 1);
