@@ -35,6 +35,14 @@ static void put_text(FILE *out, const char *s, bool quotes)
     if (quotes) putc('"', out);
 }
 
+/* Can another number of as many digits as `back` give back si? Neither v = si / scale nor the way back errs by more
+ * than an ulp, so what lies beyond 5e-16 of v cannot; `back` is the nearest to v. Not where a zero is shifted, nor
+ * below the normal numbers. */
+static bool hopeless(const vt_unit *unit, double si, double v, double back)
+{
+    return unit->offset == 0.0 && fabs(back - v) > 5e-16 * fabs(v) && fabs(v) > 1e-290 && fabs(si) > 1e-290;
+}
+
 /* Fewest digits (15 ... 17) of v in the unit of origin that give back si; the nearest if none does. */
 static void put_number(FILE *out, const vt_unit *unit, double si)
 {
@@ -50,6 +58,7 @@ static void put_number(FILE *out, const vt_unit *unit, double si)
                 fputs(buf, out);
                 return;
             }
+            if (i == 0 && hopeless(unit, si, v, back)) break;
         }
     }
     vti_number_write(v, buf);

@@ -1,7 +1,7 @@
 /* Propagation of all inputs to many outputs: first order beside Monte Carlo (procedure 1.8, JCGM 100 and 101). */
 #include "process/forecast_internal.h"
+#include "stats/quantile_internal.h"
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +10,10 @@
 
 double vti_forecast_quantile(double *x, size_t n, double q)
 {
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(x[i])) x[m++] = x[i];
+    const size_t m = vti_finite_first(x, n);
     if (m == 0) return NAN;
-    gsl_sort(x, 1, m);
     const double at = q * (double)(m - 1);
-    const size_t low = (size_t)at, high = low + 1 < m ? low + 1 : low;
+    const size_t low = vti_order_quantile(x, m, q), high = low + 1 < m ? low + 1 : low;
     return x[low] + (at - (double)low) * (x[high] - x[low]);
 }
 

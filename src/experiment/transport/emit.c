@@ -1,6 +1,6 @@
 /* Short forms to put values, tables and budgets into a result. */
+#include "stats/quantile_internal.h"
 #include "emit_internal.h"
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
@@ -67,6 +67,6 @@ double vti_quantile(const double *x, size_t n, size_t stride, double p, double *
     for (size_t i = 0; i < n; i++)
         if (isfinite(x[i * stride])) scratch[m++] = x[i * stride];
     if (m == 0) return NAN;
-    gsl_sort(scratch, 1, m);
+    (void)vti_order_quantile(scratch, m, p);
     return gsl_stats_quantile_from_sorted_data(scratch, 1, m, p);
 }
