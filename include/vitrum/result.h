@@ -148,6 +148,20 @@ const vt_option *vt_result_option(const vt_result *r, size_t i);
 void vt_result_set_seed(vt_result *r, uint64_t seed);
 uint64_t vt_result_seed(const vt_result *r);
 
+/* A constant of an alloy card that the computation leaned on: its source travels with the result. */
+typedef struct vt_used_constant {
+    char key[VT_NAME];
+    char alloy[2 * VT_NAME];
+    double value, u; /* SI; u 0: none stated */
+    char unit[32];   /* SI */
+    char tag;        /* 'A', 'B', 'C', 'R': see card.h */
+    char source[400];
+} vt_used_constant;
+/* Copies *c; the same key of the same alloy is kept once. VT_EINTERNAL: value not finite. */
+vt_status vt_result_use_constant(vt_result *r, const vt_used_constant *c, vt_error *err);
+size_t vt_result_used_constants(const vt_result *r);
+const vt_used_constant *vt_result_used_constant(const vt_result *r, size_t i);
+
 /* An alloy card that the result makes (transport): kept and freed with the result; NULL if none. */
 typedef struct vt_card vt_card;
 void vt_result_adopt_card(vt_result *r, vt_card *card);

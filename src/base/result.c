@@ -64,6 +64,7 @@ void vt_result_free(vt_result *r)
     free(r->figures);
     free(r->inputs);
     free(r->options);
+    free(r->constants);
     if (r->card) r->card_free(r->card);
     free(r);
 }

@@ -24,7 +24,7 @@ struct vt_result {
     uint64_t seed;
     vt_card *card;                    /* owned, NULL: none */
     void (*card_free)(vt_card *card); /* set with card, so that base need not know what a card is */
-    size_t nproperties, nmodels, ncurves, nsegments, nwarnings, nfigures, ninputs, noptions;
+    size_t nproperties, nmodels, ncurves, nsegments, nwarnings, nfigures, ninputs, noptions, nconstants;
     vt_property *properties;
     vt_model *models;
     result_curve *curves;
@@ -33,6 +33,7 @@ struct vt_result {
     vt_figure *figures;
     result_input *inputs;
     vt_option *options;
+    vt_used_constant *constants;
 };
 
 /* Makes room for one more entry of `size` bytes in an array of n; grows by doubling at powers of two.

@@ -1,4 +1,4 @@
-/* The result object: inputs and options. */
+/* The result object: inputs, options, constants that were used. */
 #include "base/result_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -90,4 +90,27 @@ size_t vt_result_options(const vt_result *r)
 const vt_option *vt_result_option(const vt_result *r, size_t i)
 {
     return r && i < r->noptions ? &r->options[i] : NULL;
+}
+
+/* ---- constants of alloy cards ---- */
+vt_status vt_result_use_constant(vt_result *r, const vt_used_constant *c, vt_error *err)
+{
+    if (!r || !c) return vt_fail(err, VT_EARG, "result or constant is NULL");
+    if (!isfinite(c->value) || !(c->u >= 0.0) || !isfinite(c->u))
+        return vt_fail(err, VT_EINTERNAL, "constant %.63s = %g +- %g", c->key, c->value, c->u);
+    for (size_t i = 0; i < r->nconstants; i++)
+        if (strcmp(r->constants[i].key, c->key) == 0 && strcmp(r->constants[i].alloy, c->alloy) == 0) return VT_OK;
+    const vt_status st = vti_result_grow(&r->constants, r->nconstants, sizeof *r->constants, err);
+    if (st == VT_OK) r->constants[r->nconstants++] = *c;
+    return st;
+}
+
+size_t vt_result_used_constants(const vt_result *r)
+{
+    return r ? r->nconstants : 0;
+}
+
+const vt_used_constant *vt_result_used_constant(const vt_result *r, size_t i)
+{
+    return r && i < r->nconstants ? &r->constants[i] : NULL;
 }

@@ -108,6 +108,20 @@ static json_t *option_of(const vt_option *option, vt_status *st)
     return o;
 }
 
+static json_t *constant_of(const vt_used_constant *c, vt_status *st)
+{
+    const char tag[2] = {c->tag, '\0'};
+    json_t *o = json_object();
+    vti_json_set(o, "name", vti_json_text(c->key), st);
+    vti_json_set(o, "alloy", vti_json_text(c->alloy), st);
+    vti_json_set(o, "value", json_real(c->value), st);
+    if (c->u > 0.0) vti_json_set(o, "u", json_real(c->u), st);
+    vti_json_set(o, "unit", vti_json_text(c->unit), st);
+    vti_json_set(o, "tag", vti_json_text(tag), st);
+    vti_json_set(o, "source", vti_json_text(c->source), st);
+    return o;
+}
+
 /* Readers in JavaScript hold integers up to 2^53 exactly; a larger seed is a text. */
 static json_t *seed_of(uint64_t seed)
 {
@@ -120,17 +134,20 @@ static json_t *seed_of(uint64_t seed)
 static vt_status add_origin(json_t *root, const vt_result *r, vt_error *err)
 {
     vt_status st = VT_OK;
-    json_t *inputs = json_array(), *options = json_object();
+    json_t *inputs = json_array(), *options = json_object(), *constants = json_array();
     vti_json_set(root, "vitrum", json_string(VT_VERSION), &st);
     vti_json_set(root, vt_result_kind(r), json_string(vt_result_name(r)), &st);
     vti_json_set(root, "inputs", inputs, &st);
     vti_json_set(root, "options", options, &st);
+    vti_json_set(root, "constants", constants, &st);
     vti_json_set(root, "seed", seed_of(vt_result_seed(r)), &st);
     for (size_t i = 0; st == VT_OK && i < vt_result_inputs(r); i++) st = add_input(inputs, r, i, err);
     for (size_t i = 0; st == VT_OK && i < vt_result_options(r); i++) {
         const vt_option *o = vt_result_option(r, i);
         vti_json_set(options, o->name, option_of(o, &st), &st);
     }
+    for (size_t i = 0; st == VT_OK && i < vt_result_used_constants(r); i++)
+        vti_json_append(constants, constant_of(vt_result_used_constant(r, i), &st), &st);
     return st;
 }
 

@@ -58,42 +58,66 @@ static void put_options(vti_page *p, const vt_result *r, const char *heading)
     vti_put(p->out, "</details>\n");
 }
 
-static void put_constant(vti_text *t, const vt_constant *c)
+static void put_constant(vti_text *t, const char *key, const vt_quantity *q, char tag, const char *conditions,
+                         const char *source)
 {
-    char name[VT_NAME], number[64];
+    const char tag_text[2] = {tag, '\0'};
+    char name[VT_NAME];
     vti_shown shown;
-    vt_quantity q = {.value = c->value, .u = isnan(c->u) ? 0.0 : c->u, .low = NAN, .high = NAN};
-    vt_unit unit;
-    if (vt_unit_read(c->unit, NULL, &unit, NULL) == VT_OK)
-        snprintf(q.unit, sizeof q.unit, "%s", unit.si);
-    else
-        snprintf(q.unit, sizeof q.unit, "1");
-    vti_show_name(c->key, name, sizeof name);
-    vti_show_quantity(c->key, &q, q.value, &shown);
-    snprintf(number, sizeof number, "%c", c->tag);
+    vti_show_name(key, name, sizeof name);
+    vti_show_quantity(key, q, q->value, &shown);
     vti_put(t, "<tr>");
     vti_cell(t, "th", NULL, name);
     vti_cell(t, "td", "n", shown.value);
     vti_cell(t, "td", NULL, shown.unit[0] ? shown.unit : "1");
-    vti_cell(t, "td", NULL, number);
-    vti_cell(t, "td", NULL, c->conditions);
-    vti_cell(t, "td", "m", c->source);
+    vti_cell(t, "td", NULL, tag_text);
+    vti_cell(t, "td", NULL, conditions);
+    vti_cell(t, "td", "m", source);
     vti_put(t, "</tr>\n");
+}
+
+static const char *const CONSTANT_HEADS[] = {"Constant", ">Value", "Unit", "Tag", "Conditions", "Source", NULL};
+
+static void begin_constants(vti_page *p, const char *caption)
+{
+    vti_put(p->out, "<details><summary>");
+    vti_put_words(p->out, caption);
+    vti_put(p->out,
+            "</summary>\n<p class=\"small soft\">Tag A: read in the source; B: in a secondary place; C: derived "
+            "here; R: recalled.</p>\n");
+    vti_table_begin(p, caption, CONSTANT_HEADS);
+}
+
+/* The constants of alloy cards that a computation used. */
+static void put_used(vti_page *p, const vt_result *r, const char *heading)
+{
+    char caption[256];
+    if (vt_result_used_constants(r) == 0) return;
+    snprintf(caption, sizeof caption, "Constants used: %.200s", heading);
+    begin_constants(p, caption);
+    for (size_t i = 0; i < vt_result_used_constants(r); i++) {
+        const vt_used_constant *c = vt_result_used_constant(r, i);
+        vt_quantity q = {.value = c->value, .u = c->u, .low = NAN, .high = NAN};
+        memcpy(q.unit, c->unit, sizeof q.unit);
+        put_constant(p->out, c->key, &q, c->tag, c->alloy, c->source);
+    }
+    vti_table_end(p);
+    vti_put(p->out, "</details>\n");
 }
 
 static void put_card(vti_page *p, const vt_card *card)
 {
-    static const char *const heads[] = {"Constant", ">Value", "Unit", "Tag", "Conditions", "Source", NULL};
     char caption[256];
     if (!card || vt_card_constants(card) == 0) return;
     snprintf(caption, sizeof caption, "Constants of %.150s", vt_card_alloy(card));
-    vti_put(p->out, "<details><summary>");
-    vti_put_html(p->out, caption);
-    vti_put(p->out,
-            "</summary>\n<p class=\"small soft\">Tag A: read in the source; B: in a secondary place; C: derived "
-            "here; R: recalled.</p>\n");
-    vti_table_begin(p, caption, heads);
-    for (size_t i = 0; i < vt_card_constants(card); i++) put_constant(p->out, vt_card_constant(card, i));
+    begin_constants(p, caption);
+    for (size_t i = 0; i < vt_card_constants(card); i++) {
+        const vt_constant *c = vt_card_constant(card, i);
+        vt_quantity q = {.value = c->value, .u = isnan(c->u) ? 0.0 : c->u, .low = NAN, .high = NAN, .unit = "1"};
+        vt_unit unit;
+        if (vt_unit_read(c->unit, NULL, &unit, NULL) == VT_OK) snprintf(q.unit, sizeof q.unit, "%s", unit.si);
+        put_constant(p->out, c->key, &q, c->tag, c->conditions, c->source);
+    }
     vti_table_end(p);
     vti_put(p->out, "</details>\n");
 }
@@ -112,6 +136,7 @@ static void put_section(vti_page *p, const vt_section *s)
     vti_putf(p->out, "</code>, seed <code>%s</code></p>\n", seed);
     put_inputs(p, s->result, s->heading);
     put_options(p, s->result, s->heading);
+    put_used(p, s->result, s->heading);
     put_card(p, vt_result_card(s->result));
 }
 

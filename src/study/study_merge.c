@@ -44,6 +44,8 @@ static vt_status merge_step(const vti_step *step, vt_result *merged, vt_error *e
     for (size_t k = 0; k < vt_result_inputs(step->result); k++)
         VT_TRY(st = vt_result_add_input(merged, vt_result_input_path(step->result, k),
                                         vt_result_input_sha256(step->result, k), err));
+    for (size_t k = 0; k < vt_result_used_constants(step->result); k++)
+        VT_TRY(st = vt_result_use_constant(merged, vt_result_used_constant(step->result, k), err));
 done:
     return st;
 }
