@@ -146,10 +146,12 @@ static vt_status choose_viscosity(vti_mold_run *run, vt_kink *ws, vt_error *err)
         if (isfinite(r.aicc[m]))
             st = add_model(run, KINK_NAME[r.opt[m].model], "viscosity law", &r.fit[m], r.weight[m], err);
     const int best = r.aicc[ARRHENIUS] < r.aicc[VFT] ? ARRHENIUS : VFT;
-    if (st != VT_OK || !isfinite(r.aicc[KINK])) return st == VT_OK ? keep(run, &r, forced ? KINK : best, err) : st;
+    if (st != VT_OK || !r.solved[KINK]) return st == VT_OK ? keep(run, &r, best, err) : st;
     st = test_kink(run, &data, &r.opt[KINK], r.opt[best].model, err);
     if (st != VT_OK) return st;
-    if (forced || (r.aicc[KINK] < r.aicc[best] && run->p_kink < 0.05)) return keep(run, &r, KINK, err);
+    /* with one point more than constants AICc cannot speak; the test against chance can */
+    const bool better = !isfinite(r.aicc[KINK]) || r.aicc[KINK] < r.aicc[best];
+    if (forced || (better && run->p_kink < 0.05)) return keep(run, &r, KINK, err);
     st = keep(run, &r, best, err);
     if (st != VT_OK) return st;
     return vt_result_warn(run->result, err, "W_NO_KINK",
