@@ -3,16 +3,22 @@
 #include <string.h>
 #include <vitrum/study.h>
 
-/* The folder of results when -o is not given: "out/" and the name of the study's folder. */
+/* The folder of results when -o is not given: out/NAME, NAME of the folder that holds the study, or of the file itself
+ * where it lies in the folder one works in. */
 static void default_output(const char *path, char *dir, size_t size)
 {
-    const char *end = strrchr(path, '/');
-    const char *begin = end;
-    while (begin && begin > path && begin[-1] != '/') begin--;
-    if (!end || begin == end)
-        snprintf(dir, size, "out/%.*s", (int)strcspn(path, "."), path);
-    else
-        snprintf(dir, size, "out/%.*s", (int)(end - begin), begin);
+    const char *file = strrchr(path, '/');
+    const char *name = path;
+    size_t n = file ? (size_t)(file - path) : 0; /* the folder's part of the path */
+    for (size_t i = 0; i < n; i++)
+        if (path[i] == '/') name = path + i + 1;
+    n -= (size_t)(name - path) < n ? (size_t)(name - path) : n;
+    if (n == 0 || strncmp(name, ".", n) == 0 || strncmp(name, "..", n) == 0) {
+        name = file ? file + 1 : path;
+        const char *dot = strrchr(name, '.');
+        n = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+    }
+    snprintf(dir, size, "out/%.*s", (int)n, name);
 }
 
 static vt_status give(const cli_args *args, const vt_study *study, const char *dir, vt_error *err)
