@@ -55,7 +55,8 @@ static int eval_df(const gsl_vector *q, void *params, gsl_matrix *J)
             J->data[i * J->tda + k] = v;
         }
     }
-    /* Where nothing depends on any parameter (underflow) there is no step, and GSL's QR solver would abort at rank 0. */
+    /* Where nothing depends on any parameter (underflow) there is no step, and GSL's QR solver would abort at rank 0.
+     */
     if (!(largest > 1e-150)) ws->jacobian_failed = true;
     return ws->jacobian_failed ? GSL_EDOM : GSL_SUCCESS;
 }
