@@ -176,7 +176,8 @@ vt_status vti_forecast_emit(vt_result *result, const vti_forecast_property *what
     snprintf(p.method, sizeof p.method, "%s", what->method);
     snprintf(p.q.unit, sizeof p.q.unit, "%s", what->unit);
     for (size_t i = 0; i < nscope; i++) p.scope[i] = scope[i];
-    if (!isfinite(p.q.low) || !isfinite(p.q.high)) p.q.low = p.q.high = NAN;
+    /* Nothing uncertain on the card: an interval of no width would claim what nobody knows. */
+    if (!isfinite(p.q.low) || !isfinite(p.q.high) || !(out->u > 0.0)) p.q.low = p.q.high = NAN;
     p.q.nbudget = out->nbudget;
     memcpy(p.q.budget, out->budget, sizeof p.q.budget);
     vt_status st = vt_result_add_property(result, &p, err);
