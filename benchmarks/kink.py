@@ -1,28 +1,43 @@
-"""The kink bootstrap of kink.c with SciPy's Levenberg-Marquardt, for comparison: same law, same noise level."""
+"""The kink fits of kink.c with SciPy's Levenberg-Marquardt: same data, from the true law. Argument: their folder."""
+
+import sys
 import time
+import warnings
 
 import numpy as np
-from scipy.optimize import curve_fit
+from scipy.optimize import OptimizeWarning, curve_fit
 
 K = 8.617333262e-5  # eV/K
-T = np.array([600.15, 590.15, 580.15, 570.15, 560.15, 550.15, 540.15])
-TRUTH = np.array([5477.08, 415.56, 560.65, 0.884])  # B, T0, Tk, Qg
-COUNT = 1000
 
 
-def law(temperature, B, T0, Tk, Qg):
-    liquid = np.maximum(temperature, Tk)
-    glass = np.where(temperature < Tk, Qg / K * (1 / temperature - 1 / Tk), 0.0)
-    return np.log(3.969e-5) + B / (liquid - T0) + glass
+def law(T, ln_eta0, B, T0, Tk, Qg):
+    return ln_eta0 + B / (np.maximum(T, Tk) - T0) + np.where(T < Tk, Qg / K * (1 / T - 1 / Tk), 0.0)
 
 
-rng = np.random.default_rng(42)
-data = law(T, *TRUTH) + 0.1 * rng.standard_normal((COUNT, T.size))
-failed = 0
-start = time.perf_counter()
-for y in data:
-    try:
-        curve_fit(law, T, y, p0=TRUTH, sigma=np.full(T.size, 0.1))
-    except RuntimeError:
-        failed += 1
-print(f"{'SciPy curve_fit, 1000 bootstraps':44s} {time.perf_counter() - start:10.4g} s   {'':17s} failed {failed}")
+def run(folder, name):
+    with open(f"{folder}/kink.{name}.txt") as f:
+        n, count, held = (int(word) for word in f.readline().split())
+        T, u, truth = (np.array(f.readline().split(), float) for _ in range(3))
+        rows = np.array([f.readline().split() for _ in range(count)], float)
+
+    def four(T, *rest):
+        return law(T, truth[0], *rest)
+
+    model, start = (four, truth[1:]) if held else (law, truth)
+    failed = missed = 0
+    begin = time.process_time()
+    for chi2, y in zip(rows[:, 0], rows[:, 1:]):
+        try:
+            x, _ = curve_fit(model, T, y, p0=start, sigma=u, absolute_sigma=True)
+        except (RuntimeError, ValueError):
+            failed += 1
+            continue
+        missed += not np.sum(((model(T, *x) - y) / u) ** 2) <= chi2 * 1.001 + 1e-3
+    print(f"kink.{name}.scipy\t{time.process_time() - begin:.6g}")
+    print(f"kink.{name}.scipy.failed\t{failed}")
+    print(f"kink.{name}.scipy.missed\t{missed}")
+
+
+warnings.simplefilter("ignore", (OptimizeWarning, RuntimeWarning))
+run(sys.argv[1], "five")
+run(sys.argv[1], "four")
