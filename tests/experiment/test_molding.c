@@ -242,7 +242,7 @@ static void readings_differ_by_two_in_viscosity_only(void)
 
 static void the_model_that_made_the_lengths_is_chosen(void)
 {
-    static const char *const MODE[] = {"mode=additive", "mode=fastest"}, *const NAME[] = {"additive", "fastest wins"};
+    static const char *const MODE[] = {"mode=additive", "mode=fastest"}, *const NAME[] = {"additive", "fastest-wins"};
     for (int m = 0; m < 2; m++) {
         struct settings s;
         vt_error err = {0};
@@ -378,6 +378,86 @@ static void every_regime_is_told_in_words(void)
     vt_table_free(t);
 }
 
+static vt_card *card_with(const char *key, double v, double u, const char *unit, char tag)
+{
+    vt_card *card = NULL;
+    vt_error err = {0};
+    vt_constant c = {.value = v, .u = u, .tag = tag, .source = "made for a test"};
+    snprintf(c.key, sizeof c.key, "%s", key);
+    snprintf(c.unit, sizeof c.unit, "%s", unit);
+    CHECK_OK(vt_card_create(&card, "Test1", &err), &err);
+    CHECK_OK(vt_card_add(card, &c, &err), &err);
+    return card;
+}
+
+/* A constant of the card comes before the default, with its uncertainty; a recalled one warns; --set beats both. */
+static void the_alloy_card_gives_its_constants(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, NULL));
+    vt_card *card = card_with("atomic_volume", 2.466e-29, 0.2466e-29, "m3", 'R');
+    const vt_table *raw = t;
+    vt_result *plain = reduce(t, set(&s, "replicates=20", NULL), &err), *with = NULL, *over = NULL;
+    vt_request in = {.raw = &raw, .nraw = 1, .settings = s.s, .nsettings = s.n, .alloy = card};
+    CHECK_OK(vt_reduce(molding(), &in, &with, &err), &err);
+    set(&s, "replicates=20", "atomic_volume=1.233e-29 m3", NULL);
+    in.settings = s.s;
+    in.nsettings = s.n;
+    CHECK_OK(vt_reduce(molding(), &in, &over, &err), &err);
+    if (!plain || !with || !over) fail_msg("%s", err.msg);
+    CHECK(warned(with, "W_RECALLED", "atomic_volume"));
+    CHECK(!warned(with, "W_ASSUMED", "atomic_volume"));
+    const vt_property *p = vt_result_find(with, "interface_mobility", NULL, "temperature", C(297));
+    CHECK(p && p->q.u > 0.1 * p->q.value);
+    /* delta D_I goes as 1/Omega, d_c does not know it */
+    CHECK_REL(value(plain, "interface_mobility", NULL, C(297)) / value(with, "interface_mobility", NULL, C(297)), 2.0,
+              1e-12);
+    CHECK_REL(value(plain, "critical_diameter", NULL, C(297)) / value(with, "critical_diameter", NULL, C(297)), 1.0,
+              1e-12);
+    CHECK_REL(value(plain, "interface_mobility", NULL, C(297)) / value(over, "interface_mobility", NULL, C(297)), 1.0,
+              1e-12);
+    CHECK(!warned(over, "W_RECALLED", ""));
+    vt_result_free(plain);
+    vt_result_free(with);
+    vt_result_free(over);
+    vt_card_free(card);
+    vt_table_free(t);
+}
+
+/* What no card may hold is told, and the numbers are given all the same. */
+static void a_constant_out_of_the_cards_range_is_told(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t = simulate(set(&s, NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=60", "activation_ratio=9", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_CARD", "bulk_activation_energy"));
+    const vt_card *card = vt_result_card(r);
+    CHECK(card && !vt_card_find(card, "bulk_activation_energy") && vt_card_find(card, "vft_T0"));
+    CHECK(card && vt_card_correlated(card) == 7);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
+/* Two temperatures in the liquid: the true kink, 287.5 degC, lies above the third highest temperature, where the search
+ * ends. */
+static void a_kink_at_the_edge_is_told(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    vt_table *t =
+        simulate(set(&s, "temperatures=297,292,284,277,267,262,257 degC", "pressures=2 GPa", "times=36000 s",
+                     "scatter=0.001", "pore_error=0", "diameters=10,20,40,60,80,100,120,160,200,250 nm", NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=20", "kink=continuous", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_KINK_EDGE", "284 degC"));
+    CHECK_ABS(value(r, "kink_temperature", NULL, 0), C(284), 0.01);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 /* An entrance in the pores: 30 to 37 % of the viscosity at L/d near 1 (ledger A12), recovered with entrance=yes. */
 static void the_entrance_is_taken_into_account(void)
 {
@@ -506,6 +586,8 @@ CHECK_MAIN(CHECK_CASE(exact_lengths_return_the_reference_set),
            CHECK_CASE(readings_differ_by_two_in_viscosity_only), CHECK_CASE(the_model_that_made_the_lengths_is_chosen),
            CHECK_CASE(one_sided_diameters_give_a_bound_not_a_number),
            CHECK_CASE(bad_tables_are_refused_with_their_line), CHECK_CASE(every_regime_is_told_in_words),
-           CHECK_CASE(the_entrance_is_taken_into_account), CHECK_CASE(conditions_of_one_temperature_stay_apart),
-           CHECK_CASE(budgets_share_the_gauge), CHECK_CASE(threads_do_not_matter),
-           CHECK_CASE(a_written_table_gives_the_same_numbers), CHECK_CASE(the_simulator_refuses_lists_that_do_not_fit))
+           CHECK_CASE(the_alloy_card_gives_its_constants), CHECK_CASE(a_constant_out_of_the_cards_range_is_told),
+           CHECK_CASE(a_kink_at_the_edge_is_told), CHECK_CASE(the_entrance_is_taken_into_account),
+           CHECK_CASE(conditions_of_one_temperature_stay_apart), CHECK_CASE(budgets_share_the_gauge),
+           CHECK_CASE(threads_do_not_matter), CHECK_CASE(a_written_table_gives_the_same_numbers),
+           CHECK_CASE(the_simulator_refuses_lists_that_do_not_fit))

@@ -15,7 +15,7 @@ static void intervals_cover_when_speeds_add(void)
 
 static void the_fastest_mechanism_is_recognised(void)
 {
-    const struct tally t = campaign(M, "fastest", "fastest wins");
+    const struct tally t = campaign(M, "fastest", "fastest-wins");
     int all = 0;
     for (size_t k = 0; k < 7; k++) all += t.chosen[k];
     fprintf(stderr, "fastest: %.3f of conditions alone, %.3f of studies\n", all / (7.0 * M), t.joint / (double)M);

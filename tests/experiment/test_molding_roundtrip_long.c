@@ -18,7 +18,7 @@ static void intervals_cover_when_speeds_add(void)
 
 static void intervals_cover_when_the_fastest_wins(void)
 {
-    const struct tally t = campaign(M, "fastest", "fastest wins");
+    const struct tally t = campaign(M, "fastest", "fastest-wins");
     judge(&t, M);
     int all = 0;
     for (size_t k = 0; k < 7; k++) all += t.chosen[k];

@@ -8,8 +8,8 @@
 
 enum { ITERATIONS = 60, HALVINGS = 20, REWEIGHTS = 60 };
 
-const char *const VTI_LENGTH_MODEL_NAME[VTI_LENGTH_MODELS] = {"additive", "fastest wins", "viscous only",
-                                                              "diffusion only", "free exponents"};
+const char *const VTI_LENGTH_MODEL_NAME[VTI_LENGTH_MODELS] = {"additive", "fastest-wins", "viscous-only",
+                                                              "diffusion-only", "free-exponent"};
 
 /* Sums over the points at one (ln a, ln b), with the weights of another. */
 struct sums {
