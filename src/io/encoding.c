@@ -121,7 +121,8 @@ const char *vti_binary_kind(const unsigned char *bytes, size_t n, const char **a
          "the readers of indenter workbooks come with the indentation experiment; until then save the sheet as .xlsx "
          "or "
          "as text"},
-        {"PK\x03\x04", 4, "a ZIP archive", "unpack it first"},
+        {"PK\x03\x04", 4, "a ZIP archive or workbook",
+         "name a workbook as a file, not as standard input; unpack others first"},
         {"\x1F\x8B", 2, "a gzip archive", "unpack it first"},
         {"\x89HDF\r\n\x1A\n", 8, "an HDF5 file", "export the table as text"},
         {"%PDF", 4, "a PDF document", "export the table as text"},

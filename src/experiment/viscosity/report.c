@@ -97,48 +97,46 @@ static double spread(const vti_viscosity_fit *f, const double g[P])
     return sqrt(v);
 }
 
-/* T0 = Tg (1 - C/m) and B = ln(10) C^2 Tg/m with C = L - A: the same fit in VFT's own constants. */
+/* The same fit in VFT's own constants, T0 = Tg (1 - C/m) and B = ln(10) C^2 Tg/m with C = L - A, with gradients. */
+static void own_constants(const vti_viscosity_fit *f, double L, double x[2], double g[2][P])
+{
+    const double C = L - f->x[VTI_A], Tg = f->x[VTI_TG], m = f->x[VTI_M];
+    x[0] = Tg * (1.0 - C / m);
+    g[0][VTI_A] = Tg / m;
+    g[0][VTI_TG] = 1.0 - C / m;
+    g[0][VTI_M] = Tg * C / (m * m);
+    x[1] = log(10.0) * C * C * Tg / m;
+    g[1][VTI_A] = -2.0 * x[1] / C;
+    g[1][VTI_TG] = x[1] / Tg;
+    g[1][VTI_M] = -x[1] / m;
+}
+
 static vt_status vft_values(vti_viscosity_run *run, const vti_viscosity_series *s, vt_error *err)
 {
+    static const char *const NAME[2] = {"vft_T0", "vft_B"}, *const SYMBOL[2] = {"T0", "B"};
     const vti_viscosity_fit *f = &s->fit[VTI_VFT];
-    const double C = run->L - f->x[VTI_A], Tg = f->x[VTI_TG], m = f->x[VTI_M], T0 = Tg * (1.0 - C / m);
-    const double gT0[P] = {[VTI_A] = Tg / m, [VTI_TG] = 1.0 - C / m, [VTI_M] = Tg * C / (m * m)};
-    const double B = log(10.0) * C * C * Tg / m;
-    const double gB[P] = {[VTI_A] = -2.0 * B / C, [VTI_TG] = B / Tg, [VTI_M] = -B / m};
-    const char *method = "VFT, from the fitted constants, first order";
-    if (!(T0 > 0.0))
-        return vti_viscosity_warn(
-            run, VTI_NO_CURVATURE, err,
-            "series '%s': log10(eta) against 1/T is straight or bends downwards, so a VFT temperature is "
-            "not given (the fit has T0 = %.0f K)",
-            shown(s), T0);
-    double k;
-    vt_status st;
-    VT_TRY(st = vt_nlfit_coverage(&f->sum, run->level, &k, err));
-    const double u0 = spread(f, gT0), uB = spread(f, gB);
-    VT_TRY(st = value(run, s,
-                      (vti_value){.name = "vft_T0",
-                                  .symbol = "T0",
-                                  .unit = "K",
-                                  .method = method,
-                                  .value = T0,
-                                  .u = u0,
-                                  .low = T0 - k * u0,
-                                  .high = T0 + k * u0,
-                                  .level = run->level},
-                      err));
-    st = value(run, s,
-               (vti_value){.name = "vft_B",
-                           .symbol = "B",
-                           .unit = "K",
-                           .method = method,
-                           .value = B,
-                           .u = uB,
-                           .low = B - k * uB,
-                           .high = B + k * uB,
-                           .level = run->level},
-               err);
-done:
+    double x[2], g[2][P], k;
+    own_constants(f, run->L, x, g);
+    if (!(x[0] > 0.0))
+        return vti_viscosity_warn(run, VTI_NO_CURVATURE, err,
+                                  "series '%s': log10(eta) against 1/T is straight or bends downwards, so a VFT "
+                                  "temperature is not given (the fit has T0 = %.0f K)",
+                                  shown(s), x[0]);
+    vt_status st = vt_nlfit_coverage(&f->sum, run->level, &k, err);
+    for (int i = 0; i < 2 && st == VT_OK; i++) {
+        const double u = spread(f, g[i]);
+        st = value(run, s,
+                   (vti_value){.name = NAME[i],
+                               .symbol = SYMBOL[i],
+                               .unit = "K",
+                               .method = "VFT, from the fitted constants, first order",
+                               .value = x[i],
+                               .u = u,
+                               .low = x[i] - k * u,
+                               .high = x[i] + k * u,
+                               .level = run->level},
+                   err);
+    }
     return st;
 }
 
