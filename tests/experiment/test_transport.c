@@ -251,6 +251,27 @@ static void viscosities_alone_give_a_liquid(void)
     vt_table_free(t);
 }
 
+/* A transition is stated, but nothing in the glass: no glass branch comes out, on the card neither. */
+static void a_glass_branch_is_not_made_up(void)
+{
+    vt_table *t =
+        parse("quantity,temperature [degC],value [],unit,uncertainty []\n"
+              "viscosity,337,6.648e7,Pa s,3e6\nviscosity,327,3.054e8,Pa s,1.5e7\nviscosity,317,1.671e9,Pa s,8e7\n"
+              "viscosity,307,1.124e10,Pa s,5e8\nviscosity,297,9.674e10,Pa s,4e9\n"
+              "bulk_glass_transition,,288.3,degC,1\n");
+    vt_error err = {0};
+    vt_result *r = reduce(t, FEW, 1, &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(warned(r, "W_NO_GLASS", "liquid"));
+    CHECK(vt_result_find(r, "glass_activation_energy", NULL, NULL, 0) == NULL);
+    CHECK(vt_result_find(r, "kink_temperature", NULL, NULL, 0) == NULL);
+    CHECK(vt_card_find(vt_result_card(r), "glass_activation_energy") == NULL);
+    CHECK_ABS(value(r, "bulk_glass_transition", NULL, 0), 561.49, 0.3);
+    CHECK_ABS(value(r, "vft_T0", NULL, 0), 415.56, 5.0); /* the prior on eta0 is two decades wide */
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 static void refused(const char *rows, vt_status code, const char *words, long line)
 {
     char text[1500];
@@ -334,5 +355,5 @@ CHECK_MAIN(CHECK_CASE(the_stated_numbers_give_the_reference_set),
            CHECK_CASE(an_independent_code_finds_the_same_constants), CHECK_CASE(left_out_numbers_are_predicted),
            CHECK_CASE(intervals_are_those_of_the_likelihood), CHECK_CASE(the_card_carries_the_fit),
            CHECK_CASE(plain_columns_are_enough), CHECK_CASE(viscosities_alone_give_a_liquid),
-           CHECK_CASE(a_breakdown_that_does_not_exist_is_absent), CHECK_CASE(bad_rows_are_refused_by_line),
-           CHECK_CASE(threads_do_not_matter))
+           CHECK_CASE(a_glass_branch_is_not_made_up), CHECK_CASE(a_breakdown_that_does_not_exist_is_absent),
+           CHECK_CASE(bad_rows_are_refused_by_line), CHECK_CASE(threads_do_not_matter))

@@ -16,6 +16,17 @@ void vti_transport_label(const vti_transport_row *row, char *buf, size_t size)
         snprintf(buf, size, "%s", name);
 }
 
+/* A glass branch that no observation lies on is not fitted, and not made up either. */
+static vt_status liquid_only(vti_transport_run *run, vt_error *err)
+{
+    if (!run->problem.setup.kink || !run->fit.fixed[VTI_QG]) return VT_OK;
+    run->problem.setup.kink = false;
+    vti_transport_untouched(&run->problem, run->fit.x, run->fit.fixed);
+    return vt_result_warn(run->result, err, "W_NO_GLASS",
+                          "no observation lies below the kink at %.4g degC: the viscosity law is that of the liquid",
+                          run->fit.x[VTI_TK] - 273.15);
+}
+
 static vt_status fit(vti_transport_run *run, vt_error *err)
 {
     vti_transport_fit *f = &run->fit;
@@ -24,6 +35,8 @@ static vt_status fit(vti_transport_run *run, vt_error *err)
     if (st != VT_OK) return st;
     vti_transport_start(&run->problem, f->x);
     vti_transport_untouched(&run->problem, f->x, f->fixed);
+    st = liquid_only(run, err);
+    if (st != VT_OK) return st;
     for (size_t j = 0; j < VTI_TRANSPORT_P; j++) free_parameters += !f->fixed[j];
     if (run->problem.n < free_parameters)
         return vt_fail(err, VT_EDOF,

@@ -42,6 +42,12 @@ static void append(struct row_table *t, const vti_transport_run *run, size_t i, 
     t->index[k] = (double)(k + 1);
 }
 
+/* A stated kink of a law without glass branch says nothing about the fit, and the fit nothing about it. */
+static bool untested(const vti_transport_run *run, size_t i)
+{
+    return run->row[i].kind == VTI_KINK_TEMPERATURE && run->fit.fixed[VTI_TK];
+}
+
 /* Is the row's value already a property of its own name? */
 static bool has_property(const vti_transport_run *run, size_t i)
 {
@@ -120,6 +126,7 @@ vt_status vti_transport_report_rows(vti_transport_run *run, vt_error *err)
     for (size_t i = 0; st == VT_OK && i < run->problem.n; i++) {
         double y, g[P];
         char label[96];
+        if (untested(run, i)) continue;
         st = vti_transport_predict(&run->problem.setup, &run->row[i], run->fit.x, &y, g, err);
         if (st != VT_OK) break;
         const double pull = vti_transport_pull(&run->row[i], run->row[i].value, y, NULL);
@@ -221,7 +228,7 @@ vt_status vti_transport_report_left_out(vti_transport_run *run, vt_error *err)
     for (size_t i = 0; st == VT_OK && i < run->problem.n; i++) {
         bool skip[N] = {false};
         vti_transport_fit fit;
-        if (run->row[i].kind >= VTI_INTERFACE_THICKNESS) continue; /* assumptions, not observations */
+        if (run->row[i].kind >= VTI_INTERFACE_THICKNESS || untested(run, i)) continue; /* assumptions */
         skip[i] = true;
         if (predict_without(run, skip, &fit)) st = predicted(run, t, i, &fit, "itself", err);
     }
