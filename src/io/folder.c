@@ -92,15 +92,15 @@ static vt_status may_replace(const char *dir, bool force, vt_error *err)
 }
 
 /* ---- the exchange ---- */
-/* One flush of the whole folder, where an old one is about to be given up. File by file costs a turn of the disk for
- * each of a hundred files. */
-static bool flush(const char *dir)
+/* One flush of the whole folder, where an old one is about to be given up: file by file costs a turn of the disk for
+ * each of a hundred. Returns the error of a disk that is full or fails; a file system that knows no flush is none. */
+static int flush(const char *dir)
 {
     const int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return false;
-    const bool good = syncfs(fd) == 0;
+    if (fd < 0) return 0;
+    const int why = syncfs(fd) == 0 ? 0 : errno;
     close(fd);
-    return good;
+    return why == EIO || why == ENOSPC || why == EDQUOT ? why : 0;
 }
 
 static vt_status put_in_place(struct place *p, vt_error *err)
@@ -109,10 +109,8 @@ static vt_status put_in_place(struct place *p, vt_error *err)
         if (rename(p->temp, p->dir) == 0) return VT_OK;
         return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be made: %s", strerror(errno));
     }
-    if (!flush(p->temp)) {
-        const int why = errno;
-        return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(why));
-    }
+    const int lost = flush(p->temp);
+    if (lost) return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(lost));
     if (!mkdtemp(p->old) || rename(p->dir, p->old) != 0) {
         const int why = errno;
         rmdir(p->old);
