@@ -116,7 +116,7 @@ static vt_status one_branch(vti_mold_run *run, vt_error *err)
     const vt_status st = vti_length_limit(&data, viscous ? VTI_DIFFUSION : VTI_VISCOUS, drop, &limit, &other, err);
     if (st != VT_OK) return st;
     const double d_c = exp((viscous ? limit - other : other - limit) / 3.0);
-    return vt_fail_at(err, VT_EONE_BRANCH, run->path, run->line[c->first], 0,
+    return vt_fail_at(err, VT_EONE_BRANCH, run->file[c->first], run->line[c->first], 0,
                       "all diameters at %s lie on the %s side of the crossing: d_c is %s %.3g nm (%.3g confidence); "
                       "measure %s diameters",
                       vti_mold_label(c, label, sizeof label), viscous ? "viscous" : "diffusion",

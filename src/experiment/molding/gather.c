@@ -12,6 +12,7 @@ enum { MOST_ROWS = 20000 };
 struct row {
     double T, p, t, d, L, sd, count, L0;
     long line;
+    const char *file;
     size_t order;
 };
 
@@ -45,15 +46,15 @@ static vt_status check_row(const vti_mold_run *run, const struct row *r, vt_erro
 {
     const double full = run->par->template_thickness;
     if (full > 0.0 && !(r->L < full))
-        return vt_fail_at(err, VT_EFILLED, run->path, r->line, 0,
+        return vt_fail_at(err, VT_EFILLED, r->file, r->line, 0,
                           "length %g um reaches the template thickness %g um: the pore is full and the length only a "
                           "lower bound; leave the row out or mold for a shorter time",
                           1e6 * r->L, 1e6 * full);
     if (r->L0 > 0.0 && !(r->L > r->L0))
-        return vt_fail_at(err, VT_ERANGE, run->path, r->line, 0,
+        return vt_fail_at(err, VT_ERANGE, r->file, r->line, 0,
                           "length %g nm does not exceed its imprint %g nm; leave the row out", 1e9 * r->L, 1e9 * r->L0);
     if (isfinite(r->count) && !(r->count >= 1.0))
-        return vt_fail_at(err, VT_ERANGE, run->path, r->line, 0, "count %g must be 1 or more", r->count);
+        return vt_fail_at(err, VT_ERANGE, r->file, r->line, 0, "count %g must be 1 or more", r->count);
     return VT_OK;
 }
 
@@ -78,6 +79,7 @@ static vt_status read_rows(vti_mold_run *run, struct row *rows, vt_error *err)
                                    count ? count[i] : NAN,
                                    L0 ? L0[i] : NAN,
                                    vt_table_line(t, i),
+                                   vt_table_path(t),
                                    k};
             const vt_status st = check_row(run, &rows[k], err);
             if (st != VT_OK) return st;
@@ -97,7 +99,8 @@ static vt_status allocate(vti_mold_run *run, size_t n, vt_error *err)
     }
     run->line = calloc(n + 1, sizeof *run->line);
     run->c = calloc(n + 1, sizeof *run->c);
-    return run->line && run->c ? VT_OK : vt_fail(err, VT_EMEMORY, "%zu rows", n);
+    run->file = calloc(n + 1, sizeof *run->file);
+    return run->line && run->c && run->file ? VT_OK : vt_fail(err, VT_EMEMORY, "%zu rows", n);
 }
 
 void vti_mold_release(vti_mold_run *run)
@@ -119,6 +122,7 @@ void vti_mold_release(vti_mold_run *run)
                        run->draws};
     for (size_t i = 0; i < sizeof array / sizeof *array; i++) free(array[i]);
     free(run->line);
+    free(run->file);
     free(run->c);
 }
 
@@ -159,7 +163,7 @@ static vt_status logarithms(vti_mold_run *run, vti_condition *c, vt_error *err)
         if (st != VT_OK) return st;
         const double share = 1.0 + p_c / c->p;
         if (run->par->capillary && !(share > 0.0))
-            return vt_fail_at(err, VT_EDOMAIN, run->path, run->line[i], 0,
+            return vt_fail_at(err, VT_EDOMAIN, run->file[i], run->line[i], 0,
                               "capillary pressure %g GPa at d = %g nm exceeds the applied %g GPa; set contact_angle or "
                               "capillary=no",
                               -1e-9 * p_c, 1e9 * d, 1e-9 * c->p);
@@ -190,7 +194,7 @@ static vt_status few_diameters(vti_mold_run *run, const vti_condition *c, bool o
     char label[96];
     vti_mold_label(c, label, sizeof label);
     if (only)
-        return vt_fail_at(err, VT_EDOF, run->path, run->line[c->first], 0,
+        return vt_fail_at(err, VT_EDOF, run->file[c->first], run->line[c->first], 0,
                           "%zu diameters at %s; at least 4 are needed to tell two mechanisms apart", distinct(run, c),
                           label);
     return vt_result_warn(run->result, err, "W_DOF", "%s has only %zu diameters (4 are needed) and is left out", label,
@@ -206,6 +210,7 @@ static vt_status divide(vti_mold_run *run, const struct row *rows, vt_error *err
         run->count[i] = rows[i].count;
         run->L0[i] = rows[i].L0;
         run->line[i] = rows[i].line;
+        run->file[i] = rows[i].file;
         if (i == 0 || !same_condition(&rows[i], &rows[i - 1]))
             run->c[run->nc++] =
                 (vti_condition){.T = rows[i].T, .p = rows[i].p, .t = rows[i].t, .I = rows[i].p * rows[i].t, .first = i};

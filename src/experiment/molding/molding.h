@@ -111,6 +111,7 @@ typedef struct vti_mold_run {
     size_t n; /* rows */
     double *d, *L, *ln_d, *y, *s, *L0, *sd, *count;
     long *line;
+    const char **file; /* of each row; borrowed */
     size_t nc;
     vti_condition *c;
     vti_length_model model; /* in use: additive or fastest */
