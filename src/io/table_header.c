@@ -48,7 +48,7 @@ static bool all_digits(const char *s)
     return *s && strspn(s, "0123456789 ") == strlen(s);
 }
 
-bool vti_header_split(const char *cell, char name[VTI_NAME_LIMIT], char unit[VTI_NAME_LIMIT])
+bool vti_header_split(const char *cell, bool slash, char name[VTI_NAME_LIMIT], char unit[VTI_NAME_LIMIT])
 {
     size_t n = strlen(cell);
     while (n > 0 && isspace((unsigned char)cell[n - 1])) n--;
@@ -74,7 +74,7 @@ bool vti_header_split(const char *cell, char name[VTI_NAME_LIMIT], char unit[VTI
     for (size_t i = n; i-- > 1;) { /* "time / s"; without blanks only before a degree sign: "Temp./°C" */
         if (cell[i] != '/') continue;
         const bool blanks = cell[i - 1] == ' ' && i + 1 < n && cell[i + 1] == ' ';
-        if (!blanks && strncmp(cell + i + 1, "\xC2\xB0", 2) != 0) continue;
+        if (!blanks && !slash && strncmp(cell + i + 1, "\xC2\xB0", 2) != 0) continue;
         copy_unit(cell + i + 1, n - i - 1, unit);
         if (!unit[0] || !reads(unit)) break;
         copy_name(cell, i, name);

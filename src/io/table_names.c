@@ -111,7 +111,7 @@ static vt_status read_names(vti_reader *r, heading *h, vt_error *err)
             break;
         }
         vti_cell_text(&cell[i], h[i].whole, sizeof h[i].whole);
-        h[i].given = vti_header_split(h[i].whole, r->column[i].name, h[i].unit);
+        h[i].given = vti_header_split(h[i].whole, l->header_comment, r->column[i].name, h[i].unit);
         if (!r->column[i].name[0])
             st = vt_fail_at(err, VT_EPARSE, r->source.name, l->header_line, cell[i].p - l->header + 1,
                             "column %zu has no name; write one, such as 'time [s]'", i + 1);
@@ -271,7 +271,7 @@ static vt_status read_metadata(vti_reader *r, const char *p, const char *end, lo
     if (c.n >= sizeof text / 2) return VT_OK;
     vti_cell_text(&c, text, sizeof text);
     const size_t length = strlen(text);
-    if (text[length - 1] == ']' && vti_header_split(text, name, unit)) /* both are shorter than text together */
+    if (text[length - 1] == ']' && vti_header_split(text, false, name, unit)) /* both are shorter than text together */
         snprintf(text, sizeof text, "%.*s%s%.*s", (int)(sizeof text / 2 - 1), name, unit[0] ? " " : "",
                  (int)(sizeof text / 2 - 1), unit);
     return vt_table_add_meta(r->table, key, text, line, err);

@@ -4,10 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_LINES = 8 }; /* complete lines that the layout needs to see, if there are so many */
+
+/* Text until some lines are complete: one window, but for lines of a megabyte. */
+static vt_status first_window(vti_source *s, vt_error *err)
+{
+    for (;;) {
+        const vt_status st = vti_source_fill(s, err);
+        if (st != VT_OK || s->finished) return st;
+        const char *p = s->window + s->begin, *end = vti_source_lines_end(s);
+        int lines = 0;
+        while (p < end && lines < FIRST_LINES) {
+            (void)vti_line_end(p, end, &p);
+            lines++;
+        }
+        if (lines == FIRST_LINES) return VT_OK;
+    }
+}
+
 static vt_status read_all(vti_reader *r, vt_error *err)
 {
     vt_status st;
-    VT_TRY(st = vti_source_fill(&r->source, err));
+    VT_TRY(st = first_window(&r->source, err));
     VT_TRY(st = vti_layout_find(&r->source, r->forced, &r->layout, err));
     VT_TRY(st = vt_table_create(&r->table, err));
     VT_TRY(st = vt_table_name(r->table, r->source.name, err));

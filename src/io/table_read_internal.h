@@ -110,8 +110,9 @@ typedef struct vti_reader {
 vt_status vti_header_read(vti_reader *r, vt_error *err);
 /* '#' lines above the header: metadata into the table. */
 vt_status vti_header_metadata(vti_reader *r, vt_error *err);
-/* Splits "name [unit]", "name (unit)" or "name / unit" into name and unit text; false if no unit is given. */
-bool vti_header_split(const char *cell, char name[VTI_NAME_LIMIT], char unit[VTI_NAME_LIMIT]);
+/* Splits "name [unit]", "name (unit)" or "name / unit" into name and unit text; false if no unit is given. slash:
+ * "name/unit" without blanks, too (NETZSCH writes it so). */
+bool vti_header_split(const char *cell, bool slash, char name[VTI_NAME_LIMIT], char unit[VTI_NAME_LIMIT]);
 /* Cells of a header line; with separator ' ' a unit in brackets joins the name before it. */
 size_t vti_header_cells(const char *p, const char *end, char separator, size_t columns, vti_cell *cell, size_t most);
 

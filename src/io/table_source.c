@@ -22,6 +22,15 @@ static vt_status take(vti_source *s, void *out, size_t n, size_t *got, vt_error 
     return VT_OK;
 }
 
+/* Number of the line that is not complete at the end of the window. */
+static long last_line(const vti_source *s)
+{
+    const char *p = s->window + s->begin, *end = vti_source_lines_end(s);
+    long line = s->line;
+    for (; p < end; line++) (void)vti_line_end(p, end, &p);
+    return line;
+}
+
 /* Room for n more bytes behind the text, which moves to the front of the window. */
 static vt_status make_room(vti_source *s, size_t n, vt_error *err)
 {
@@ -30,8 +39,8 @@ static vt_status make_room(vti_source *s, size_t n, vt_error *err)
     s->begin = 0;
     s->end = used;
     if (used > VTI_LINE_LIMIT)
-        return vt_fail_at(err, VT_ELIMIT, s->name, s->line, 0, "the line is longer than %d MiB; is this a text table?",
-                          VTI_LINE_LIMIT >> 20);
+        return vt_fail_at(err, VT_ELIMIT, s->name, last_line(s), 0,
+                          "the line is longer than %d MiB; is this a text table?", VTI_LINE_LIMIT >> 20);
     if (used + n <= s->room) return VT_OK;
     char *bigger = realloc(s->window, used + n);
     if (!bigger) return vt_fail_at(err, VT_EMEMORY, s->name, s->line, 0, "no memory for %zu bytes of text", used + n);

@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     st = vt_card_parse("fuzz.yaml", copy, size, &card, &err);
     if (st != VT_OK && (err.code != st || !err.msg[0] || card)) abort();
     vt_card_free(card);
-    try_study(data, size);
+    if (size % 8 == 0) try_study(data, size); /* slow: files */
     free(copy);
     return 0;
 }

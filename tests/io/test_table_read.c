@@ -114,6 +114,35 @@ static void preambles_are_skipped_and_noted(void)
     vt_table_free(t);
 }
 
+/* NETZSCH Proteus: settings and header behind '#', "name/unit". */
+static void a_proteus_export_is_read(void)
+{
+    vt_table *t = table_of("#EXPORTTYPE:;DATA SYMMETRICAL\n#DECIMAL:;COMMA\n#SEPARATOR:;SEMICOLON\n"
+                           "##Temp./\xB0"
+                           "C;Time/min;DSC/(mW/mg)\n25,0;0,0;0,01\n26,0;0,1;-0,02\n");
+    CHECK(vt_table_rows(t) == 2 && vt_table_metas(t) == 0);
+    CHECK(at(t, "Temp.", 1) == 26.0 + 273.15 && at(t, "Time", 1) == 0.1 * 60.0);
+    CHECK_REL(at(t, "DSC", 1), -20.0, 1e-14); /* -0.02 mW/mg = -20 W/kg; two products */
+    vt_table_free(t);
+}
+
+/* Lines of more than a window: the layout waits for whole lines. */
+static void lines_of_megabytes_are_read(void)
+{
+    const size_t wide = 1500000;
+    char *text = malloc(4 * wide);
+    size_t n = (size_t)sprintf(text, "note,t [s]\n");
+    for (int row = 0; row < 2; row++) {
+        memset(text + n, 'x', wide);
+        n += wide;
+        n += (size_t)sprintf(text + n, ",%d.5\n", row);
+    }
+    vt_table *t = table_of_size(text, n, NULL);
+    CHECK(vt_table_rows(t) == 2 && at(t, "t", 1) == 1.5 && strlen(vt_table_text(t, 0, 1)) == wide);
+    vt_table_free(t);
+    free(text);
+}
+
 static void missing_values_and_sentinels_are_nan(void)
 {
     vt_table *t =
@@ -218,7 +247,8 @@ static void a_long_table_crosses_windows(void)
 
 CHECK_MAIN(CHECK_CASE(a_plain_table_is_read_in_si), CHECK_CASE(separators_decimals_and_line_ends_do_not_matter),
            CHECK_CASE(utf16_of_both_orders_is_read), CHECK_CASE(latin1_signs_are_read),
-           CHECK_CASE(preambles_are_skipped_and_noted), CHECK_CASE(missing_values_and_sentinels_are_nan),
+           CHECK_CASE(preambles_are_skipped_and_noted), CHECK_CASE(a_proteus_export_is_read),
+           CHECK_CASE(lines_of_megabytes_are_read), CHECK_CASE(missing_values_and_sentinels_are_nan),
            CHECK_CASE(declared_units_are_used), CHECK_CASE(text_columns_are_seen_or_declared),
            CHECK_CASE(a_unit_column_gives_the_units), CHECK_CASE(names_that_occur_twice_are_numbered),
            CHECK_CASE(comments_below_the_header_are_left_out_and_counted), CHECK_CASE(a_long_table_crosses_windows))
