@@ -50,15 +50,15 @@ static vt_status show_row(cli_rows *rows, const vt_constant *c, vt_error *err)
 {
     const vt_param *row = vt_param_find(VT_CARD_CONSTANTS, c->key);
     const char tag[2] = {c->tag, '\0'};
-    const cli_cell cells[] = {{.text = c->key}, {.number = c->value},
-                              {.number = c->u}, {.text = row && row->unit ? row->unit : "1"},
-                              {.text = tag},    {.text = c->source}};
+    const cli_cell cells[] = {
+        {.text = c->key}, {.number = c->value},    {.number = c->u},   {.text = row && row->unit ? row->unit : "1"},
+        {.text = tag},    {.text = c->conditions}, {.text = c->source}};
     return cli_rows_add(rows, cells, err);
 }
 
 static vt_status show(const cli_args *args, vt_error *err)
 {
-    static const char *const HEAD[] = {"constant", "value", "u", "unit", "tag", "source", NULL};
+    static const char *const HEAD[] = {"constant", "value", "u", "unit", "tag", "conditions", "source", NULL};
     vt_card *card = NULL;
     cli_rows *rows = NULL;
     vt_status st;
