@@ -101,7 +101,9 @@ static void show_with_u(const double shown[4], vti_shown *out)
     if (r.power) power_of_ten(r.power, power, sizeof power);
     const char *open = r.power ? "(" : "", *close = r.power ? ")" : "";
     snprintf(out->value, sizeof out->value, "%s%s ± %s%s%s", open, part[0], part[1], close, power);
-    if (!(fabs(shown[2] / k) < 1e7) || !(fabs(shown[3] / k) < 1e7)) /* absent, or too far for the same rounding */
+    const double digit = 0.5 * pow(10.0, r.power - r.decimals);
+    const bool lost = fabs(shown[2]) < digit && shown[2] != 0.0;            /* rounds to 0 */
+    if (lost || !(fabs(shown[2] / k) < 1e7) || !(fabs(shown[3] / k) < 1e7)) /* absent, or too far */
         show_plain_range(shown[2], shown[3], out);
     else
         snprintf(out->range, sizeof out->range, "%s%s to %s%s%s", open, part[2], part[3], close, power);
@@ -155,7 +157,7 @@ static void put_greek(vti_text *t, const char *head)
 static void put_letter(vti_text *t, const char *symbol)
 {
     const char *low = strchr(symbol, '_');
-    const bool simple = low && low > symbol && low[1] && !strpbrk(symbol, "()/*^");
+    const bool simple = low && low > symbol && low[1] && !strpbrk(symbol, "*^");
     char head[VT_NAME], sub[VT_NAME] = "";
     snprintf(head, sizeof head, "%.*s", simple ? (int)(low - symbol) : VT_NAME - 1, symbol);
     if (simple) snprintf(sub, sizeof sub, "%s", low + 1);
@@ -172,11 +174,12 @@ static void put_letter(vti_text *t, const char *symbol)
 
 void vti_put_symbol(vti_text *t, const char *symbol)
 {
+    static const char *const between = " ()/";
     while (*symbol) {
         char word[VT_NAME];
-        const size_t n = strcspn(symbol, " ");
+        const size_t n = strcspn(symbol, between);
         snprintf(word, sizeof word, "%.*s", (int)(n < VT_NAME ? n : VT_NAME - 1), symbol);
-        put_letter(t, word);
+        if (n > 0) put_letter(t, word);
         symbol += n;
         if (*symbol) vti_putn(t, symbol++, 1);
     }

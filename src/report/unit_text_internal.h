@@ -28,5 +28,6 @@ void vti_show_number(double x, int digits, char *out, size_t size);
 
 /* critical_diameter -> "Critical diameter"; a symbol such as d_c stays. */
 void vti_show_name(const char *name, char *out, size_t size);
-/* d_c_max -> <i>d</i><sub>c,max</sub>, word by word; Greek names as letters; anything else in <i>, escaped. */
+/* d_c_max -> <i>d</i><sub>c,max</sub>, part by part between blanks, brackets and slashes; Greek names as letters;
+ * anything else in <i>, escaped. */
 void vti_put_symbol(vti_text *t, const char *symbol);

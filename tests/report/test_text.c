@@ -44,6 +44,11 @@ static void values_are_shown_in_the_unit_that_suits_them(void)
                 {"flux", "m^3/s", 1.2e-26, "m^3/s"},
                 {"atomic_volume", "m^3", 1.233e-29, "nm^3"},
                 {"speed", "m/s", 3e-7, "nm s-1"},
+                {"time", "s", 299.0, "s"},
+                {"time", "s", 300.0, "min"},
+                {"time", "s", 10800.0, "h"},
+                {"exposure_time", "s", 36000.0, "h"},
+                {"relaxation_time", "s", 8.5e5, "d"},
                 {"fragility", "1", 46.05, "1"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         vt_unit unit;
@@ -94,7 +99,10 @@ static void quantities_are_rounded_by_their_uncertainty(void)
                 {"kink_temperature", 560.65, 1.234, 558.15, 563.15, "K", "287.5 ± 1.2", "285.0 to 290.0", "°C"},
                 {"exponent", 0.0996, 0.0996, NAN, NAN, "1", "0.10 ± 0.10", "", ""},
                 {"offset", -2.5e-9, 4e-10, -3.3e-9, -1.7e-9, "m", "−2.50 ± 0.40", "−3.30 to −1.70", "nm"},
-                {"time", 2940.0, 1203.0, 1319.0, 6556.0, "s", "2900 ± 1200", "1300 to 6600", "s"},
+                {"time", 2940.0, 1203.0, 1319.0, 6556.0, "s", "49 ± 20", "22 to 109", "min"},
+                {"vft_B", 2940.0, 1203.0, 1319.0, 6556.0, "K", "2900 ± 1200", "1300 to 6600", "K"},
+                {"vft_viscosity_infinite", 4e-5, 9.2e-5, 1.3e-7, 3.35e-3, "Pa s", "(4.0 ± 9.2) × 10⁻⁵",
+                 "1.300 × 10⁻⁷ to 0.00335", "Pa·s"},
                 {"fragility", 46.0512345, 0.0, NAN, NAN, "1", "46.0512", "", ""}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const vt_quantity q = quantity(rows[i].value, rows[i].u, rows[i].low, rows[i].high, rows[i].unit);
@@ -155,6 +163,8 @@ static void symbols_have_letters_and_subscripts(void)
                                           {"betas", "<i>betas</i>"},
                                           {"a<b", "<i>a&lt;b</i>"},
                                           {"G_s SR", "<i>G</i><sub>s</sub> <i>SR</i>"},
+                                          {"t/tau_B", "<i>t</i>/<i>τ</i><sub>B</sub>"},
+                                          {"T(d_c,max)", "<i>T</i>(<i>d</i><sub>c,max</sub>)"},
                                           {"delta D_I", "<i>δ</i> <i>D</i><sub>I</sub>"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         vti_text t = {0};
