@@ -101,8 +101,8 @@ static vt_status diameter(vti_transport_run *run, vt_error *err)
         snprintf(
             f.alt, sizeof f.alt,
             "Critical diameter between interface diffusion (below) and viscous flow (above) against temperature: it "
-            "rises on cooling to %.3g nm at %.4g degC and falls below. Circles: stated; crosses: predicted by fits "
-            "without the point.",
+            "rises on cooling to %.3g nm at %.4g degC and falls below. Points with bars: stated; without: "
+            "predicted by fits that leave them out.",
             1e9 * max->q.value, max->scope[0].value - 273.15);
     else
         snprintf(f.alt, sizeof f.alt,
