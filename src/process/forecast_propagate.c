@@ -33,13 +33,15 @@ static void differentiate(const vti_forecast *p, const double *best, size_t i, d
 {
     static const double step[4] = {-2.0, -1.0, 1.0, 2.0}, weight[4] = {1.0, -8.0, 8.0, -1.0};
     const double h = 1e-3 * p->law->input[i].u;
-    double x[VTI_INPUTS], y[VTI_OUTPUTS];
+    double x[VTI_INPUTS], y[VTI_OUTPUTS], y0[VTI_OUTPUTS];
     memcpy(x, best, p->law->n * sizeof *x);
     memset(c, 0, p->m * sizeof *c);
+    p->f(p->law, best, y0, p->ctx); /* differences from it: an output without this input gets exactly 0 */
     for (size_t k = 0; k < 4; k++) {
         x[i] = best[i] + step[k] * h;
         p->f(p->law, x, y, p->ctx);
-        for (size_t j = 0; j < p->m; j++) c[j] += weight[k] * to_linear(p, j, y[j]) / (12.0 * h);
+        for (size_t j = 0; j < p->m; j++)
+            c[j] += weight[k] * (to_linear(p, j, y[j]) - to_linear(p, j, y0[j])) / (12.0 * h);
     }
 }
 
@@ -167,17 +169,20 @@ vt_status vti_forecast_emit(vt_result *result, const vti_forecast_property *what
                             const vti_forecast_output *out, double level, vt_error *err)
 {
     if (!out->known) return VT_OK;
-    vt_property p = {
-        .nscope = nscope,
-        .q = {.value = out->value, .u = out->u, .low = out->low, .high = out->high, .level = level, .dof = INFINITY}};
+    const bool interval = out->u > 0.0 && isfinite(out->low) && isfinite(out->high); /* no width: no interval */
+    vt_property p = {.nscope = nscope,
+                     .q = {.value = out->value,
+                           .u = out->u,
+                           .low = interval ? out->low : NAN,
+                           .high = interval ? out->high : NAN,
+                           .level = interval ? level : 0.0,
+                           .dof = INFINITY}};
     snprintf(p.name, sizeof p.name, "%s", what->name);
     snprintf(p.symbol, sizeof p.symbol, "%s", what->symbol);
     snprintf(p.reading, sizeof p.reading, "%s", what->reading ? what->reading : "");
     snprintf(p.method, sizeof p.method, "%s", what->method);
     snprintf(p.q.unit, sizeof p.q.unit, "%s", what->unit);
     for (size_t i = 0; i < nscope; i++) p.scope[i] = scope[i];
-    /* Nothing uncertain on the card: an interval of no width would claim what nobody knows. */
-    if (!isfinite(p.q.low) || !isfinite(p.q.high) || !(out->u > 0.0)) p.q.low = p.q.high = NAN;
     p.q.nbudget = out->nbudget;
     memcpy(p.q.budget, out->budget, sizeof p.q.budget);
     vt_status st = vt_result_add_property(result, &p, err);

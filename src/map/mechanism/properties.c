@@ -1,8 +1,10 @@
 /* Properties of the map: critical diameters at chosen temperatures, the maximum and where it lies. */
 #include "map/mechanism/mechanism_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <vitrum/proportion.h>
 
 /* Outputs: the chosen temperatures, then value and place of the maximum. */
 static void outputs(const vti_law *law, const double *x, double *y, void *ctx)
@@ -39,13 +41,19 @@ static vt_status chosen(vti_mechanism_map *map, const vti_forecast_output *out, 
 /* Share of the draws whose maximum lies inside: the test of non-monotonicity (P11). */
 static vt_status emit_probability(vti_mechanism_map *map, double share, vt_error *err)
 {
+    const double level = map->job->common.level;
+    const size_t draws = 10 * (size_t)map->job->common.replicates;
+    vt_proportion q;
+    vt_status st = vt_proportion_wilson((size_t)llround(share * (double)draws), draws, level, &q, err);
+    if (st != VT_OK) return st;
     vt_property p = {.name = "maximum_probability",
                      .symbol = "P",
                      .method = "share of the draws whose largest critical diameter lies inside the range"};
-    const double u = sqrt(share * (1.0 - share) / (10.0 * (double)map->job->common.replicates));
-    p.q = (vt_quantity){.value = share, .u = u, .low = NAN, .high = NAN, .dof = INFINITY, .unit = "1"};
-    vt_status st = vt_result_add_property(map->result, &p, err);
-    if (st == VT_OK && share < map->job->common.level)
+    const double u = 0.5 * (q.high - q.low) / gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + level));
+    p.q = (vt_quantity){
+        .value = q.estimate, .u = u, .low = q.low, .high = q.high, .level = level, .dof = INFINITY, .unit = "1"};
+    st = vt_result_add_property(map->result, &p, err);
+    if (st == VT_OK && share < level)
         st =
             vt_result_warn(map->result, err, "W_NO_MAXIMUM",
                            "the critical diameter has its maximum inside %.4g ... %.4g degC with probability %.3g only",

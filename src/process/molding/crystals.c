@@ -1,5 +1,6 @@
 /* Does the run crystallize? Additivity on the card's TTT rows (P17). */
 #include "process/molding/molding_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <vitrum/crystal.h>
@@ -45,8 +46,15 @@ static vt_status report(vti_forming_run *run, double U, double U95, vt_crystal_v
                      .nscope = 2,
                      .scope = {{.key = "temperature", .value = run->set->temperature, .unit = "K"},
                                {.key = "time", .value = run->set->time, .unit = "s"}}};
-    const double u = log(U95 / U) / 1.6448536269514722;
-    p.q = (vt_quantity){.value = U, .u = U * u, .low = NAN, .high = NAN, .dof = INFINITY, .unit = "1"};
+    const double u = log(U95 / U) / 1.6448536269514722, level = run->job->common.level; /* of ln U */
+    const double half = u * gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + level));
+    p.q = (vt_quantity){.value = U,
+                        .u = U * u,
+                        .low = U * exp(-half),
+                        .high = U * exp(half),
+                        .level = level,
+                        .dof = INFINITY,
+                        .unit = "1"};
     vt_status st = vt_result_add_segment(run->result, &s, err);
     if (st == VT_OK) st = vt_result_add_property(run->result, &p, err);
     if (st == VT_OK && verdict != VT_CRYSTAL_SAFE)

@@ -51,20 +51,27 @@ static vt_status capillarity(vti_forming_run *run, vt_error *err)
                                               : "; it is left out of the lengths: --set capillary=yes takes it in");
 }
 
+/* Of the equilibrium liquid at Tg: tau_B follows its viscosity, so the ratio is the same at every temperature, and the
+ * glass below the kink has no part in it. */
 static vt_status maxwell(vti_forming_run *run, vt_error *err)
 {
     vt_quantity G;
-    double ratio;
-    const vti_forecast_output *t = known(run, VTI_OUT_RELAXED), *eta = known(run, VTI_OUT_ETA);
-    if (!t || !eta || !vt_card_find(run->job->alloy, "shear_modulus")) return VT_OK;
+    double ratio, eta, x[VTI_INPUTS];
+    if (!run->law.relaxation || !vt_card_find(run->job->alloy, "shear_modulus")) return VT_OK;
     vt_status st = vt_job_constant(run->job, run->result, "shear_modulus", &G, err);
-    const double tau = run->set->time / t->value;
-    if (st != VT_OK || vt_maxwell_ratio(eta->value, tau, G.value, &ratio, NULL) != VT_OK) return st;
+    if (st != VT_OK) return st;
+    vti_law_best(&run->law, x);
+    vt_viscosity liquid = vti_law_viscosity(&run->law, x);
+    liquid.Tk = 0.0;
+    const double tau = exp(x[VTI_IN_TAU]);
+    if (vt_viscosity_eta(&liquid, 1, &run->law.Tg, &eta, NULL) != VT_OK ||
+        vt_maxwell_ratio(eta, tau, G.value, &ratio, NULL) != VT_OK)
+        return VT_OK;
     if (ratio >= VT_MAXWELL_LOW && ratio <= VT_MAXWELL_HIGH) return VT_OK;
     return vt_result_warn(run->result, err, "W_MAXWELL",
-                          "eta / tau_B = %.3g Pa is %.2g of the shear modulus: viscosity and relaxation time do not "
-                          "belong to one process, and tau_B is a proportionality only",
-                          eta->value / tau, ratio);
+                          "eta / tau_B of the liquid is %.3g MPa, %.2g of the shear modulus %.3g GPa: viscosity and "
+                          "relaxation time do not belong to one process, and tau_B is a proportionality only",
+                          1e-6 * eta / tau, ratio, 1e-9 * G.value);
 }
 
 static vt_status equilibrium(vti_forming_run *run, vt_error *err)
