@@ -1,4 +1,5 @@
 #pragma once
+#include <stdbool.h>
 #include <vitrum/experiment.h>
 
 /* Makes the bound table for a list of columns (vt_experiment_bind, and the tables of a forecast).
@@ -25,3 +26,16 @@ typedef struct vti_run_params {
     vt_common common;
 } vti_run_params;
 vt_status vti_run_settings(vti_run_params *p, const vt_request *in, vt_result *notes, vt_error *err);
+
+/* A constant that a reduction takes as known: from a setting or metadata, else from the card (a recalled one warns),
+ * else the default of its parameter. */
+typedef struct vti_known {
+    const char *param;   /* parameter of the experiment */
+    const char *key;     /* constant of the card */
+    bool of_one_alloy;   /* the default is that of Ni45Pd35P16B4: its use warns W_ASSUMED */
+    double *to;          /* SI; holds the value of the parameter */
+    double *u;           /* relative standard uncertainty, taken from the card with the value; NULL: not wanted */
+    const char *u_param; /* parameter of u: where it is given, it stays; NULL: none */
+} vti_known;
+vt_status vti_known_constants(const vt_job *job, const vt_param *table, size_t n, const vti_known *known,
+                              vt_result *result, vt_error *err);

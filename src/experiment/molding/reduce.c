@@ -1,40 +1,12 @@
 /* The reduction: gather, fit, laws, bootstrap, report. */
+#include "experiment/experiment_internal.h"
 #include "molding.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* Where a constant comes from. */
-struct origin {
-    const char *param, *key;
-    double *to, *u; /* u relative; NULL: not wanted */
-};
-
-/* A constant from --set or metadata, else from the card (recalled ones warn), else its default, which belongs to
- * Ni45Pd35P16B4 and is mentioned in defaults. */
-static vt_status constant(const vti_mold_run *run, const struct origin *o, char *defaults, size_t size, vt_error *err)
-{
-    const vt_param *row = vt_param_find(VTI_MOLD_PARAMS, o->param);
-    if (run->job->given >> (row - VTI_MOLD_PARAMS) & 1u) return VT_OK;
-    if (run->job->alloy && vt_card_find(run->job->alloy, o->key)) {
-        vt_quantity q;
-        const vt_status st = vt_job_constant(run->job, run->result, o->key, &q, err);
-        if (st != VT_OK) return st;
-        *o->to = q.value;
-        if (o->u && q.u > 0.0) *o->u = q.u / q.value;
-        return VT_OK;
-    }
-    const size_t used = defaults ? strlen(defaults) : 0;
-    if (defaults) snprintf(defaults + used, size - used, "%s%s", used ? ", " : "", o->param);
-    return VT_OK;
-}
 
 static vt_status known(vti_mold_run *run, vt_error *err)
 {
     const vti_mold_params *p = run->par;
-    char defaults[300] = "";
     vti_mold_known *k = &run->known;
     *k = (vti_mold_known){.Tg = p->tg,
                           .Omega = p->atomic_volume,
@@ -49,22 +21,17 @@ static vt_status known(vti_mold_run *run, vt_error *err)
                           .R = p->atomic_radius,
                           .u_R = p->atomic_radius_u,
                           .c = p->stokes_einstein_constant};
-    const struct origin from[] = {{"tg", "glass_transition", &k->Tg, NULL},
-                                  {"atomic_volume", "atomic_volume", &k->Omega, &k->u_Omega},
-                                  {"relaxation_time", "relaxation_time_at_reference", &k->tau_g, NULL},
-                                  {"shear_modulus", "shear_modulus", &k->shear_modulus, NULL},
-                                  {"surface_tension", "surface_tension", &k->surface_tension, NULL},
-                                  {"contact_angle", "contact_angle", &k->contact_angle, NULL},
-                                  {"interface_thickness", "interface_thickness", &k->delta, &k->u_delta},
-                                  {"atomic_radius", "atomic_radius", &k->R, &k->u_R},
-                                  {"stokes_einstein_constant", "stokes_einstein_constant", &k->c, NULL}};
-    for (size_t i = 0; i < sizeof from / sizeof *from; i++) { /* the first three belong to one alloy only */
-        const vt_status st = constant(run, &from[i], i < 3 ? defaults : NULL, sizeof defaults, err);
-        if (st != VT_OK) return st;
-    }
-    if (!defaults[0]) return VT_OK;
-    return vt_result_warn(run->result, err, "W_ASSUMED",
-                          "%s neither set nor on an alloy card: the value of Ni45Pd35P16B4 is used", defaults);
+    const vti_known from[] = {
+        {.param = "tg", .key = "glass_transition", .of_one_alloy = true, .to = &k->Tg},
+        {"atomic_volume", "atomic_volume", true, &k->Omega, &k->u_Omega, "atomic_volume_u"},
+        {.param = "relaxation_time", .key = "relaxation_time_at_reference", .of_one_alloy = true, .to = &k->tau_g},
+        {.param = "shear_modulus", .key = "shear_modulus", .to = &k->shear_modulus},
+        {.param = "surface_tension", .key = "surface_tension", .to = &k->surface_tension},
+        {.param = "contact_angle", .key = "contact_angle", .to = &k->contact_angle},
+        {"interface_thickness", "interface_thickness", false, &k->delta, &k->u_delta, "interface_thickness_factor"},
+        {"atomic_radius", "atomic_radius", false, &k->R, &k->u_R, "atomic_radius_u"},
+        {.param = "stokes_einstein_constant", .key = "stokes_einstein_constant", .to = &k->c}};
+    return vti_known_constants(run->job, VTI_MOLD_PARAMS, sizeof from / sizeof *from, from, run->result, err);
 }
 
 /* The glass transitions belong to the longest run of the study, unless exposure_time says otherwise. */

@@ -1,4 +1,5 @@
 /* From the table, the parameters and the card to rows and setup. */
+#include "experiment/experiment_internal.h"
 #include "transport.h"
 #include <vitrum/constants.h>
 #include <vitrum/units.h>
@@ -126,35 +127,9 @@ static void assume(vti_transport_run *run, vti_transport_kind kind, double value
     snprintf(run->unit[run->problem.n++], sizeof run->unit[0], "%s", VTI_TRANSPORT_FACTS[kind].unit);
 }
 
-/* Where a constant comes from. */
-struct origin {
-    const char *param, *key;
-    double *to;
-};
-
-/* A constant from --set or metadata, else from the card (recalled ones warn), else its default, which belongs to
- * Ni45Pd35P16B4 and is mentioned in defaults. */
-static vt_status constant(const vti_transport_run *run, const struct origin *o, char *defaults, size_t size,
-                          vt_error *err)
-{
-    const vt_param *table = vti_transport_experiment.params;
-    const vt_param *row = vt_param_find(table, o->param);
-    if (run->job->given >> (row - table) & 1u) return VT_OK;
-    if (run->job->alloy && vt_card_find(run->job->alloy, o->key)) {
-        vt_quantity q;
-        const vt_status st = vt_job_constant(run->job, run->result, o->key, &q, err);
-        if (st == VT_OK) *o->to = q.value;
-        return st;
-    }
-    const size_t used = defaults ? strlen(defaults) : 0;
-    if (defaults) snprintf(defaults + used, size - used, "%s%s", used ? ", " : "", o->param);
-    return VT_OK;
-}
-
 static vt_status setup(vti_transport_run *run, vt_error *err)
 {
     const vti_transport_params *p = run->par;
-    char defaults[300] = "";
     vti_transport_setup *s = &run->problem.setup;
     *s = (vti_transport_setup){.Tg = p->tg,
                                .Omega = p->atomic_volume,
@@ -164,19 +139,15 @@ static vt_status setup(vti_transport_run *run, vt_error *err)
                                .ratio = p->activation_ratio,
                                .prefactor = p->prefactor == 0 ? 32.0 : 16.0};
     run->shear_modulus = p->shear_modulus;
-    const struct origin from[] = {{"tg", "glass_transition", &s->Tg},
-                                  {"atomic_volume", "atomic_volume", &s->Omega},
-                                  {"relaxation_time", "relaxation_time_at_reference", &s->tau_g},
-                                  {"stokes_einstein_constant", "stokes_einstein_constant", &s->c},
-                                  {"shear_modulus", "shear_modulus", &run->shear_modulus}};
-    for (size_t i = 0; i < sizeof from / sizeof *from; i++) { /* the first three belong to one alloy only */
-        const vt_status st = constant(run, &from[i], i < 3 ? defaults : NULL, sizeof defaults, err);
-        if (st != VT_OK) return st;
-    }
     s->kink = p->kink == 1 || (p->kink == 0 && (stated(run, VTI_KINK_TEMPERATURE) || stated(run, VTI_BULK_TRANSITION)));
-    if (!defaults[0]) return VT_OK;
-    return vt_result_warn(run->result, err, "W_ASSUMED",
-                          "%s neither set nor on an alloy card: the value of Ni45Pd35P16B4 is used", defaults);
+    const vti_known from[] = {
+        {.param = "tg", .key = "glass_transition", .of_one_alloy = true, .to = &s->Tg},
+        {.param = "atomic_volume", .key = "atomic_volume", .of_one_alloy = true, .to = &s->Omega},
+        {.param = "relaxation_time", .key = "relaxation_time_at_reference", .of_one_alloy = true, .to = &s->tau_g},
+        {.param = "stokes_einstein_constant", .key = "stokes_einstein_constant", .to = &s->c},
+        {.param = "shear_modulus", .key = "shear_modulus", .to = &run->shear_modulus}};
+    return vti_known_constants(run->job, vti_transport_experiment.params, sizeof from / sizeof *from, from, run->result,
+                               err);
 }
 
 vt_status vti_transport_gather(vti_transport_run *run, vt_error *err)
