@@ -47,7 +47,7 @@ static vt_status scratch_create(void **out, void *shared, vt_error *err)
 
 /* Common errors of one replicate. */
 struct common {
-    double gauge, volume, temperature; /* relative, relative, K */
+    double gauge, temperature; /* relative, K */
 };
 
 /* New lengths of condition k, refitted with its model. false: the replicate shows one mechanism only. */
@@ -64,7 +64,7 @@ static bool refit(const vti_mold_run *run, size_t k, vt_stream *stream, double *
     return vti_fit_length(&data, c->best.model, fit, NULL) == VT_OK;
 }
 
-static bool relearn(const vti_mold_run *run, vt_stream *stream, const struct common *e, struct scratch *s)
+static bool relearn(const vti_mold_run *run, double Omega, vt_stream *stream, const struct common *e, struct scratch *s)
 {
     vti_law_data *d = &s->data;
     d->n_eta = d->n_mobility = 0;
@@ -80,7 +80,7 @@ static bool relearn(const vti_mold_run *run, vt_stream *stream, const struct com
         }
         if (isfinite(c->ln_mobility)) {
             d->T_mobility[d->n_mobility] = T;
-            d->ln_mobility[d->n_mobility] = vti_mold_ln_mobility(c, run->known.Omega, fit.ln_b) - e->gauge - e->volume;
+            d->ln_mobility[d->n_mobility] = vti_mold_ln_mobility(c, T, Omega, fit.ln_b) - e->gauge;
             d->u_mobility[d->n_mobility++] = root * sqrt(fit.V_bb);
         }
     }
@@ -101,9 +101,13 @@ static vt_status replicate(size_t index, void *shared, void *scratch, vt_error *
     as.delta *= exp(run->known.u_delta * vt_stream_normal(&stream));
     as.R *= exp(run->known.u_R * vt_stream_normal(&stream));
     as.ratio = fmax(1.0, as.ratio + p->activation_ratio_u * vt_stream_normal(&stream));
-    const struct common e = {p->pressure_u * vt_stream_normal(&stream), run->known.u_Omega * vt_stream_normal(&stream),
-                             p->temperature_u * vt_stream_normal(&stream)};
-    const bool ok = relearn(run, &stream, &e, s) && vti_laws_solve(&s->data, &as, s->kink, &laws, NULL) == VT_OK;
+    const double gauge = p->pressure_u * vt_stream_normal(&stream);
+    as.Omega *= exp(run->known.u_Omega * vt_stream_normal(&stream));
+    const struct common e = {gauge, p->temperature_u * vt_stream_normal(&stream)};
+    as.T_low += e.temperature;
+    as.T_high += e.temperature;
+    const bool ok =
+        relearn(run, as.Omega, &stream, &e, s) && vti_laws_solve(&s->data, &as, s->kink, &laws, NULL) == VT_OK;
     double *out = run->draws + index * VTI_LAW_N;
     for (size_t j = 0; j < VTI_LAW_N; j++) out[j] = ok ? laws.value[j] : NAN;
     return VT_OK;

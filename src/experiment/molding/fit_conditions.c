@@ -14,9 +14,9 @@ double vti_mold_ln_eta(const vti_condition *c, double ln_a)
     return log(c->I / VT_MOLDING_PREFACTOR_PAPER) - ln_a;
 }
 
-double vti_mold_ln_mobility(const vti_condition *c, double Omega, double ln_b)
+double vti_mold_ln_mobility(const vti_condition *c, double T, double Omega, double ln_b)
 {
-    return ln_b - log(8.0 * Omega * c->I / (VT_BOLTZMANN * c->T));
+    return ln_b - log(8.0 * Omega * c->I / (VT_BOLTZMANN * T));
 }
 
 static void fit_all(vti_mold_run *run, size_t k)
@@ -85,7 +85,8 @@ static void reliability(vti_condition *c, double level)
     const double scatter = nu > 0.0 ? c->best.chi2 / nu : 1.0;
     const bool misfit = nu > 0.0 && gsl_cdf_chisq_Q(c->best.chi2, nu) < 0.01;
     c->scale = c->relative ? fmax(scatter, 1e-12) : misfit ? scatter : 1.0; /* exact lengths: u of 1e-7 */
-    c->quantile = gsl_cdf_tdist_Pinv(tail, c->relative || misfit ? nu : c->dof);
+    if (c->relative || misfit) c->dof = nu;
+    c->quantile = gsl_cdf_tdist_Pinv(tail, c->dof);
 }
 
 static void values(vti_mold_run *run, vti_condition *c)
@@ -100,7 +101,7 @@ static void values(vti_mold_run *run, vti_condition *c)
     const bool eta = c->side != VTI_DIFFUSION_SIDE, mobility = c->side != VTI_VISCOUS_SIDE;
     c->ln_eta = eta ? vti_mold_ln_eta(c, c->best.ln_a) : NAN;
     c->u_ln_eta = eta ? root * sqrt(c->best.V_aa) : NAN;
-    c->ln_mobility = mobility ? vti_mold_ln_mobility(c, run->known.Omega, c->best.ln_b) : NAN;
+    c->ln_mobility = mobility ? vti_mold_ln_mobility(c, c->T, run->known.Omega, c->best.ln_b) : NAN;
     c->u_ln_mobility = mobility ? root * sqrt(c->best.V_bb) : NAN;
 }
 

@@ -103,7 +103,7 @@ static void solve_maximum(const vti_law_assumptions *as, vti_laws *laws)
     double best = -INFINITY, at = NAN;
     const double Tk = laws->value[VTI_LAW_TK];
     for (int i = 0; i <= STEPS + 1; i++) {
-        const double T = i > STEPS ? Tk : as->T_low + (as->T_high - as->T_low) * i / STEPS;
+        const double T = i > STEPS ? Tk : (as->T_low * (STEPS - i) + as->T_high * i) / STEPS; /* both ends exact */
         if (!(T >= as->T_low) || !(T <= as->T_high)) continue;
         const double y = vti_laws_ln_diameter(laws, as, T);
         if (y > best) best = y, at = T;
@@ -119,6 +119,7 @@ vt_status vti_laws_solve(const vti_law_data *data, const vti_law_assumptions *as
 {
     vt_status st = VT_OK;
     for (size_t i = 0; i < VTI_LAW_N; i++) laws->value[i] = NAN;
+    laws->value[VTI_LAW_OMEGA] = as->Omega;
     if (laws->has_viscosity) st = solve_viscosity(data, as, ws, laws, err);
     if (st == VT_OK && laws->has_mobility) st = solve_mobility(data, as->Tg, laws, err);
     if (st != VT_OK || !laws->has_viscosity || !laws->has_mobility) return st;

@@ -14,7 +14,8 @@ static const struct {
            {VTI_LAW_QG, "glass_activation_energy", "eV"},
            {VTI_LAW_JUMP, "viscosity_jump", "1"},
            {VTI_LAW_LN_MOBILITY, "interface_mobility_at_reference", "m3 s-1"},
-           {VTI_LAW_QI, "interface_activation_energy", "eV"}};
+           {VTI_LAW_QI, "interface_activation_energy", "eV"},
+           {VTI_LAW_OMEGA, "atomic_volume", "m3"}};
 enum { KEYS = sizeof KEY / sizeof *KEY };
 
 static double outward(const vti_mold_run *run, size_t j, double x)
@@ -46,6 +47,14 @@ static vt_status add(vt_card *card, const vti_mold_run *run, const struct fact *
     return st;
 }
 
+/* Did replicate i give every constant of the card? Covariances of one set of replicates are positive semidefinite. */
+static bool whole(const vti_mold_run *run, size_t i)
+{
+    for (size_t k = 0; k < KEYS; k++)
+        if (isfinite(run->laws.value[KEY[k].j]) && !isfinite(run->draws[i * VTI_LAW_N + KEY[k].j])) return false;
+    return true;
+}
+
 /* Sample covariance of the replicates, of plain values. */
 static double covariance(const vti_mold_run *run, size_t a, size_t b)
 {
@@ -53,7 +62,7 @@ static double covariance(const vti_mold_run *run, size_t a, size_t b)
     for (size_t i = 0; i < run->nrep; i++) {
         const double x = outward(run, a, run->draws[i * VTI_LAW_N + a]);
         const double y = outward(run, b, run->draws[i * VTI_LAW_N + b]);
-        if (!isfinite(x) || !isfinite(y)) continue;
+        if (!whole(run, i)) continue;
         n += 1.0;
         const double dx = x - ma;
         ma += dx / n;
@@ -72,10 +81,6 @@ static vt_status assumptions(vt_card *card, const vti_mold_run *run, vt_error *e
     vt_status st;
     VT_TRY(st = add(card, run, &(struct fact){"glass_transition", "K", k->Tg, NAN, "taken as known"}, err));
     VT_TRY(st = add(card, run, &(struct fact){"reference_temperature", "K", k->Tg, NAN, "taken as known"}, err));
-    VT_TRY(st = add(card, run,
-                    &(struct fact){"atomic_volume", "m3", k->Omega, k->u_Omega > 0.0 ? k->u_Omega * k->Omega : NAN,
-                                   "taken as known"},
-                    err));
     VT_TRY(
         st = add(card, run, &(struct fact){"relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known"}, err));
     VT_TRY(st = add(card, run,
@@ -103,12 +108,11 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
         const double x = run->laws.value[KEY[i].j];
         if (!isfinite(x)) continue;
         const double u = sqrt(covariance(run, KEY[i].j, KEY[i].j));
-        const vt_status st = add(card, run,
-                                 &(struct fact){KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN,
-                                                "laws fitted to molded lengths"},
-                                 err);
+        const char *how = KEY[i].j == VTI_LAW_OMEGA ? "taken as known" : "laws fitted to molded lengths";
+        const vt_status st = add(
+            card, run, &(struct fact){KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN, how}, err);
         if (st != VT_OK) return st;
-        if (!vt_card_find(card, KEY[i].key)) continue;
+        if (!(u > 0.0) || !vt_card_find(card, KEY[i].key)) continue;
         keys[n] = KEY[i].key;
         index[n++] = KEY[i].j;
     }

@@ -90,6 +90,7 @@ enum {
     VTI_LAW_DMAX,
     VTI_LAW_TMAX,
     VTI_LAW_INSIDE, /* 1: the maximum lies inside the range of conditions */
+    VTI_LAW_OMEGA,  /* m^3: assumed; correlated with the mobility, which the lengths give as Omega * delta D_I */
     VTI_LAW_N
 };
 
@@ -135,9 +136,9 @@ vti_lengths vti_mold_lengths(const vti_mold_run *run, size_t k);
 /* Fits every model at every condition, chooses between additive and fastest, decides sides, fills best, ln_eta ... */
 vt_status vti_mold_fit(vti_mold_run *run, vt_error *err);
 
-/* eta (32) and delta D_I of a fit at a condition, as logarithms. */
+/* eta (32) and delta D_I of a fit at a condition, as logarithms. T, Omega: taken as true (K, m^3). */
 double vti_mold_ln_eta(const vti_condition *c, double ln_a);
-double vti_mold_ln_mobility(const vti_condition *c, double Omega, double ln_b);
+double vti_mold_ln_mobility(const vti_condition *c, double T, double Omega, double ln_b);
 
 /* Condition in words: "297 degC" or "297 degC, 1.25 GPa, 36000 s". */
 const char *vti_mold_label(const vti_condition *c, char *buf, size_t size);

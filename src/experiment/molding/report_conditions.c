@@ -34,12 +34,12 @@ static double total(const struct factor *f)
     return sqrt(s);
 }
 
-/* Without imprint lengths L0 may be anything from 0 to imprint * d (ledger A13): L0^2/L^2 then spreads by this much at
- * L = sqrt(a) d. sd of x^2 for x uniform in [0, 1] is sqrt(4/45). */
+/* Without imprint lengths L0 may be anything from 0 to imprint * d (ledger A13), and the value is given for L0 = 0: the
+ * root mean square of L0^2/L^2 at L = sqrt(a) d. That of x^2 for x uniform in [0, 1] is sqrt(1/5). */
 static double imprint_spread(const vti_mold_run *run, const vti_condition *c)
 {
     const double x = run->par->imprint;
-    return c->imprint_given || !isfinite(c->best.ln_a) ? 0.0 : sqrt(4.0 / 45.0) * x * x / exp(c->best.ln_a);
+    return c->imprint_given || !isfinite(c->best.ln_a) ? 0.0 : sqrt(0.2) * x * x / exp(c->best.ln_a);
 }
 
 static struct factor viscosity(const vti_mold_run *run, const vti_condition *c)

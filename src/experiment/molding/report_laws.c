@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <vitrum/constants.h>
+#include <vitrum/proportion.h>
 
 static const struct {
     const char *name, *symbol, *unit;
@@ -26,6 +27,7 @@ static const struct {
     {"interface_glass_transition", "T_g,I", "K", false, false},
     {"maximum_critical_diameter", "d_c,max", "m", false, false},
     {"maximum_critical_temperature", "T(d_c,max)", "K", false, false},
+    {NULL, NULL, NULL, false, false},
     {NULL, NULL, NULL, false, false},
 };
 
@@ -89,24 +91,32 @@ static vt_status emit_law(vti_mold_run *run, size_t j, double *scratch, vt_error
 /* Probability that the maximum of d_c lies between the lowest and the highest temperature. */
 static vt_status inside(vti_mold_run *run, vt_error *err)
 {
-    double n = 0.0, hits = 0.0;
+    const double level = run->job->common.level;
+    size_t n = 0, hits = 0;
+    vt_proportion share;
     for (size_t i = 0; i < run->nrep; i++) {
         const double x = run->draws[i * VTI_LAW_N + VTI_LAW_INSIDE];
-        if (isfinite(x)) n += 1.0, hits += x;
+        if (isfinite(x)) n++, hits += x > 0.5;
     }
-    if (n < 20.0) return VT_OK;
-    vt_status st = vti_emit_value(run->result,
-                                  &(vti_value){.name = "maximum_inside_probability",
-                                               .symbol = "P",
-                                               .unit = "1",
-                                               .method = "share of bootstrap refits with the maximum inside the range",
-                                               .value = hits / n,
-                                               .u = sqrt(fmax(hits / n * (1.0 - hits / n), 1.0 / n / n) / n)},
-                                  err);
-    if (st == VT_OK && hits / n < 0.95)
+    if (n < 20) return VT_OK;
+    vt_status st = vt_proportion_wilson(hits, n, level, &share, err);
+    if (st == VT_OK)
+        st = vti_emit_value(run->result,
+                            &(vti_value){.name = "maximum_inside_probability",
+                                         .symbol = "P",
+                                         .unit = "1",
+                                         .method = "share of bootstrap refits with the maximum inside the range; "
+                                                   "Wilson interval of the count",
+                                         .value = share.estimate,
+                                         .u = 0.5 * (share.high - share.low) / run->z,
+                                         .low = share.low,
+                                         .high = share.high,
+                                         .level = level},
+                            err);
+    if (st == VT_OK && share.estimate < 0.95)
         st = vt_result_warn(run->result, err, "W_NO_MAXIMUM",
                             "a maximum of the critical diameter inside the temperatures is not proved (%.3g of refits)",
-                            hits / n);
+                            share.estimate);
     return st;
 }
 

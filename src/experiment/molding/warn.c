@@ -55,8 +55,11 @@ static vt_status imprint(vti_mold_run *run, vt_error *err)
         const vti_condition *c = &run->c[k];
         if (c->min_aspect < 0.5) mention(&stubs, c, "(L/d = %.2g)", c->min_aspect);
         if (!c->imprint_given && isfinite(c->best.ln_a)) {
-            const double most = pow(run->par->imprint, 2.0) / exp(c->best.ln_a);
-            mention(&unknown, c, "(up to %.0f %%)", 100.0 * most / (1.0 + most));
+            const double share = pow(run->par->imprint, 2.0) / exp(c->best.ln_a); /* of a d^2 that L0^2 makes up */
+            if (share < 0.9)
+                mention(&unknown, c, "(up to %.0f %%)", 100.0 * share / (1.0 - share));
+            else
+                mention(&unknown, c, "(without limit)");
         }
     }
     vt_status st = VT_OK;
