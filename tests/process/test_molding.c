@@ -242,6 +242,24 @@ static void warnings_say_where_the_laws_end(void)
     vt_card_free(card);
 }
 
+static void the_glass_has_no_part_in_the_maxwell_ratio(void)
+{
+    vt_card *card = reference_card(0.1);
+    /* eta_g / tau_g = 1.671e9 Pa s / 0.05 s = 33 GPa: one process. At 267 degC the glass is 400 times below the liquid
+     * that tau_B follows. */
+    const vt_constant more[] = {
+        {.key = "shear_modulus", .value = 38e9, .u = NAN, .unit = "Pa", .tag = 'C', .source = "a test"},
+        {.key = "relaxation_time_at_reference", .value = 0.05, .u = NAN, .unit = "s", .tag = 'C', .source = "a test"}};
+    for (size_t i = 0; i < 2; i++) CHECK(vt_card_add(card, &more[i], NULL) == VT_OK);
+    vt_error err;
+    vt_result *r = run(card, &(struct request){"267degC", "2GPa", "10h", "100nm", {{0}}}, &err);
+    CHECK_OK(err.code, &err);
+    CHECK(warned(r, "W_APPARENT", "below the kink"));
+    CHECK(!warned(r, "W_MAXWELL", ""));
+    vt_result_free(r);
+    vt_card_free(card);
+}
+
 static void crystallization_is_judged_by_the_table(void)
 {
     vt_card *card = reference_card(0.1);
@@ -342,6 +360,6 @@ CHECK_MAIN(CHECK_CASE(lengths_are_those_of_the_reference_table),
            CHECK_CASE(prefactors_of_matching_viscosities_give_one_length),
            CHECK_CASE(covariance_of_the_card_is_propagated), CHECK_CASE(intervals_cover_a_truth_drawn_from_the_card),
            CHECK_CASE(threads_change_nothing), CHECK_CASE(warnings_say_where_the_laws_end),
-           CHECK_CASE(crystallization_is_judged_by_the_table),
+           CHECK_CASE(the_glass_has_no_part_in_the_maxwell_ratio), CHECK_CASE(crystallization_is_judged_by_the_table),
            CHECK_CASE(an_imprint_adds_in_squares_and_a_card_without_diffusion_gives_viscous_flow_only),
            CHECK_CASE(refusals_name_what_is_missing))

@@ -16,7 +16,7 @@ static const struct {
            {VTI_LAW_LN_MOBILITY, "interface_mobility_at_reference", "m3 s-1"},
            {VTI_LAW_QI, "interface_activation_energy", "eV"},
            {VTI_LAW_OMEGA, "atomic_volume", "m3"}};
-enum { KEYS = sizeof KEY / sizeof *KEY };
+enum { KEYS = sizeof KEY / sizeof *KEY, FEW = 50 }; /* fewer replicates give no covariance */
 
 static double outward(const vti_mold_run *run, size_t j, double x)
 {
@@ -107,8 +107,10 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
     for (size_t i = 0; i < KEYS; i++) {
         const double x = run->laws.value[KEY[i].j];
         if (!isfinite(x)) continue;
-        const double u = sqrt(covariance(run, KEY[i].j, KEY[i].j));
-        const char *how = KEY[i].j == VTI_LAW_OMEGA ? "taken as known" : "laws fitted to molded lengths";
+        const bool taken = KEY[i].j == VTI_LAW_OMEGA;
+        const double sample = sqrt(covariance(run, KEY[i].j, KEY[i].j));
+        const double u = taken && run->nrep < FEW ? run->known.u_Omega * x : sample;
+        const char *how = taken ? "taken as known" : "laws fitted to molded lengths";
         const vt_status st = add(
             card, run, &(struct fact){KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN, how}, err);
         if (st != VT_OK) return st;
@@ -116,7 +118,7 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
         keys[n] = KEY[i].key;
         index[n++] = KEY[i].j;
     }
-    if (run->nrep < 50) return VT_OK; /* too few replicates for a covariance */
+    if (run->nrep < FEW) return VT_OK;
     for (size_t a = 0; a < n; a++)
         for (size_t b = 0; b < n; b++)
             cov[a * n + b] = covariance(run, a <= b ? index[a] : index[b], a <= b ? index[b] : index[a]);
