@@ -1,4 +1,5 @@
 /* The alloy card that a study makes: the constants of its laws with their bootstrap covariance. */
+#include "experiment/transport/emit_internal.h"
 #include "molding.h"
 #include <math.h>
 #include <stdio.h>
@@ -24,27 +25,12 @@ static double outward(const vti_mold_run *run, size_t j, double x)
     return j == VTI_LAW_LN_MOBILITY ? exp(x) : x;
 }
 
-/* One constant on its way to the card. */
-struct fact {
-    const char *key, *unit;
-    double value, u; /* SI; u NaN: not given */
-    const char *conditions;
-};
-
-static vt_status add(vt_card *card, const vti_mold_run *run, const struct fact *f, vt_error *err)
+static vt_status add(vt_card *card, const vti_mold_run *run, const vti_fact *f, vt_error *err)
 {
-    vt_constant c = {.value = f->value, .u = f->u, .tag = 'C'};
-    snprintf(c.key, sizeof c.key, "%s", f->key);
-    snprintf(c.unit, sizeof c.unit, "%s", f->unit);
-    snprintf(c.conditions, sizeof c.conditions, "%s", f->conditions);
-    snprintf(c.source, sizeof c.source, "vitrum molding, %zu conditions of %s", run->nc,
+    char source[VT_CARD_TEXT];
+    snprintf(source, sizeof source, "vitrum molding, %zu conditions of %s", run->nc,
              run->path[0] ? run->path : "a table in memory");
-    vt_error why = {0};
-    const vt_status st = vt_card_add(card, &c, &why);
-    if (st == VT_ERANGE) /* no card refuses a fit */
-        return vt_result_warn(run->result, err, "W_CARD", "not on the alloy card: %s", why.msg);
-    if (st != VT_OK && err) *err = why;
-    return st;
+    return vti_emit_fact(card, f, source, run->result, err);
 }
 
 /* Did replicate i give every constant of the card? Covariances of one set of replicates are positive semidefinite. */
@@ -79,21 +65,20 @@ static vt_status assumptions(vt_card *card, const vti_mold_run *run, vt_error *e
     const double QI = run->laws.value[VTI_LAW_QI];
     const double prefactor = p->prefactor == VTI_READING_16 ? 16.0 : 32.0;
     vt_status st;
-    VT_TRY(st = add(card, run, &(struct fact){"glass_transition", "K", k->Tg, NAN, "taken as known"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"reference_temperature", "K", k->Tg, NAN, "taken as known"}, err));
-    VT_TRY(
-        st = add(card, run, &(struct fact){"relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known"}, err));
-    VT_TRY(st = add(card, run,
-                    &(struct fact){"viscosity_prefactor", "1", prefactor, NAN, "convention of the viscosities"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"stokes_einstein_constant", "1", k->c, NAN, "assumed"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"interface_thickness", "m", k->delta, k->u_delta * k->delta, "assumed"},
+    VT_TRY(st = add(card, run, &(vti_fact){"glass_transition", "K", k->Tg, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"reference_temperature", "K", k->Tg, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"relaxation_time_at_reference", "s", k->tau_g, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"viscosity_prefactor", "1", prefactor, NAN, "convention of the viscosities"},
                     err));
-    VT_TRY(st = add(card, run, &(struct fact){"atomic_radius", "m", k->R, k->u_R * k->R, "assumed"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"stokes_einstein_constant", "1", k->c, NAN, "assumed"}, err));
+    VT_TRY(
+        st = add(card, run, &(vti_fact){"interface_thickness", "m", k->delta, k->u_delta * k->delta, "assumed"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"atomic_radius", "m", k->R, k->u_R * k->R, "assumed"}, err));
     VT_TRY(st = add(card, run,
-                    &(struct fact){"bulk_activation_energy", "eV", p->activation_ratio * QI,
-                                   hypot(p->activation_ratio * sqrt(covariance(run, VTI_LAW_QI, VTI_LAW_QI)),
-                                         p->activation_ratio_u * QI),
-                                   "assumed multiple of the interface activation energy"},
+                    &(vti_fact){"bulk_activation_energy", "eV", p->activation_ratio * QI,
+                                hypot(p->activation_ratio * sqrt(covariance(run, VTI_LAW_QI, VTI_LAW_QI)),
+                                      p->activation_ratio_u * QI),
+                                "assumed multiple of the interface activation energy"},
                     err));
 done:
     return st;
@@ -112,7 +97,7 @@ static vt_status constants(vt_card *card, const vti_mold_run *run, vt_error *err
         const double u = taken && run->nrep < FEW ? run->known.u_Omega * x : sample;
         const char *how = taken ? "taken as known" : "laws fitted to molded lengths";
         const vt_status st = add(
-            card, run, &(struct fact){KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN, how}, err);
+            card, run, &(vti_fact){KEY[i].key, KEY[i].unit, outward(run, KEY[i].j, x), u > 0.0 ? u : NAN, how}, err);
         if (st != VT_OK) return st;
         if (!(u > 0.0) || !vt_card_find(card, KEY[i].key)) continue;
         keys[n] = KEY[i].key;
@@ -134,9 +119,9 @@ static vt_status data_range(vt_card *card, const vti_mold_run *run, vt_error *er
         high = fmax(high, run->c[i].T);
     }
     const vt_status st =
-        add(card, run, &(struct fact){"data_temperature_low", "K", low, NAN, "range of the conditions"}, err);
+        add(card, run, &(vti_fact){"data_temperature_low", "K", low, NAN, "range of the conditions"}, err);
     return st == VT_OK
-               ? add(card, run, &(struct fact){"data_temperature_high", "K", high, NAN, "range of the conditions"}, err)
+               ? add(card, run, &(vti_fact){"data_temperature_high", "K", high, NAN, "range of the conditions"}, err)
                : st;
 }
 

@@ -70,3 +70,17 @@ double vti_quantile(const double *x, size_t n, size_t stride, double p, double *
     (void)vti_order_quantile(scratch, m, p);
     return gsl_stats_quantile_from_sorted_data(scratch, 1, m, p);
 }
+
+vt_status vti_emit_fact(vt_card *card, const vti_fact *f, const char *source, vt_result *r, vt_error *err)
+{
+    vt_constant c = {.value = f->value, .u = f->u, .tag = 'C'};
+    snprintf(c.key, sizeof c.key, "%s", f->key);
+    snprintf(c.unit, sizeof c.unit, "%s", f->unit);
+    snprintf(c.conditions, sizeof c.conditions, "%s", f->conditions);
+    snprintf(c.source, sizeof c.source, "%s", source);
+    vt_error why = {0};
+    const vt_status st = vt_card_add(card, &c, &why);
+    if (st == VT_ERANGE) return vt_result_warn(r, err, "W_CARD", "not on the alloy card: %s", why.msg);
+    if (st != VT_OK && err) *err = why;
+    return st;
+}

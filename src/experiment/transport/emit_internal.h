@@ -1,4 +1,5 @@
 #pragma once
+#include <vitrum/card.h>
 #include <vitrum/result.h>
 #include <stddef.h>
 
@@ -30,3 +31,12 @@ vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size
 
 /* Quantile p (0 to 1) of n numbers, of which NaN are left out; scratch: n. NaN if none is left. */
 double vti_quantile(const double *x, size_t n, size_t stride, double p, double *scratch);
+
+/* A constant on its way from a fit to its alloy card, tag C. */
+typedef struct vti_fact {
+    const char *key, *unit;
+    double value, u; /* SI; u NaN: not given */
+    const char *conditions;
+} vti_fact;
+/* Adds it; a value out of the range of the card stays off it and warns W_CARD: no card refuses a fit. */
+vt_status vti_emit_fact(vt_card *card, const vti_fact *f, const char *source, vt_result *r, vt_error *err);

@@ -1,4 +1,5 @@
 /* The alloy card that the fit makes: constants with covariance and conventions. */
+#include "emit_internal.h"
 #include "transport.h"
 #include <vitrum/constants.h>
 #include <math.h>
@@ -21,27 +22,12 @@ static const struct {
             {"atomic_radius", "m", true, 1.0},
             {"interface_activation_energy", "eV", false, VT_ELECTRONVOLT}};
 
-/* One constant on its way to the card. */
-struct fact {
-    const char *key, *unit;
-    double value, u; /* SI; u NaN: not given */
-    const char *conditions;
-};
-
-static vt_status add(vt_card *card, const vti_transport_run *run, const struct fact *f, vt_error *err)
+static vt_status add(vt_card *card, const vti_transport_run *run, const vti_fact *f, vt_error *err)
 {
-    vt_constant c = {.value = f->value, .u = f->u, .tag = 'C'};
-    snprintf(c.key, sizeof c.key, "%s", f->key);
-    snprintf(c.unit, sizeof c.unit, "%s", f->unit);
-    snprintf(c.conditions, sizeof c.conditions, "%s", f->conditions);
-    snprintf(c.source, sizeof c.source, "vitrum transport fit of %s, chi2 = %.3g with %zu degrees of freedom",
+    char source[VT_CARD_TEXT];
+    snprintf(source, sizeof source, "vitrum transport fit of %s, chi2 = %.3g with %zu degrees of freedom",
              run->path[0] ? run->path : "a table in memory", run->fit.sum.chi2, run->fit.sum.nu);
-    vt_error why = {0};
-    const vt_status st = vt_card_add(card, &c, &why);
-    if (st == VT_ERANGE) /* no card refuses a fit */
-        return vt_result_warn(run->result, err, "W_CARD", "not on the alloy card: %s", why.msg);
-    if (st != VT_OK && err) *err = why;
-    return st;
+    return vti_emit_fact(card, f, source, run->result, err);
 }
 
 /* What the fit took as known, so that the card stands alone. */
@@ -51,20 +37,18 @@ static vt_status conventions(vt_card *card, const vti_transport_run *run, vt_err
     const double QI = run->fit.x[VTI_QI] * VT_ELECTRONVOLT;
     const double u_QI = VT_ELECTRONVOLT * sqrt(run->fit.cov[VTI_QI * P + VTI_QI]);
     vt_status st;
-    VT_TRY(st = add(card, run, &(struct fact){"glass_transition", "K", s->Tg, NAN, "taken as known"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"reference_temperature", "K", s->Tg, NAN, "taken as known"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"atomic_volume", "m3", s->Omega, NAN, "taken as known"}, err));
-    VT_TRY(
-        st = add(card, run, &(struct fact){"relaxation_time_at_reference", "s", s->tau_g, NAN, "taken as known"}, err));
-    VT_TRY(st = add(card, run, &(struct fact){"stokes_einstein_constant", "1", s->c, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"glass_transition", "K", s->Tg, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"reference_temperature", "K", s->Tg, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"atomic_volume", "m3", s->Omega, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"relaxation_time_at_reference", "s", s->tau_g, NAN, "taken as known"}, err));
+    VT_TRY(st = add(card, run, &(vti_fact){"stokes_einstein_constant", "1", s->c, NAN, "taken as known"}, err));
     VT_TRY(st = add(card, run,
-                    &(struct fact){"viscosity_prefactor", "1", s->prefactor, NAN, "convention of the viscosities"},
-                    err));
+                    &(vti_fact){"viscosity_prefactor", "1", s->prefactor, NAN, "convention of the viscosities"}, err));
     if (!run->fit.fixed[VTI_QI])
         VT_TRY(st = add(card, run,
-                        &(struct fact){"bulk_activation_energy", "eV", s->ratio * QI,
-                                       hypot(s->ratio * u_QI, run->par->activation_ratio_u * QI),
-                                       "assumed multiple of the interface activation energy"},
+                        &(vti_fact){"bulk_activation_energy", "eV", s->ratio * QI,
+                                    hypot(s->ratio * u_QI, run->par->activation_ratio_u * QI),
+                                    "assumed multiple of the interface activation energy"},
                         err));
 done:
     return st;
@@ -82,10 +66,10 @@ static vt_status data_range(vt_card *card, const vti_transport_run *run, vt_erro
     }
     if (isnan(low)) return VT_OK;
     const vt_status st =
-        add(card, run, &(struct fact){"data_temperature_low", "K", low, NAN, "range of the observations"}, err);
-    return st == VT_OK ? add(card, run,
-                             &(struct fact){"data_temperature_high", "K", high, NAN, "range of the observations"}, err)
-                       : st;
+        add(card, run, &(vti_fact){"data_temperature_low", "K", low, NAN, "range of the observations"}, err);
+    return st == VT_OK
+               ? add(card, run, &(vti_fact){"data_temperature_high", "K", high, NAN, "range of the observations"}, err)
+               : st;
 }
 
 static vt_status covariance(vt_card *card, const vti_transport_run *run, vt_error *err)
@@ -120,8 +104,8 @@ vt_status vti_transport_make_card(vti_transport_run *run, vt_error *err)
         const double x = run->fit.x[j], u = sqrt(run->fit.cov[j * P + j]);
         const double value = KEY[j].logarithm ? exp(x) : KEY[j].scale * x;
         VT_TRY(st = add(card, run,
-                        &(struct fact){KEY[j].key, KEY[j].unit, value, KEY[j].logarithm ? value * u : KEY[j].scale * u,
-                                       "joint fit of stated observations"},
+                        &(vti_fact){KEY[j].key, KEY[j].unit, value, KEY[j].logarithm ? value * u : KEY[j].scale * u,
+                                    "joint fit of stated observations"},
                         err));
     }
     VT_TRY(st = conventions(card, run, err));

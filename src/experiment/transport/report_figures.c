@@ -16,6 +16,27 @@ static void add(vt_figure *f, vt_series s)
     if (f->nseries < VT_SERIES_MAX) f->series[f->nseries++] = s;
 }
 
+/* Band and curve of a fitted law, and what is stated of it. */
+static void add_law(vt_figure *f, const vt_result *r, const char *x, const char *y, const char *stated)
+{
+    vt_series s = {.curve = "laws", .style = VT_BAND, .color = strcmp(y, "interface_mobility") == 0 ? 2 : 0};
+    snprintf(s.x, sizeof s.x, "%s", x);
+    snprintf(s.y, sizeof s.y, "%s", y);
+    snprintf(s.low, sizeof s.low, "%s_low", y);
+    snprintf(s.high, sizeof s.high, "%s_high", y);
+    snprintf(s.label, sizeof s.label, "interval");
+    add(f, s);
+    s.style = VT_LINE;
+    s.low[0] = s.high[0] = '\0';
+    snprintf(s.label, sizeof s.label, "fitted law");
+    add(f, s);
+    if (!has_curve(r, stated)) return;
+    vt_series points = {.y = "value", .low = "low", .high = "high", .style = VT_POINTS, .color = 1, .label = "stated"};
+    snprintf(points.curve, sizeof points.curve, "%s", stated);
+    snprintf(points.x, sizeof points.x, "%s", x);
+    add(f, points);
+}
+
 static vt_status viscosity(vti_transport_run *run, vt_error *err)
 {
     vt_figure f = {.name = "viscosity",
@@ -27,29 +48,7 @@ static vt_status viscosity(vti_transport_run *run, vt_error *err)
              "viscosity is %.3g Pa s.",
              run->problem.setup.kink ? " down to the kink and a straight Arrhenius branch below it" : "",
              exp(run->fit.x[VTI_LN_ETA]));
-    add(&f, (vt_series){.curve = "laws",
-                        .x = "inverse_temperature",
-                        .y = "viscosity",
-                        .low = "viscosity_low",
-                        .high = "viscosity_high",
-                        .style = VT_BAND,
-                        .color = 0,
-                        .label = "interval"});
-    add(&f, (vt_series){.curve = "laws",
-                        .x = "inverse_temperature",
-                        .y = "viscosity",
-                        .style = VT_LINE,
-                        .color = 0,
-                        .label = "fitted law"});
-    if (has_curve(run->result, "stated_viscosities"))
-        add(&f, (vt_series){.curve = "stated_viscosities",
-                            .x = "inverse_temperature",
-                            .y = "value",
-                            .low = "low",
-                            .high = "high",
-                            .style = VT_POINTS,
-                            .color = 1,
-                            .label = "stated"});
+    add_law(&f, run->result, "inverse_temperature", "viscosity", "stated_viscosities");
     return vt_result_add_figure(run->result, &f, err);
 }
 
@@ -64,29 +63,7 @@ static vt_status mobility(vti_transport_run *run, vt_error *err)
         "Interface thickness times diffusivity on a logarithmic scale against inverse temperature: a straight line "
         "of activation energy %.3f eV through %.3g m3/s at tg, with its band.",
         run->fit.x[VTI_QI], exp(run->fit.x[VTI_LN_MOBILITY]));
-    add(&f, (vt_series){.curve = "laws",
-                        .x = "inverse_temperature",
-                        .y = "interface_mobility",
-                        .low = "interface_mobility_low",
-                        .high = "interface_mobility_high",
-                        .style = VT_BAND,
-                        .color = 2,
-                        .label = "interval"});
-    add(&f, (vt_series){.curve = "laws",
-                        .x = "inverse_temperature",
-                        .y = "interface_mobility",
-                        .style = VT_LINE,
-                        .color = 2,
-                        .label = "fitted law"});
-    if (has_curve(run->result, "stated_mobilities"))
-        add(&f, (vt_series){.curve = "stated_mobilities",
-                            .x = "inverse_temperature",
-                            .y = "value",
-                            .low = "low",
-                            .high = "high",
-                            .style = VT_POINTS,
-                            .color = 1,
-                            .label = "stated"});
+    add_law(&f, run->result, "inverse_temperature", "interface_mobility", "stated_mobilities");
     return vt_result_add_figure(run->result, &f, err);
 }
 
@@ -108,29 +85,7 @@ static vt_status diameter(vti_transport_run *run, vt_error *err)
         snprintf(f.alt, sizeof f.alt,
                  "Critical diameter between interface diffusion (below) and viscous flow (above) "
                  "against temperature, with its band.");
-    add(&f, (vt_series){.curve = "laws",
-                        .x = "temperature",
-                        .y = "critical_diameter",
-                        .low = "critical_diameter_low",
-                        .high = "critical_diameter_high",
-                        .style = VT_BAND,
-                        .color = 0,
-                        .label = "interval"});
-    add(&f, (vt_series){.curve = "laws",
-                        .x = "temperature",
-                        .y = "critical_diameter",
-                        .style = VT_LINE,
-                        .color = 0,
-                        .label = "fitted law"});
-    if (has_curve(run->result, "stated_critical_diameters"))
-        add(&f, (vt_series){.curve = "stated_critical_diameters",
-                            .x = "temperature",
-                            .y = "value",
-                            .low = "low",
-                            .high = "high",
-                            .style = VT_POINTS,
-                            .color = 1,
-                            .label = "stated"});
+    add_law(&f, run->result, "temperature", "critical_diameter", "stated_critical_diameters");
     if (has_curve(run->result, "predicted_critical_diameters"))
         add(&f, (vt_series){.curve = "predicted_critical_diameters",
                             .x = "temperature",
