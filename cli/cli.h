@@ -14,6 +14,8 @@ typedef struct cli_args {
     size_t nsettings;
     vt_setting *units; /* owned array and keys: --unit */
     size_t nunits;
+    vt_setting *names; /* owned array and keys: --column */
+    size_t nnames;
     const char *output; /* NULL: none */
     const char *alloy, *sheet;
     const char *man, *markdown, *completion; /* of the hidden command `docs` */
@@ -26,12 +28,13 @@ typedef struct cli_args {
 
 typedef enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV } cli_format;
 
-typedef enum cli_store {            /* where an option's value goes */
-                         CLI_PARAM, /* through the parameter row into cli_args */
-                         CLI_PATH,  /* pointer at row.offset */
-                         CLI_SET,   /* KEY=VALUE into settings */
-                         CLI_UNIT,  /* NAME=UNIT into units */
-                         CLI_COMMON /* row of VT_COMMON_PARAMS with the option's name, kept as setting too */
+typedef enum cli_store {             /* where an option's value goes */
+                         CLI_PARAM,  /* through the parameter row into cli_args */
+                         CLI_PATH,   /* pointer at row.offset */
+                         CLI_SET,    /* KEY=VALUE into settings */
+                         CLI_UNIT,   /* NAME=UNIT into units */
+                         CLI_COLUMN, /* NAME=HEADER into names */
+                         CLI_COMMON  /* row of VT_COMMON_PARAMS with the option's name, kept as setting too */
 } cli_store;
 
 typedef struct cli_option {

@@ -119,7 +119,7 @@ const cli_command CMD_DESCRIBE = {
     .details = "Without operand lists every experiment, process and map. With a name prints its columns, parameters "
                "with units, defaults and ranges, properties, model and reference. With a file says which columns were "
                "found, which experiments would read it, what each would use and ignore, or why it refuses.",
-    .options = "unit sheet",
+    .options = "unit column sheet",
     .examples = "vitrum describe\n"
                 "vitrum describe molding\n"
                 "vitrum describe lengths.csv",

@@ -43,7 +43,7 @@ const cli_command CMD_PREDICT = {
     .summary = "forecast a forming run from an alloy card",
     .details = "Says what a run will give, each number with an interval that follows from the uncertainties of the "
                "card. `vitrum describe PROCESS` lists the parameters.",
-    .options = "set unit sheet alloy format output force seed level replicates threads",
+    .options = "set unit column sheet alloy format output force seed level replicates threads",
     .examples =
         "vitrum predict molding -a Ni45Pd35P16B4 -s temperature=287degC -s pressure=2GPa -s time=10h -s diameter=40nm",
     .words_low = 1,
@@ -57,7 +57,7 @@ const cli_command CMD_MAP = {
     .summary = "draw a map: which mechanism rules at which size and temperature",
     .details = "Computes a map from an alloy card. With -o the folder holds the figure as SVG, PNG, data and gnuplot "
                "script. Points of tables given as FILE are marked on it. `vitrum describe KIND` lists the parameters.",
-    .options = "set unit sheet alloy format output force seed level replicates threads",
+    .options = "set unit column sheet alloy format output force seed level replicates threads",
     .examples = "vitrum map mechanism --alloy Ni45Pd35P16B4 -o out/map",
     .words_low = 1,
     .words_high = (size_t)-1,

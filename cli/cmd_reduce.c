@@ -35,7 +35,7 @@ const cli_command CMD_REDUCE = {
         "interval and budget. `vitrum describe EXPERIMENT` lists the columns, the parameters and the properties.\n"
         "Parameters come from their defaults, then from metadata lines of the first file, then from --set. With "
         "-o the folder also holds result.json, properties.csv, the curves, the figures and report.html.",
-    .options = "set unit sheet alloy format output force seed level replicates threads",
+    .options = "set unit column sheet alloy format output force seed level replicates threads",
     .examples = "vitrum reduce molding lengths.csv\n"
                 "vitrum reduce molding lengths.csv --set entrance=yes -o out/lengths\n"
                 "vitrum reduce molding day1.csv day2.csv --format json > lengths.json\n"

@@ -20,8 +20,12 @@ vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns,
 {
     const char *names[TEXT_MAX + 1];
     text_columns(columns, names);
-    const vt_read_options options = {
-        .units = args->units, .nunits = args->nunits, .sheet = args->sheet, .text_columns = names};
+    const vt_read_options options = {.units = args->units,
+                                     .nunits = args->nunits,
+                                     .names = args->names,
+                                     .nnames = args->nnames,
+                                     .sheet = args->sheet,
+                                     .text_columns = names};
     const size_t n = args->nwords - first;
     vt_table **read = calloc(n + 1, sizeof *read);
     if (!read) return vt_fail(err, VT_EMEMORY, "no memory for %zu tables", n);

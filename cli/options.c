@@ -17,6 +17,11 @@ const cli_option CLI_OPTIONS[] = {
      'u',
      "NAME=UNIT",
      CLI_UNIT},
+    {{"column", VT_TEXT, NULL, "", 0, 0, NULL,
+      "says which column of the file is meant by a name (length=\"Wire L\"); repeat as needed", 0},
+     'c',
+     "NAME=HEADER",
+     CLI_COLUMN},
     {{"sheet", VT_TEXT, NULL, "", 0, 0, NULL, "sheet of a workbook; the first if not given", AT(sheet)},
      0,
      "NAME",
@@ -152,6 +157,7 @@ static vt_status store(const cli_option *o, const char *value, cli_args *a, vt_e
     switch (o->store) {
     case CLI_SET: return append(&a->settings, &a->nsettings, value, "set", "diameter=52um", err);
     case CLI_UNIT: return append(&a->units, &a->nunits, value, "unit", "Load=mN", err);
+    case CLI_COLUMN: return append(&a->names, &a->nnames, value, "column", "length='Wire L'", err);
     case CLI_COMMON: return append_common(a, o->row.name, value, err);
     case CLI_PATH: *(const char **)(void *)((char *)a + o->row.offset) = value; return VT_OK;
     case CLI_PARAM: break;
@@ -250,8 +256,10 @@ void cli_args_free(cli_args *a)
     if (!a) return;
     for (size_t i = 0; i < a->nsettings; i++) free((void *)(uintptr_t)a->settings[i].key);
     for (size_t i = 0; i < a->nunits; i++) free((void *)(uintptr_t)a->units[i].key);
+    for (size_t i = 0; i < a->nnames; i++) free((void *)(uintptr_t)a->names[i].key);
     free(a->settings);
     free(a->units);
+    free(a->names);
     free(a->words);
     free(a->command_line);
     *a = (cli_args){0};

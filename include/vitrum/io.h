@@ -11,6 +11,9 @@
 typedef struct vt_read_options {
     const vt_setting *units; /* declared units, key = column name, text = unit ("Temp" -> "K") */
     size_t nunits;
+    const vt_setting *names; /* other names, key = the name wanted, text = name in the file ("log10_viscosity" ->
+                                "viscosity"); given after units are read */
+    size_t nnames;
     const char *sheet;               /* of a workbook; NULL: the first */
     const char *const *text_columns; /* names that are text even if cells look like numbers; NULL-terminated, or NULL */
 } vt_read_options;

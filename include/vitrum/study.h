@@ -11,8 +11,9 @@
  *   title, question, reference: text
  *   seed, level, replicates:    defaults of every step
  *   alloy:                      default card
- *   steps:                      list of {name, reduce|simulate|predict|map|verify: WHAT, data, alloy, set, text}
- *   answer:                     list of {label, step, property, reading, where, say}: the numbers that matter */
+ *   steps:                      list of {name, reduce|simulate|predict|map|verify: WHAT, data, alloy, set, units,
+ * columns, sheet, heading, text} answer:                     list of {label, step, property, reading, where, say}: the
+ * numbers that matter */
 typedef struct vt_study vt_study;
 
 typedef struct vt_study_options {

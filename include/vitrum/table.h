@@ -41,6 +41,9 @@ vt_status vt_table_add_text(vt_table *table, const char *name, size_t n, const c
 vt_status vt_table_adopt(vt_table *table, const char *name, const vt_unit *unit, bool has_unit, size_t n,
                          double *values, vt_error *err);
 
+/* Gives a column another name. VT_EKEY: no column `from`, or another one is called `to` already. */
+vt_status vt_table_rename(vt_table *table, const char *from, const char *to, vt_error *err);
+
 /* Index of a column by exact name, or -1. */
 long vt_table_find(const vt_table *table, const char *name);
 

@@ -1,4 +1,5 @@
 /* Status codes and the error record: names, exit classes, formatting. */
+#include <gsl/gsl_errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,4 +99,10 @@ size_t vt_error_format(const vt_error *err, char *buf, size_t size)
         snprintf(place, sizeof place, "%s: ", err->file);
     const int n = snprintf(buf, size, "%s%s: %s", place, vt_status_name(err->code), err->msg);
     return n < 0 ? 0 : (size_t)n;
+}
+
+/* GSL's default handler ends the process of whoever calls it. Every call here looks at what GSL returns. */
+__attribute__((constructor)) static void quiet_gsl(void)
+{
+    gsl_set_error_handler_off();
 }

@@ -176,6 +176,21 @@ long vt_table_find(const vt_table *table, const char *name)
     return -1;
 }
 
+vt_status vt_table_rename(vt_table *table, const char *from, const char *to, vt_error *err)
+{
+    const long at = vt_table_find(table, from);
+    if (!table || !from || !to) return vt_fail(err, VT_EARG, "table, from or to is NULL");
+    if (at < 0) return vt_fail(err, VT_EKEY, "the table has no column '%s'", from);
+    if (strcmp(from, to) == 0) return VT_OK;
+    if (vt_table_find(table, to) >= 0)
+        return vt_fail(err, VT_EKEY, "the table already has a column '%s'; '%s' cannot take its name", to, from);
+    char *copy = vti_copy(to);
+    if (!copy) return vt_fail(err, VT_EMEMORY, "no memory for column '%s'", to);
+    free(table->column[at].name);
+    table->column[at].name = copy;
+    return VT_OK;
+}
+
 static const struct vti_column *column_of(const vt_table *table, size_t column)
 {
     return table && column < table->ncolumns ? &table->column[column] : NULL;

@@ -41,12 +41,24 @@ done:
     return st;
 }
 
+/* Columns that the caller wants under another name than the file gives them. */
+static vt_status rename_columns(vt_table *table, const vt_read_options *o, const char *path, vt_error *err)
+{
+    for (size_t i = 0; o && i < o->nnames; i++)
+        if (vt_table_rename(table, o->names[i].text, o->names[i].key, err) != VT_OK) {
+            if (!o->names[i].file) return vt_error_place(err, path, 0);
+            return vt_error_place(err, o->names[i].file, o->names[i].line);
+        }
+    return VT_OK;
+}
+
 vt_status vti_table_from_source(vti_source *source, char forced, const vt_read_options *options, vt_table **table,
                                 vt_error *err)
 {
     vti_reader r = {.source = *source, .options = options, .forced = forced};
     r.source.line = 1;
-    const vt_status st = read_all(&r, err);
+    vt_status st = read_all(&r, err);
+    if (st == VT_OK) st = rename_columns(r.table, options, source->name, err);
     if (st == VT_OK) {
         *table = r.table;
         r.table = NULL;

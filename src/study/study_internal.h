@@ -25,6 +25,8 @@ typedef struct vti_step {
     vt_setting set[VTI_STEP_LIST_MAX];
     size_t nunits;
     vt_setting units[VTI_STEP_LIST_MAX];
+    size_t nnames;
+    vt_setting names[VTI_STEP_LIST_MAX]; /* column names: wanted = in the file */
     const char *sheet;
     vt_result *result; /* NULL until the step has run */
 } vti_step;

@@ -6,8 +6,8 @@
 
 static const char *const STUDY_KEYS[] = {"title",      "question", "reference", "seed",   "level",
                                          "replicates", "alloy",    "steps",     "answer", NULL};
-static const char *const STEP_KEYS[] = {"name",  "reduce", "simulate", "predict", "map",     "verify", "data",
-                                        "alloy", "set",    "units",    "sheet",   "heading", "text",   NULL};
+static const char *const STEP_KEYS[] = {"name", "reduce", "simulate", "predict", "map",     "verify", "data", "alloy",
+                                        "set",  "units",  "columns",  "sheet",   "heading", "text",   NULL};
 static const char *const ANSWER_KEYS[] = {"label", "step", "property", "reading", "where", "say", NULL};
 
 static const struct {
@@ -139,6 +139,7 @@ static vt_status read_step(vt_study *study, const vt_yaml_node *node, size_t i, 
     VT_TRY(st = read_data(study, vt_yaml_find(node, "data"), step, err));
     VT_TRY(st = read_settings(study, vt_yaml_find(node, "set"), step->set, &step->nset, err));
     VT_TRY(st = read_settings(study, vt_yaml_find(node, "units"), step->units, &step->nunits, err));
+    VT_TRY(st = read_settings(study, vt_yaml_find(node, "columns"), step->names, &step->nnames, err));
     if (step->kind == VTI_REDUCE && step->ndata == 0)
         st = vt_yaml_fail(study->doc, node, err, VT_EKEY, "step '%s' reduces nothing; add 'data: FILE'", step->name);
 done:

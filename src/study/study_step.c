@@ -28,7 +28,11 @@ static const vt_table *record_of(const vti_step *step)
 static vt_status gather_tables(vt_study *study, size_t i, struct step_input *in, vt_error *err)
 {
     const vti_step *step = &study->steps[i];
-    const vt_read_options options = {.units = step->units, .nunits = step->nunits, .sheet = step->sheet};
+    const vt_read_options options = {.units = step->units,
+                                     .nunits = step->nunits,
+                                     .names = step->names,
+                                     .nnames = step->nnames,
+                                     .sheet = step->sheet};
     for (size_t k = 0; k < step->ndata; k++) {
         char path[VTI_PATH];
         vt_status st = VT_OK;

@@ -1,5 +1,7 @@
 /* The error record: codes, exit classes, places, formatting. */
 #include "check.h"
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_sf_gamma.h>
 #include <vitrum/error.h>
 
 static void every_code_has_a_name_and_a_meaning(void)
@@ -53,6 +55,14 @@ static void exit_status_follows_the_class_and_the_origin(void)
     CHECK(vt_error_exit(&err) == 2);
 }
 
+static void a_domain_error_of_gsl_does_not_end_the_process(void)
+{
+    gsl_sf_result r;
+    CHECK(gsl_sf_lngamma_e(-1.0, &r) == GSL_EDOM); /* aborts under GSL's default handler */
+    CHECK(vt_status_name(VT_EDOMAIN) != NULL);     /* the library is linked */
+}
+
 CHECK_MAIN(CHECK_CASE(every_code_has_a_name_and_a_meaning), CHECK_CASE(failure_fills_the_record_and_returns_its_code),
            CHECK_CASE(the_format_is_file_line_code_text), CHECK_CASE(an_argument_may_point_into_the_record),
-           CHECK_CASE(exit_status_follows_the_class_and_the_origin))
+           CHECK_CASE(exit_status_follows_the_class_and_the_origin),
+           CHECK_CASE(a_domain_error_of_gsl_does_not_end_the_process))

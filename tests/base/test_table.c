@@ -132,7 +132,26 @@ static void many_columns_fit(void)
     vt_table_free(t);
 }
 
-CHECK_MAIN(CHECK_CASE(columns_keep_si_and_unit_of_origin), CHECK_CASE(text_columns_hold_strings),
-           CHECK_CASE(lines_follow_their_breakpoints), CHECK_CASE(metadata_and_notes_keep_their_order),
-           CHECK_CASE(a_wrong_column_is_refused_and_changes_nothing), CHECK_CASE(an_adopted_array_is_kept),
-           CHECK_CASE(many_columns_fit))
+static void a_column_takes_another_name_once(void)
+{
+    vt_table *t = NULL;
+    vt_error err = {0};
+    const double x[2] = {3.5, -1.25};
+    CHECK_OK(vt_table_create(&t, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "v", "1", 2, x, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "w", "1", 2, x, &err), &err);
+    CHECK_OK(vt_table_rename(t, "v", "log10_viscosity", &err), &err);
+    CHECK(vt_table_find(t, "v") == -1 && vt_table_find(t, "log10_viscosity") == 0);
+    CHECK(vt_table_rename(t, "v", "z", &err) == VT_EKEY);
+    CHECK_TEXT(err.msg, "no column 'v'");
+    CHECK(vt_table_rename(t, "log10_viscosity", "w", &err) == VT_EKEY);
+    CHECK_TEXT(err.msg, "already has a column 'w'");
+    CHECK_OK(vt_table_rename(t, "w", "w", &err), &err);
+    CHECK(vt_table_rename(NULL, "w", "z", &err) == VT_EARG);
+    vt_table_free(t);
+}
+
+CHECK_MAIN(CHECK_CASE(a_column_takes_another_name_once), CHECK_CASE(columns_keep_si_and_unit_of_origin),
+           CHECK_CASE(text_columns_hold_strings), CHECK_CASE(lines_follow_their_breakpoints),
+           CHECK_CASE(metadata_and_notes_keep_their_order), CHECK_CASE(a_wrong_column_is_refused_and_changes_nothing),
+           CHECK_CASE(an_adopted_array_is_kept), CHECK_CASE(many_columns_fit))
