@@ -41,12 +41,12 @@ static vt_status page(const struct place *p, const char *name, page_writer write
     char path[PATH_TEXT];
     snprintf(path, sizeof path, "%s/%s", p->dir, name);
     FILE *out = fopen(path, "w");
-    if (!out) return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be written: %s", strerror(errno));
+    if (!out) return vt_fail_at(err, VT_EWRITE, path, 0, 0, "cannot be written: %s", strerror(errno));
     const doc d = {out, p->format};
     if (p->format == DOC_MARKDOWN) fputs("<!-- Made by `make docs` from the descriptors; do not edit. -->\n", out);
     write(&d, what);
     const bool failed = ferror(out) != 0;
-    if (fclose(out) != 0 || failed) return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be written");
+    if (fclose(out) != 0 || failed) return vt_fail_at(err, VT_EWRITE, path, 0, 0, "cannot be written");
     return VT_OK;
 }
 
@@ -100,7 +100,7 @@ static vt_status folder(const char *dir, const char *name, char path[PATH_TEXT],
 {
     snprintf(path, PATH_TEXT, "%s/%s", dir, name);
     if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        return vt_fail_at(err, VT_EIO, path, 0, 0, "the folder cannot be made: %s", strerror(errno));
+        return vt_fail_at(err, VT_EWRITE, path, 0, 0, "the folder cannot be made: %s", strerror(errno));
     return VT_OK;
 }
 

@@ -75,7 +75,7 @@ static vt_status flush(vt_error *err)
     errno = 0;
     const bool failed = fflush(stdout) != 0 || ferror(stdout);
     if (!failed || errno == EPIPE) return VT_OK;
-    return vt_fail_at(err, VT_EIO, "standard output", 0, 0, "cannot be written: %s", strerror(errno));
+    return vt_fail_at(err, VT_EWRITE, "standard output", 0, 0, "cannot be written: %s", strerror(errno));
 }
 
 int main(int argc, char **argv)

@@ -15,7 +15,9 @@
     X(USAGE, U, "the command line was wrong") \
     X(MEMORY, C, "out of memory") \
     X(INTERNAL, C, "a defect of vitrum itself") \
-    X(IO, I, "a file cannot be opened, read or written") \
+    X(IO, I, "a file cannot be opened or read") \
+    X(WRITE, C, "a result cannot be written") \
+    X(EXISTS, U, "the place of a result is taken, or fits none") \
     X(PARSE, I, "a file or value is malformed") \
     X(KEY, I, "unknown key, column or name") \
     X(LIMIT, I, "a size limit was exceeded") \

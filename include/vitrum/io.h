@@ -53,8 +53,9 @@ vt_status vt_result_write_properties(const vt_result *r, FILE *out, char separat
 vt_status vt_result_print(const vt_result *r, FILE *out, vt_error *err); /* table for people */
 
 /* Writes the folder dir whole or not at all: fill is called with a temporary folder beside it, which takes the name dir
- * when fill has succeeded and goes away when it has not. Missing parents are made. An existing dir is refused (VT_EIO
- * names --force) unless force, which replaces it in one step if it is empty or holds a result, and nothing else. */
+ * when fill has succeeded and goes away when it has not. Missing parents are made. An existing dir is refused
+ * (VT_EEXISTS names --force) unless force, which replaces it in one step if it is empty or holds a result, and nothing
+ * else. */
 typedef vt_status (*vt_folder_writer)(const char *dir, void *context, vt_error *err);
 vt_status vt_folder_write(const char *dir, bool force, vt_folder_writer fill, void *context, vt_error *err);
 /* The files of one result into an existing dir: result.json, properties.csv, curves/<name>.csv, and card.yaml if the

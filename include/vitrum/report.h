@@ -27,7 +27,7 @@ typedef struct vt_render {
  *
  * VT_EARG: NULL. VT_EINTERNAL: a figure names a curve or column that the result does not have, or its
  * name has other characters than a-z, 0-9, '_' and '-' (64 at most). VT_EUNITS: an axis unit that does not
- * fit its columns. VT_EIO: a file cannot be written. */
+ * fit its columns. VT_EWRITE: a file cannot be written. */
 vt_status vt_report_figures(const vt_result *r, const char *dir, bool draw, vt_render *done, vt_error *err);
 
 /* One of the numbers that matter. */

@@ -148,7 +148,8 @@ vt_status vt_card_write(const vt_card *card, FILE *out, vt_error *err)
     put_ttt(out, card);
     put_observations(out, card);
     fputc('\n', out);
-    if (ferror(out)) return vt_fail(err, VT_EIO, "the card of %s cannot be written: %s", card->alloy, strerror(errno));
+    if (ferror(out))
+        return vt_fail(err, VT_EWRITE, "the card of %s cannot be written: %s", card->alloy, strerror(errno));
     return VT_OK;
 }
 

@@ -36,6 +36,24 @@ static void clear(vti_file_out *out)
     *out = (vti_file_out){0};
 }
 
+/* A device or pipe is written to as it is: a rename would put a regular file in its place. */
+static vt_status begin_in_place(vti_file_out *o, const char *path, vt_error *err)
+{
+    free(o->temporary);
+    o->temporary = NULL;
+    o->stream = fopen(path, "wb");
+    if (o->stream) return VT_OK;
+    const int why = errno;
+    clear(o);
+    return vt_fail_at(err, VT_EWRITE, path, 0, 0, "cannot be written: %s", strerror(why));
+}
+
+static bool is_regular_or_new(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) != 0 || S_ISREG(s.st_mode) || S_ISDIR(s.st_mode);
+}
+
 vt_status vti_file_begin(vti_file_out *out, const char *path, vt_error *err)
 {
     const size_t n = strlen(path);
@@ -45,6 +63,11 @@ vt_status vti_file_begin(vti_file_out *out, const char *path, vt_error *err)
         return vt_fail(err, VT_EMEMORY, "no memory for the name of a file");
     }
     memcpy(o.path, path, n + 1);
+    if (!is_regular_or_new(path)) {
+        const vt_status st = begin_in_place(&o, path, err);
+        if (st == VT_OK) *out = o;
+        return st;
+    }
     snprintf(o.temporary, n + sizeof ".XXXXXX", "%s.XXXXXX", path);
     const int fd = mkstemp(o.temporary);
     if (fd >= 0) {
@@ -62,7 +85,7 @@ vt_status vti_file_begin(vti_file_out *out, const char *path, vt_error *err)
             remove(o.temporary);
         }
         clear(&o);
-        return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be written: %s", strerror(why));
+        return vt_fail_at(err, VT_EWRITE, path, 0, 0, "cannot be written: %s", strerror(why));
     }
     *out = o;
     return VT_OK;
@@ -82,14 +105,14 @@ vt_status vti_file_commit(vti_file_out *out, vt_error *err)
     if (out->replaces) good = good && fsync(fileno(out->stream)) == 0; /* before the old content is given up */
     good = fclose(out->stream) == 0 && good;
     out->stream = NULL;
-    good = good && rename(out->temporary, out->path) == 0;
+    good = good && (!out->temporary || rename(out->temporary, out->path) == 0);
     if (good) {
         clear(out);
         return VT_OK;
     }
     const int why = errno;
-    vt_fail_at(err, VT_EIO, out->path, 0, 0, "cannot be written: %s; the old file, if any, is as it was",
-               why ? strerror(why) : "write error");
+    vt_fail_at(err, VT_EWRITE, out->path, 0, 0, "cannot be written: %s%s", why ? strerror(why) : "write error",
+               out->temporary ? "; the old file, if any, is as it was" : "");
     vti_file_abandon(out);
-    return VT_EIO;
+    return VT_EWRITE;
 }

@@ -52,7 +52,7 @@ static vt_status make_one(const char *path, vt_error *err)
     struct stat info;
     if (mkdir(path, 0777) == 0) return VT_OK;
     if (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return VT_OK;
-    return vt_fail_at(err, VT_EIO, path, 0, 0, "cannot make this directory: %s", strerror(errno));
+    return vt_fail_at(err, VT_EWRITE, path, 0, 0, "cannot make this directory: %s", strerror(errno));
 }
 
 vt_status vt_folder_make(const char *path, vt_error *err)

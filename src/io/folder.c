@@ -47,7 +47,7 @@ static vt_status find_place(const char *dir, struct place *p, vt_error *err)
     const char *slash = strrchr(p->dir, '/'), *base = slash ? slash + 1 : p->dir;
     const int parent = (int)(base - p->dir);
     if (!base[0] || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
-        return vt_fail_at(err, VT_EIO, dir, 0, 0, "cannot be a result folder; name a new one");
+        return vt_fail_at(err, VT_EEXISTS, dir, 0, 0, "cannot be a result folder; name a new one");
     snprintf(p->temp, sizeof p->temp, "%.*s.%s.new.XXXXXX", parent, p->dir, base);
     snprintf(p->old, sizeof p->old, "%.*s.%s.old.XXXXXX", parent, p->dir, base);
     if (parent <= 1) return VT_OK;
@@ -85,10 +85,11 @@ static vt_status may_replace(const char *dir, bool force, vt_error *err)
 {
     struct stat info;
     if (lstat(dir, &info) != 0) return VT_OK;
-    if (!S_ISDIR(info.st_mode)) return vt_fail_at(err, VT_EIO, dir, 0, 0, "exists and is not a folder");
-    if (!force) return vt_fail_at(err, VT_EIO, dir, 0, 0, "exists already; --force replaces it");
+    if (!S_ISDIR(info.st_mode)) return vt_fail_at(err, VT_EEXISTS, dir, 0, 0, "exists and is not a folder");
+    if (!force) return vt_fail_at(err, VT_EEXISTS, dir, 0, 0, "exists already; --force replaces it");
     if (is_empty(dir) || holds(dir, "result.json") || holds(dir, "ro-crate-metadata.json")) return VT_OK;
-    return vt_fail_at(err, VT_EIO, dir, 0, 0, "is not a result folder (no result.json); --force replaces only those");
+    return vt_fail_at(err, VT_EEXISTS, dir, 0, 0,
+                      "is not a result folder (no result.json); --force replaces only those");
 }
 
 /* ---- the exchange ---- */
@@ -107,20 +108,21 @@ static vt_status put_in_place(struct place *p, vt_error *err)
 {
     if (!is_there(p->dir)) {
         if (rename(p->temp, p->dir) == 0) return VT_OK;
-        return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be made: %s", strerror(errno));
+        return vt_fail_at(err, VT_EWRITE, p->dir, 0, 0, "cannot be made: %s", strerror(errno));
     }
     const int lost = flush(p->temp);
-    if (lost) return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(lost));
+    if (lost)
+        return vt_fail_at(err, VT_EWRITE, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(lost));
     if (!mkdtemp(p->old) || rename(p->dir, p->old) != 0) {
         const int why = errno;
         rmdir(p->old);
-        return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(why));
+        return vt_fail_at(err, VT_EWRITE, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(why));
     }
     if (rename(p->temp, p->dir) != 0) {
         const int why = errno;
         if (rename(p->old, p->dir) == 0)
-            return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(why));
-        return vt_fail_at(err, VT_EIO, p->dir, 0, 0, "cannot be replaced: %s; the old one is %.300s", strerror(why),
+            return vt_fail_at(err, VT_EWRITE, p->dir, 0, 0, "cannot be replaced: %s; it is as it was", strerror(why));
+        return vt_fail_at(err, VT_EWRITE, p->dir, 0, 0, "cannot be replaced: %s; the old one is %.300s", strerror(why),
                           p->old);
     }
     remove_inside(AT_FDCWD, p->old, 0);
@@ -142,7 +144,7 @@ vt_status vt_folder_write(const char *dir, bool force, vt_folder_writer fill, vo
     vt_status st = find_place(dir, &p, err);
     if (st == VT_OK) st = may_replace(p.dir, force, err);
     if (st != VT_OK) return st;
-    if (!mkdtemp(p.temp)) return vt_fail_at(err, VT_EIO, p.dir, 0, 0, "cannot be made: %s", strerror(errno));
+    if (!mkdtemp(p.temp)) return vt_fail_at(err, VT_EWRITE, p.dir, 0, 0, "cannot be made: %s", strerror(errno));
     open_to_others(p.temp);
     st = fill(p.temp, context, err);
     if (st == VT_OK) st = may_replace(p.dir, force, err); /* somebody may have been faster */

@@ -95,6 +95,6 @@ vt_status vti_json_write(const json_t *object, FILE *out, vt_error *err)
 {
     const int good = put(object, out, 0);
     fputc('\n', out);
-    if (ferror(out)) return vt_fail(err, VT_EIO, "JSON cannot be written: %s", strerror(errno));
+    if (ferror(out)) return vt_fail(err, VT_EWRITE, "JSON cannot be written: %s", strerror(errno));
     return good ? VT_OK : vt_fail(err, VT_EINTERNAL, "a value that is no JSON");
 }

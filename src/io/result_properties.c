@@ -68,6 +68,6 @@ vt_status vt_result_write_properties(const vt_result *r, FILE *out, char separat
         put_text(out, p->method, separator);
         fputc('\n', out);
     }
-    if (ferror(out)) return vt_fail(err, VT_EIO, "the properties cannot be written: %s", strerror(errno));
+    if (ferror(out)) return vt_fail(err, VT_EWRITE, "the properties cannot be written: %s", strerror(errno));
     return VT_OK;
 }

@@ -126,6 +126,10 @@ static vt_status refuse_numbers(const vti_source *source, const vti_sample *s, s
 static vt_status refuse(const vti_source *source, const vti_sample *s, const vti_candidate *numbers, vt_error *err)
 {
     const size_t lines = content_lines(s), first = first_content(s);
+    if (s->n == 0 && !source->finished && vti_source_lines_end(source) == source->window + source->begin)
+        return vt_fail_at(err, VT_ELIMIT, source->name, source->line, 0,
+                          "the first line does not end within %zu bytes; is this a text table?",
+                          source->end - source->begin);
     if (lines == 0)
         return vt_fail_at(err, VT_ESHAPE, source->name, 0, 0,
                           s->n == 0 ? "the file is empty" : "the file has comments only, no table");

@@ -136,7 +136,7 @@ vt_status vt_table_write(const vt_table *table, FILE *out, vt_error *err)
     put_header(out, table);
     for (size_t row = 0; row < vt_table_rows(table) && !ferror(out); row++) put_row(out, table, row);
     if (ferror(out))
-        return vt_fail(err, VT_EIO, "the table cannot be written: %s", errno ? strerror(errno) : "I/O error");
+        return vt_fail(err, VT_EWRITE, "the table cannot be written: %s", errno ? strerror(errno) : "I/O error");
     return VT_OK;
 }
 
@@ -145,7 +145,7 @@ vt_status vt_table_save(const vt_table *table, const char *path, vt_error *err)
     if (!table || !path) return vt_fail(err, VT_EARG, "table or path is NULL");
     if (strcmp(path, "-") == 0) {
         const vt_status st = vt_table_write(table, stdout, err);
-        if (st == VT_OK && fflush(stdout) != 0) return vt_fail(err, VT_EIO, "standard output: %s", strerror(errno));
+        if (st == VT_OK && fflush(stdout) != 0) return vt_fail(err, VT_EWRITE, "standard output: %s", strerror(errno));
         return st;
     }
     vti_file_out out = {0};

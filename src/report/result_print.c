@@ -219,6 +219,6 @@ vt_status vt_result_print(const vt_result *r, FILE *out, vt_error *err)
     if (st != VT_OK) return st;
     put_models(out, r);
     put_warnings(out, r);
-    if (ferror(out)) return vt_fail(err, VT_EIO, "the table cannot be written: %s", strerror(errno));
+    if (ferror(out)) return vt_fail(err, VT_EWRITE, "the table cannot be written: %s", strerror(errno));
     return VT_OK;
 }

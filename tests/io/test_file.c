@@ -58,7 +58,7 @@ static void a_full_disk_is_reported(void)
     fclose(out.stream);
     out.stream = fopen("/dev/full", "wb");
     fputs("does not fit", out.stream);
-    CHECK(vti_file_commit(&out, &err) == VT_EIO);
+    CHECK(vti_file_commit(&out, &err) == VT_EWRITE);
     CHECK_TEXT(err.msg, "No space left");
     CHECK(size_of(path) == 4);
 }
@@ -85,7 +85,7 @@ static void what_cannot_be_opened_is_named(void)
     CHECK(vt_file_sha256(NULL, hex, &err) == VT_EARG);
     CHECK(strcmp(hex, "unchanged") == 0);
     vti_file_out out = {0};
-    CHECK(vti_file_begin(&out, "/no/such/folder/x.csv", &err) == VT_EIO);
+    CHECK(vti_file_begin(&out, "/no/such/folder/x.csv", &err) == VT_EWRITE);
     CHECK(out.stream == NULL);
 }
 

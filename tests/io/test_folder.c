@@ -87,9 +87,9 @@ static void an_existing_folder_needs_force(void)
     vt_error err = {0};
     char one[] = "one", two[] = "two";
     CHECK_OK(vt_folder_write(in_top("f"), false, good, one, &err), &err);
-    CHECK(vt_folder_write(in_top("f"), false, good, two, &err) == VT_EIO);
+    CHECK(vt_folder_write(in_top("f"), false, good, two, &err) == VT_EEXISTS);
     CHECK_TEXT(err.msg, "exists already; --force replaces it");
-    CHECK(vt_error_exit(&err) == 3 && holds("f/result.json", "one"));
+    CHECK(vt_error_exit(&err) == 2 && holds("f/result.json", "one"));
     put(in_top("f"), "stale.csv", "old");
     CHECK_OK(vt_folder_write(in_top("f"), true, good, two, &err), &err);
     CHECK(holds("f/result.json", "two") && !holds("f/stale.csv", "old") && entries(in_top("f")) == 2);
@@ -129,16 +129,16 @@ static void force_replaces_results_only(void)
     char one[] = "one";
     CHECK(mkdir(in_top("home"), 0777) == 0);
     put(in_top("home"), "thesis.tex", "words");
-    CHECK(vt_folder_write(in_top("home"), true, good, one, &err) == VT_EIO);
+    CHECK(vt_folder_write(in_top("home"), true, good, one, &err) == VT_EEXISTS);
     CHECK_TEXT(err.msg, "is not a result folder");
     CHECK(holds("home/thesis.tex", "words"));
-    CHECK(vt_folder_write(in_top("home/thesis.tex"), true, good, one, &err) == VT_EIO);
+    CHECK(vt_folder_write(in_top("home/thesis.tex"), true, good, one, &err) == VT_EEXISTS);
     CHECK_TEXT(err.msg, "is not a folder");
-    CHECK(vt_folder_write(in_top("home/.."), true, good, one, &err) == VT_EIO);
-    CHECK(vt_folder_write("/", true, good, one, &err) == VT_EIO);
-    CHECK(vt_folder_write(".", true, good, one, &err) == VT_EIO);
+    CHECK(vt_folder_write(in_top("home/.."), true, good, one, &err) == VT_EEXISTS);
+    CHECK(vt_folder_write("/", true, good, one, &err) == VT_EEXISTS);
+    CHECK(vt_folder_write(".", true, good, one, &err) == VT_EEXISTS);
     CHECK(mkdir(in_top("empty"), 0777) == 0);
-    CHECK(vt_folder_write(in_top("empty"), false, good, one, &err) == VT_EIO);
+    CHECK(vt_folder_write(in_top("empty"), false, good, one, &err) == VT_EEXISTS);
     CHECK_OK(vt_folder_write(in_top("empty"), true, good, one, &err), &err);
     CHECK(holds("empty/result.json", "one"));
 }
@@ -162,7 +162,7 @@ static void nonsense_is_refused(void)
     CHECK(vt_folder_write(NULL, false, good, NULL, &err) == VT_EARG);
     CHECK(vt_folder_write("x", false, NULL, NULL, &err) == VT_EARG);
     CHECK(vt_folder_write("", false, good, NULL, &err) == VT_EARG);
-    CHECK(vt_folder_write("/proc/no_such_place/x", false, good, NULL, &err) == VT_EIO);
+    CHECK(vt_folder_write("/proc/no_such_place/x", false, good, NULL, &err) == VT_EWRITE);
 }
 
 static int begin(void **state)

@@ -215,9 +215,9 @@ static void a_full_disk_is_an_error(void)
     vt_result *r = sample();
     vt_error err = {0};
     setvbuf(out, NULL, _IONBF, 0);
-    CHECK(vt_result_write_json(r, out, &err) == VT_EIO);
+    CHECK(vt_result_write_json(r, out, &err) == VT_EWRITE);
     clearerr(out);
-    CHECK(vt_result_write_properties(r, out, ',', &err) == VT_EIO);
+    CHECK(vt_result_write_properties(r, out, ',', &err) == VT_EWRITE);
     fclose(out);
     vt_result_free(r);
 }

@@ -360,7 +360,7 @@ static void wrong_reports_are_refused(void)
     refuse(&doc, VT_EARG, "section 0 has no heading");
     doc.title = NULL;
     refuse(&doc, VT_EARG, "title is NULL");
-    CHECK(vt_report_write("no/such/folder", &(vt_report){.title = "T"}, NULL, &err) == VT_EIO);
+    CHECK(vt_report_write("no/such/folder", &(vt_report){.title = "T"}, NULL, &err) == VT_EWRITE);
     CHECK(vt_report_result(".", NULL, NULL, false, NULL, &err) == VT_EARG);
     vt_result_free(r);
 }

@@ -132,7 +132,7 @@ static void the_folder_holds_every_step_and_the_page(void)
     CHECK(exists(dir, "steps/fit/card.yaml"));
     CHECK(exists(dir, "steps/next/result.json"));
     const vt_study_output again = {.dir = dir, .command_line = "vitrum run s.yaml"};
-    CHECK(vt_study_save(study, &again, NULL, &err) == VT_EIO);
+    CHECK(vt_study_save(study, &again, NULL, &err) == VT_EEXISTS);
     CHECK_TEXT(err.msg, "--force");
     vt_study_free(study);
 }
