@@ -55,6 +55,8 @@ static vt_status check_row(const vti_mold_run *run, const struct row *r, vt_erro
                           "length %g nm does not exceed its imprint %g nm; leave the row out", 1e9 * r->L, 1e9 * r->L0);
     if (isfinite(r->count) && !(r->count >= 1.0))
         return vt_fail_at(err, VT_ERANGE, r->file, r->line, 0, "count %g must be 1 or more", r->count);
+    if (isfinite(r->count) && r->count != floor(r->count))
+        return vt_fail_at(err, VT_ERANGE, r->file, r->line, 0, "count %g is not a whole number", r->count);
     return VT_OK;
 }
 

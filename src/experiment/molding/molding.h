@@ -130,6 +130,10 @@ typedef struct vti_mold_run {
 vt_status vti_mold_gather(vti_mold_run *run, vt_error *err);
 void vti_mold_release(vti_mold_run *run);
 
+/* Slips of a unit that single columns do not show: VT_EUNITS. Before and after the fit. */
+vt_status vti_mold_slips(const vti_mold_run *run, vt_error *err);
+vt_status vti_mold_level(vti_mold_run *run, vt_error *err);
+
 /* Lengths of condition k as the fits take them. */
 vti_lengths vti_mold_lengths(const vti_mold_run *run, size_t k);
 

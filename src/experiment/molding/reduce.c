@@ -64,8 +64,10 @@ vt_status vti_mold_reduce(const vt_job *job, vt_result *result, vt_error *err)
     vt_status st;
     VT_TRY(st = known(&run, err));
     VT_TRY(st = vti_mold_gather(&run, err));
+    VT_TRY(st = vti_mold_slips(&run, err));
     exposure(&run);
     VT_TRY(st = vti_mold_fit(&run, err));
+    VT_TRY(st = vti_mold_level(&run, err));
     VT_TRY(st = vti_mold_fit_laws(&run, err));
     VT_TRY(st = vti_mold_bootstrap(&run, (size_t)job->common.replicates, err));
     VT_TRY(st = report(&run, err));
