@@ -39,7 +39,7 @@ const cli_command CMD_REDUCE = {
     .examples = "vitrum reduce molding lengths.csv\n"
                 "vitrum reduce molding lengths.csv --set entrance=yes -o out/lengths\n"
                 "vitrum reduce molding day1.csv day2.csv --format json > lengths.json\n"
-                "vitrum reduce molding lengths.csv --unit length=um    # the header gives no unit",
+                "vitrum reduce molding lengths.csv --unit length=nm    # the header gives no unit",
     .words_low = 2,
     .words_high = (size_t)-1,
     .run = run,
