@@ -162,6 +162,22 @@ static void a_liquid_has_no_kink(void)
 }
 
 /* A kink that the user asks for, with a jump. */
+static void a_wrong_eta0_makes_no_kink(void)
+{
+    struct settings s;
+    vt_error err = {0};
+    /* a liquid of eta0 = 4e-5 Pa s; held two decades off, two of its standard uncertainties, the law bends as if it had
+     * a kink (p = 0.02 of a test with eta0 held) */
+    vt_table *t = simulate(set(&s, "temperatures=328,320,312,304,296 degC", "pressures=2 GPa",
+                               "times=300,300,900,9000,36000 s", "seed=5", NULL));
+    vt_result *r = reduce(t, set(&s, "replicates=199", "vft_viscosity_infinite=4e-3 Pa s", NULL), &err);
+    if (!r) fail_msg("%s", err.msg);
+    CHECK(vt_result_find(r, "kink_temperature", NULL, NULL, 0) == NULL);
+    CHECK_BAND(value(r, "kink_p_value", NULL, 0), 0.05, 1.0);
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 static void the_kind_of_kink_can_be_chosen(void)
 {
     struct settings s;
@@ -624,8 +640,9 @@ static void the_simulator_refuses_lists_that_do_not_fit(void)
 
 CHECK_MAIN(CHECK_CASE(exact_lengths_return_the_reference_set),
            CHECK_CASE(lengths_of_an_independent_code_return_its_laws), CHECK_CASE(a_liquid_has_no_kink),
-           CHECK_CASE(the_kind_of_kink_can_be_chosen), CHECK_CASE(what_does_not_fit_is_told),
-           CHECK_CASE(readings_differ_by_two_in_viscosity_only), CHECK_CASE(the_model_that_made_the_lengths_is_chosen),
+           CHECK_CASE(a_wrong_eta0_makes_no_kink), CHECK_CASE(the_kind_of_kink_can_be_chosen),
+           CHECK_CASE(what_does_not_fit_is_told), CHECK_CASE(readings_differ_by_two_in_viscosity_only),
+           CHECK_CASE(the_model_that_made_the_lengths_is_chosen),
            CHECK_CASE(one_sided_diameters_give_a_bound_not_a_number),
            CHECK_CASE(bad_tables_are_refused_with_their_line), CHECK_CASE(every_regime_is_told_in_words),
            CHECK_CASE(the_alloy_card_gives_its_constants), CHECK_CASE(a_constant_out_of_the_cards_range_is_told),

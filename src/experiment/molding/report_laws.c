@@ -128,7 +128,9 @@ static vt_status kinks(vti_mold_run *run, vt_error *err)
                             &(vti_value){.name = "kink_p_value",
                                          .symbol = "p",
                                          .unit = "1",
-                                         .method = "parametric bootstrap of the better law without kink",
+                                         .method =
+                                             "parametric bootstrap of the better law without kink; largest over eta0 "
+                                             "where it is held",
                                          .value = run->p_kink},
                             err);
     if (st != VT_OK || !isfinite(run->slope_change)) return st;
