@@ -57,7 +57,7 @@ static vt_status missing(const char *owner, const vt_column *c, const vt_table *
     size_t n = 0;
     for (size_t i = 0; i < vt_table_columns(raw) && n < sizeof have; i++)
         n += (size_t)snprintf(have + n, sizeof have - n, "%s%.40s", i ? ", " : "", vt_table_column_name(raw, i));
-    const bool text = strcmp(c->unit, "text") == 0;
+    const bool text = strcmp(c->unit, "text") == 0 || strncmp(c->unit, "row", 3) == 0;
     return vt_fail_at(err, VT_EKEY, vt_table_path(raw), 0, 0, "%s needs a column '%s%s%s%s' (%s); there are: %s", owner,
                       c->name, text ? "" : " [", text ? "" : c->unit, text ? "" : "]", c->text, have);
 }

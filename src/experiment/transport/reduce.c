@@ -31,6 +31,7 @@ static vt_status fit(vti_transport_run *run, vt_error *err)
 {
     vti_transport_fit *f = &run->fit;
     size_t free_parameters = 0;
+    const bool told = run->problem.setup.kink; /* and dropped again, if no observation lies below it */
     vt_status st = vt_nlfit_create(&run->ws, run->problem.n, VTI_TRANSPORT_P, err);
     if (st != VT_OK) return st;
     vti_transport_start(&run->problem, f->x);
@@ -43,6 +44,8 @@ static vt_status fit(vti_transport_run *run, vt_error *err)
                        "%zu observations (assumed ones included) for %zu constants; state at least %zu more",
                        run->problem.n, free_parameters, free_parameters - run->problem.n);
     st = vti_transport_solve(run->ws, &run->problem, STARTS, f, err);
+    if (st == VT_OK && run->par->kink == 0 && !run->problem.setup.kink && !told)
+        vti_transport_prove_kink(run->ws, &run->problem, f);
     if (st == VT_EILLCOND)
         return vt_fail(err, VT_EILLCOND,
                        "the observations do not separate the %zu constants that they depend on; state another kind of "

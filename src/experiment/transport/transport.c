@@ -55,7 +55,9 @@ static const vt_param PARAMS[] = {
     {"prefactor", VT_CHOICE, NULL, "32", 0, 0, "32|16",
      "convention of the stated viscosities: 32 mean-speed form (paper), 16 integrated form (physics)", AT(prefactor)},
     {"kink", VT_CHOICE, NULL, "auto", 0, 0, "auto|yes|no",
-     "glass branch below a kink; auto: if a kink or bulk transition is stated", AT(kink)},
+     "glass branch below a kink; auto: if a kink or bulk transition is stated, or "
+     "viscosities and diameters prove one",
+     AT(kink)},
     VT_PARAM_END};
 
 static const vt_output OUTPUTS[] = {

@@ -124,5 +124,9 @@ void vti_transport_untouched(const vti_transport_problem *p, const double *x, bo
 vt_status vti_transport_solve(vt_nlfit *ws, const vti_transport_problem *p, size_t starts, vti_transport_fit *fit,
                               vt_error *err);
 
+/* After a fit without kink: a glass branch that the observations prove (AICc) replaces it; true, and p->setup.kink is
+ * set. */
+bool vti_transport_prove_kink(vt_nlfit *ws, vti_transport_problem *p, vti_transport_fit *fit);
+
 /* u^2 of a function with gradient g. */
 double vti_transport_variance(const vti_transport_fit *fit, const double *g);

@@ -95,10 +95,29 @@ static vt_status equilibrium(vti_forming_run *run, vt_error *err)
     return st;
 }
 
+/* The laws of a card hold where data lie, and a little beyond (P11). */
+static vt_status extrapolation(vti_forming_run *run, vt_error *err)
+{
+    static const double BEYOND = 50.0; /* K */
+    const double T = run->set->temperature;
+    vt_quantity low, high;
+    if (!vt_card_find(run->job->alloy, "data_temperature_low") ||
+        !vt_card_find(run->job->alloy, "data_temperature_high"))
+        return VT_OK;
+    vt_status st = vt_job_constant(run->job, run->result, "data_temperature_low", &low, err);
+    if (st == VT_OK) st = vt_job_constant(run->job, run->result, "data_temperature_high", &high, err);
+    if (st != VT_OK || (T >= low.value - BEYOND && T <= high.value + BEYOND)) return st;
+    return vt_result_warn(run->result, err, "W_EXTRAPOLATED",
+                          "%.4g degC is more than %.3g K beyond the data behind the laws, which lie between %.4g and "
+                          "%.4g degC: the forecast is an extrapolation",
+                          T - 273.15, BEYOND, low.value - 273.15, high.value - 273.15);
+}
+
 vt_status vti_forming_warnings(vti_forming_run *run, vt_error *err)
 {
     vt_status st = flow(run, err);
     if (st == VT_OK) st = capillarity(run, err);
     if (st == VT_OK) st = equilibrium(run, err);
+    if (st == VT_OK) st = extrapolation(run, err);
     return st == VT_OK ? maxwell(run, err) : st;
 }
