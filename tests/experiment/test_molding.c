@@ -638,7 +638,42 @@ static void the_simulator_refuses_lists_that_do_not_fit(void)
     CHECK(t == NULL);
 }
 
-CHECK_MAIN(CHECK_CASE(exact_lengths_return_the_reference_set),
+/* Three wires of each pore, one in each row, are the pore's mean with its standard deviation: 0.9, 1 and 1.1 L. */
+static void single_wires_are_their_pores_mean(void)
+{
+    static const double D[] = {10, 20, 40, 80, 160, 250}, LENGTH[] = {103, 127, 226, 444, 887, 1385}; /* 10.4 */
+    char wires[4096] = "temperature [degC],pressure [GPa],time [s],diameter [nm],length [nm]\n", means[2048];
+    snprintf(means, sizeof means,
+             "temperature [degC],pressure [GPa],time [s],diameter [nm],length [nm],"
+             "length_sd [nm],count []\n");
+    for (int i = 0; i < 6; i++) {
+        size_t n = strlen(means);
+        snprintf(means + n, sizeof means - n, "327,1,300,%g,%.17g,%.17g,3\n", D[i], LENGTH[i], 0.1 * LENGTH[i]);
+        for (int k = 9; k <= 11; k++) {
+            n = strlen(wires);
+            snprintf(wires + n, sizeof wires - n, "327,1,300,%g,%.17g\n", D[i], 0.1 * k * LENGTH[i]);
+        }
+    }
+    vt_error err = {0};
+    struct settings s;
+    vt_table *tw = parse(wires), *tm = parse(means);
+    vt_result *w = reduce(tw, set(&s, "replicates=20", NULL), &err), *m = reduce(tm, &s, &err);
+    CHECK(w && m);
+    if (w && m) {
+        const vt_property *a = vt_result_find(w, "viscosity", "paper", "temperature", C(327)),
+                          *b = vt_result_find(m, "viscosity", "paper", "temperature", C(327));
+        CHECK(a && b);
+        CHECK_REL(a ? a->q.value : NAN, b ? b->q.value : NAN, 1e-9); /* rounding of means through the fit */
+        CHECK_REL(a ? a->q.u : NAN, b ? b->q.u : NAN, 1e-9);
+        CHECK(warned(w, "W_N", "fewer than 5 wires"));
+    }
+    vt_result_free(w);
+    vt_result_free(m);
+    vt_table_free(tw);
+    vt_table_free(tm);
+}
+
+CHECK_MAIN(CHECK_CASE(single_wires_are_their_pores_mean), CHECK_CASE(exact_lengths_return_the_reference_set),
            CHECK_CASE(lengths_of_an_independent_code_return_its_laws), CHECK_CASE(a_liquid_has_no_kink),
            CHECK_CASE(a_wrong_eta0_makes_no_kink), CHECK_CASE(the_kind_of_kink_can_be_chosen),
            CHECK_CASE(what_does_not_fit_is_told), CHECK_CASE(readings_differ_by_two_in_viscosity_only),

@@ -91,6 +91,39 @@ static vt_status read_rows(vti_mold_run *run, struct row *rows, vt_error *err)
     return VT_OK;
 }
 
+static bool is_single(const struct row *r)
+{
+    return !isfinite(r->sd) && !(r->count > 1.0);
+}
+
+/* Rows of one diameter, each a single wire, become the mean of that pore: its error is common to its wires, and the
+ * wires show their own scatter. Sorted rows; the number that is left. */
+static size_t merge_wires(struct row *rows, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0, j; i < n; i = j) {
+        double sum = 0.0, squares = 0.0, imprint = 0.0;
+        bool single = true;
+        for (j = i; j < n && same_condition(&rows[i], &rows[j]) && near(rows[i].d, rows[j].d); j++) {
+            single = single && is_single(&rows[j]);
+            sum += rows[j].L;
+            imprint += rows[j].L0;
+        }
+        const double m = (double)(j - i), mean = sum / m;
+        if (!single || j - i < 2) {
+            for (size_t k = i; k < j; k++) rows[kept++] = rows[k];
+            continue;
+        }
+        for (size_t k = i; k < j; k++) squares += (rows[k].L - mean) * (rows[k].L - mean);
+        rows[kept] = rows[i];
+        rows[kept].L = mean;
+        rows[kept].sd = sqrt(squares / (m - 1.0));
+        rows[kept].count = m;
+        rows[kept++].L0 = imprint / m;
+    }
+    return kept;
+}
+
 static vt_status allocate(vti_mold_run *run, size_t n, vt_error *err)
 {
     double **array[] = {&run->d, &run->L, &run->ln_d, &run->y, &run->s, &run->L0, &run->sd, &run->count};
@@ -251,6 +284,7 @@ vt_status vti_mold_gather(vti_mold_run *run, vt_error *err)
     struct row *rows = calloc(n, sizeof *rows);
     if (!rows) return vt_fail(err, VT_EMEMORY, "%zu rows", n);
     vt_status st = read_rows(run, rows, err);
+    if (st == VT_OK) n = merge_wires(rows, n);
     if (st == VT_OK) st = allocate(run, n, err);
     if (st == VT_OK) st = divide(run, rows, err);
     free(rows);
