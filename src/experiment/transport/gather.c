@@ -150,6 +150,25 @@ static vt_status setup(vti_transport_run *run, vt_error *err)
                                err);
 }
 
+/* A transition far from tg that comes near once kelvin and Celsius are exchanged is a slip of its unit. */
+static vt_status transitions(const vti_transport_run *run, vt_error *err)
+{
+    const double Tg = run->problem.setup.Tg;
+    for (size_t i = 0; i < run->problem.n; i++) {
+        const vti_transport_row *r = &run->row[i];
+        if (r->kind != VTI_KINK_TEMPERATURE && r->kind != VTI_BULK_TRANSITION && r->kind != VTI_INTERFACE_TRANSITION)
+            continue;
+        const bool cold = r->value < 0.7 * Tg && r->value + 273.15 < 1.3 * Tg;
+        const bool hot = r->value > 1.3 * Tg && r->value - 273.15 > 0.7 * Tg;
+        if (cold || hot)
+            return vt_fail_at(err, VT_EUNITS, run->path, r->line, 0,
+                              "%s = %.6g K is %.2g of tg (%.6g K): it looks like %s; correct the unit, or set tg",
+                              VTI_TRANSPORT_FACTS[r->kind].name, r->value, r->value / Tg, Tg,
+                              cold ? "degC taken for K" : "K taken for degC");
+    }
+    return VT_OK;
+}
+
 vt_status vti_transport_gather(vti_transport_run *run, vt_error *err)
 {
     const vti_transport_params *p = run->par;
@@ -159,6 +178,7 @@ vt_status vti_transport_gather(vti_transport_run *run, vt_error *err)
     }
     if (run->problem.n == 0) return vt_fail(err, VT_ESHAPE, "the table has no rows: state at least one observation");
     vt_status st = setup(run, err);
+    if (st == VT_OK) st = transitions(run, err);
     if (st != VT_OK) return st;
     if (stated(run, VTI_INTERFACE_TRANSITION)) {
         assume(run, VTI_INTERFACE_THICKNESS, p->interface_thickness, log(p->interface_thickness_factor));
