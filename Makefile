@@ -70,10 +70,10 @@ asan asan-clang: setup-check
 	@cd build/$@ && $(TESTS) -LE long
 
 format:
-	clang-format -i $(SOURCES)
+	@clang-format -i $(SOURCES)
 
 format-check:
-	clang-format --dry-run -Werror $(SOURCES)
+	@clang-format --dry-run -Werror $(SOURCES)
 
 docs: all
 	@$(BUILD)/vitrum docs --markdown docs
