@@ -4,14 +4,14 @@
 #include <vitrum/error.h>
 
 /* A file that is written whole or not at all: written beside its place under a temporary name, flushed to the
- * disk if it replaces another (a new one gives nothing up), then renamed. A device or pipe is written in place. Usage: vti_file_begin, write to out->stream,
- * then either vti_file_commit (checks every write error, renames) or vti_file_abandon (removes; harmless after a commit
- * or on a zeroed struct). */
+ * disk if it replaces another (a new one gives nothing up), then renamed. A device or pipe is written in place. Usage:
+ * vti_file_begin, write to out->stream, then either vti_file_commit (checks every write error, renames) or
+ * vti_file_abandon (removes; harmless after a commit or on a zeroed struct). */
 typedef struct vti_file_out {
     FILE *stream;
     char *path;
     char *temporary; /* NULL: a device or pipe, written in place */
-    bool replaces; /* there was a file at path */
+    bool replaces;   /* there was a file at path */
 } vti_file_out;
 
 vt_status vti_file_begin(vti_file_out *out, const char *path, vt_error *err);
