@@ -6,18 +6,22 @@
 
 enum { ROWS_SHOWN = 200, COLUMNS_SHOWN = 24 };
 
-/* The unit of a column on the page: as it came, if not in SI; else the one that suits its largest value. */
+/* The unit of a column on the page: as it came, if not in SI; else the one that suits its largest value, of times its
+ * smallest, so that 300 s beside 36000 s is not 0.0833 h. */
 static void unit_of(const vt_table *t, size_t column, vt_unit *unit)
 {
     const vt_unit *origin = vt_table_column_unit(t, column);
     const double *x = vt_table_values(t, column);
-    double largest = 0.0;
-    for (size_t k = 0; k < vt_table_rows(t); k++)
+    double largest = 0.0, smallest = INFINITY;
+    for (size_t k = 0; k < vt_table_rows(t); k++) {
         if (isfinite(x[k]) && fabs(x[k]) > largest) largest = fabs(x[k]);
+        if (fabs(x[k]) > 0.0 && fabs(x[k]) < smallest) smallest = fabs(x[k]);
+    }
+    const bool by_smallest = strcmp(origin->si, "s") == 0 && smallest <= largest;
     if (origin->scale != 1.0 || origin->offset != 0.0)
         *unit = *origin;
     else
-        vti_unit_choose(vt_table_column_name(t, column), origin->si, largest, unit);
+        vti_unit_choose(vt_table_column_name(t, column), origin->si, by_smallest ? smallest : largest, unit);
 }
 
 static void head_of(const vt_table *t, size_t column, const vt_unit *unit, char *out, size_t size)

@@ -37,12 +37,15 @@ static vt_status condition(vti_mold_run *run, size_t k, vt_error *err)
     vti_mold_label(c, label, sizeof label);
     snprintf(f.name, sizeof f.name, "length_%zu", k + 1);
     snprintf(f.title, sizeof f.title, "Wire length at %s", label);
+    const double d_c = 1e9 * exp(vti_ln_crossing(&c->best, NULL)); /* nm */
+    const bool adds = c->best.model == VTI_ADDITIVE;
     if (c->side == VTI_BOTH_SIDES)
-        snprintf(f.alt, sizeof f.alt,
-                 "Wire length against pore diameter at %s, both logarithmic: lengths rise with diameter above %.3g nm, "
-                 "where viscous flow carries the wire, and fall below, where interface diffusion does. Line: %s model; "
-                 "dashed: its two branches.",
-                 label, 1e9 * exp(vti_ln_crossing(&c->best, NULL)), VTI_LENGTH_MODEL_NAME[c->best.model]);
+        snprintf(
+            f.alt, sizeof f.alt,
+            "Wire length against pore diameter at %s, both logarithmic. Viscous flow and interface diffusion alone "
+            "give the same length at %.3g nm; the wires are shortest at %.3g nm, longer in narrower pores by "
+            "diffusion and in wider ones by flow. Line: %s model; dashed: its two branches.",
+            label, d_c, adds ? d_c * pow(2.0, -1.0 / 3.0) : d_c, VTI_LENGTH_MODEL_NAME[c->best.model]);
     else
         snprintf(f.alt, sizeof f.alt,
                  "Wire length against pore diameter at %s, both logarithmic; only the %s side shows.", label,
