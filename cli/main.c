@@ -1,8 +1,10 @@
 /* vitrum: table of commands. */
 #include "doc.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 #include <vitrum/progress.h>
 #include <vitrum/version.h>
 
@@ -69,12 +71,19 @@ static vt_status dispatch(int argc, char **argv, vt_error *err)
     return st;
 }
 
+/* Whether writing failed because the reader of standard output went away; errno may be of a later call by now. */
+static bool reader_left(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return ferror(stdout) && poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 /* Text that was printed must have arrived. A reader that went away (head) is content: no error. */
 static vt_status flush(vt_error *err)
 {
     errno = 0;
     const bool failed = fflush(stdout) != 0 || ferror(stdout);
-    if (!failed || errno == EPIPE) return VT_OK;
+    if (!failed || errno == EPIPE || reader_left()) return VT_OK;
     return vt_fail_at(err, VT_EWRITE, "standard output", 0, 0, "cannot be written: %s", strerror(errno));
 }
 
@@ -84,7 +93,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     vt_status st = dispatch(argc, argv, &err);
     if (st == VT_OK) st = flush(&err);
-    if (st == VT_OK) return 0;
+    if (st == VT_OK || (st == VT_EWRITE && reader_left())) return 0;
     char line[VT_ERROR_TEXT + VT_ERROR_PATH + 64];
     fflush(stdout);
     vt_error_format(&err, line, sizeof line);
