@@ -27,6 +27,7 @@ struct vt_table {
     size_t rows;
     size_t ncolumns, columns_room;
     struct vti_column *column;
+    long header_line; /* in the file; 0: unknown */
     size_t nmarks, marks_room;
     struct vti_line_mark *mark; /* rows ascending */
     size_t nmetas, metas_room;

@@ -41,7 +41,7 @@ long vti_bind_find(const vt_column *c, const vt_table *raw, vt_status *st, vt_er
     for (size_t i = 0; i < vt_table_columns(raw); i++) {
         if (!is_alias(c, vt_table_column_name(raw, i))) continue;
         if (found >= 0) {
-            *st = vt_fail_at(err, VT_EKEY, vt_table_path(raw), 0, 0,
+            *st = vt_fail_at(err, VT_EKEY, vt_table_path(raw), raw->header_line, 0,
                              "columns '%.40s' and '%.40s' both stand for '%s'; rename one of them",
                              vt_table_column_name(raw, (size_t)found), vt_table_column_name(raw, i), c->name);
             return -1;
@@ -58,8 +58,9 @@ static vt_status missing(const char *owner, const vt_column *c, const vt_table *
     for (size_t i = 0; i < vt_table_columns(raw) && n < sizeof have; i++)
         n += (size_t)snprintf(have + n, sizeof have - n, "%s%.40s", i ? ", " : "", vt_table_column_name(raw, i));
     const bool text = strcmp(c->unit, "text") == 0 || strncmp(c->unit, "row", 3) == 0;
-    return vt_fail_at(err, VT_EKEY, vt_table_path(raw), 0, 0, "%s needs a column '%s%s%s%s' (%s); there are: %s", owner,
-                      c->name, text ? "" : " [", text ? "" : c->unit, text ? "" : "]", c->text, have);
+    return vt_fail_at(err, VT_EKEY, vt_table_path(raw), raw->header_line, 0,
+                      "%s needs a column '%s%s%s%s' (%s); there are: %s", owner, c->name, text ? "" : " [",
+                      text ? "" : c->unit, text ? "" : "]", c->text, have);
 }
 
 /* A text column: texts as they are, numbers as written in their unit. */
@@ -98,13 +99,14 @@ static vt_status check_unit(const vt_column *c, const vt_table *raw, size_t colu
     const vt_unit *u = vt_table_column_unit(raw, column);
     const char *name = vt_table_column_name(raw, column);
     if (!vt_table_column_has_unit(raw, column))
-        return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), 0, 0,
+        return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), raw->header_line, 0,
                           "column '%.40s' has no unit; write '%.40s [%s]' in the header", name, name,
                           strcmp(c->unit, "K") == 0 ? "degC" : c->unit);
     vt_unit checked;
     vt_error inner = {0};
     if (vt_unit_read(u->text, c->unit, &checked, &inner) != VT_OK)
-        return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), 0, 0, "column '%.40s': %s", name, inner.msg);
+        return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), raw->header_line, 0, "column '%.40s': %s", name,
+                          inner.msg);
     return VT_OK;
 }
 
@@ -162,11 +164,11 @@ static vt_status bind_rows(const vt_column *c, const vt_table *raw, size_t colum
     const size_t n = vt_table_rows(raw);
     const long units = vt_table_find(raw, "unit");
     if (units < 0 || !vt_table_column_is_text(raw, (size_t)units))
-        return vt_fail_at(err, VT_EKEY, vt_table_path(raw), 0, 0, "column '%s' needs a column 'unit' with its units",
-                          c->name);
+        return vt_fail_at(err, VT_EKEY, vt_table_path(raw), raw->header_line, 0,
+                          "column '%s' needs a column 'unit' with its units", c->name);
     if (!vt_table_values(raw, column)) return not_numbers(c, raw, column, err);
     if (strcmp(vt_table_column_unit(raw, column)->si, "1") != 0)
-        return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), 0, 0,
+        return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), raw->header_line, 0,
                           "column '%s' has the unit '%s' in its header and others in column 'unit'; drop one", c->name,
                           vt_table_column_unit(raw, column)->text);
     double *si = malloc((n ? n : 1) * sizeof *si);
@@ -187,6 +189,7 @@ static vt_status bind_column(const vt_column *c, const vt_table *raw, size_t col
 static vt_status copy_origin(const vt_table *raw, vt_table *bound, vt_error *err)
 {
     vt_status st = vt_table_name(bound, vt_table_path(raw), err);
+    if (st == VT_OK) bound->header_line = raw->header_line;
     for (size_t i = 0; st == VT_OK && i < raw->nmarks; i++)
         st = vt_table_mark_line(bound, raw->mark[i].row, raw->mark[i].line, err);
     for (size_t i = 0; st == VT_OK && i < vt_table_metas(raw); i++) {
@@ -235,7 +238,8 @@ vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *
         const long column = vti_bind_find(c, raw, &st, err);
         if (st == VT_OK && column < 0 && c->required) st = missing(owner, c, raw, err);
         if (st == VT_OK && vt_table_rows(raw) == 0)
-            st = vt_fail_at(err, VT_ESHAPE, vt_table_path(raw), 0, 0, "there are no rows below the header");
+            st = vt_fail_at(err, VT_ESHAPE, vt_table_path(raw), raw->header_line, 0,
+                            "there are no rows below the header");
         if (st == VT_OK && column >= 0) st = bind_column(c, raw, (size_t)column, t, err);
         VT_TRY(st);
     }

@@ -1,4 +1,5 @@
 /* Reading tables: files, pipes, memory; text and workbooks. */
+#include "base/table_internal.h"
 #include "io/file_internal.h"
 #include "io/table_read_internal.h"
 #include <stdlib.h>
@@ -29,6 +30,7 @@ static vt_status read_all(vti_reader *r, vt_error *err)
     VT_TRY(st = vti_layout_find(&r->source, r->forced, &r->layout, err));
     VT_TRY(st = vt_table_create(&r->table, err));
     VT_TRY(st = vt_table_name(r->table, r->source.name, err));
+    r->table->header_line = r->layout.header_line;
     VT_TRY(st = vti_header_metadata(r, err));
     VT_TRY(st = vti_header_read(r, err));
     VT_TRY(st = vti_rows_read(r, err));
