@@ -1,6 +1,7 @@
 /* The result object: inputs, options, constants that were used. */
 #include "base/result_internal.h"
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,11 +42,12 @@ const char *vt_result_input_sha256(const vt_result *r, size_t i)
 }
 
 /* ---- options ---- */
-/* Numbers keep unit and value; a seed has 64 bits and stays text. */
+/* Numbers keep unit and value; a seed above 2^53, which no double holds, stays text. */
 static void fill_option(vt_option *o, const vt_param *row, const void *base)
 {
     const char *field = (const char *)base + row->offset;
     long n = 0;
+    uint64_t seed = 0;
     *o = (vt_option){.value = 0.0};
     snprintf(o->name, sizeof o->name, "%s", row->name);
     vt_param_format(row, base, o->text, sizeof o->text);
@@ -57,6 +59,12 @@ static void fill_option(vt_option *o, const vt_param *row, const void *base)
     case VT_INT:
         memcpy(&n, field, sizeof n);
         o->value = (double)n;
+        snprintf(o->unit, sizeof o->unit, "1");
+        break;
+    case VT_SEED:
+        memcpy(&seed, field, sizeof seed);
+        if (seed > UINT64_C(9007199254740992)) break;
+        o->value = (double)seed;
         snprintf(o->unit, sizeof o->unit, "1");
         break;
     default: break;

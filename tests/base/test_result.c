@@ -236,7 +236,14 @@ static void options_record_what_is_present_but_never_the_threads(void)
     CHECK(vt_result_option(r, 0)->value == 1.25e9 && strcmp(vt_result_option(r, 0)->unit, "Pa") == 0);
     CHECK(vt_result_option(r, 1)->value == 200.0 && strcmp(vt_result_option(r, 1)->unit, "1") == 0);
     CHECK_TEXT(vt_result_option(r, 2)->text, "18446744073709551557"); /* beyond 2^53: a double would lose it */
+    CHECK(vt_result_option(r, 2)->unit[0] == '\0');
     CHECK(strcmp(vt_result_option(r, 3)->text, "both") == 0 && vt_result_option(r, 3)->unit[0] == '\0');
+    k.seed = UINT64_C(9007199254740992); /* 2^53, the largest that is a number */
+    CHECK_OK(vt_result_add_options(r, KNOBS, &k, &err), &err);
+    CHECK(vt_result_option(r, 6)->value == 9007199254740992.0 && strcmp(vt_result_option(r, 6)->unit, "1") == 0);
+    k.seed++;
+    CHECK_OK(vt_result_add_options(r, KNOBS, &k, &err), &err);
+    CHECK(vt_result_option(r, 10)->unit[0] == '\0');
     vt_result_free(r);
 }
 
