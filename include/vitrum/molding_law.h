@@ -69,12 +69,11 @@ vt_status vt_molding_remove_imprint(size_t n, const double *L, const double *L0,
  * rad, 0 to pi, below pi/2) and then helps: p_eff = p + this (Eq. 1). gamma: surface tension, N/m, > 0. */
 vt_status vt_capillary_pressure(double gamma, double theta, size_t n, const double *d, double *p_c, vt_error *err);
 
-/* Critical diameter d_c = (8 c Omega delta*D_I eta / kT)^(1/3), m, at n states (Eq. 3: 8*32 = 256; with eta of the
- * integrated form 8*16 = 128).
- * T (K), eta (Pa s, in the convention of prefactor c), mobility (m^3/s): n each, > 0. d_c may be any of them.
- * VT_EARG; VT_EDOMAIN: the first index with a value that is not > 0. */
-vt_status vt_critical_diameter(double prefactor, double Omega, size_t n, const double *T, const double *eta,
-                               const double *mobility, double *d_c, vt_error *err);
+/* Critical diameter d_c = (8 c Omega delta*D_I eta / kT)^(1/3), m (Eq. 3: 8*32 = 256; with eta of the integrated form
+ * 8*16 = 128). Omega (m^3), T (K), eta (Pa s, in the convention of prefactor c), mobility (m^3/s), all > 0.
+ * VT_EARG: prefactor, Omega or d_c; VT_EDOMAIN: T, eta or mobility is not > 0. */
+vt_status vt_critical_diameter(double prefactor, double Omega, double T, double eta, double mobility, double *d_c,
+                               vt_error *err);
 
 /* The crossing of the two branches, (b/a)^(1/3), m; both > 0. Equals vt_critical_diameter of the same condition. */
 vt_status vt_crossing_diameter(double a, double b, double *d_c, vt_error *err);

@@ -27,9 +27,6 @@ typedef struct vt_study_options {
 vt_status vt_study_read(const char *path, vt_study **study, vt_error *err);
 void vt_study_free(vt_study *study);
 
-const char *vt_study_title(const vt_study *study);
-const char *vt_study_question(const vt_study *study);
-
 /* Runs every step that has not run yet. */
 vt_status vt_study_run(vt_study *study, const vt_study_options *options, vt_error *err);
 

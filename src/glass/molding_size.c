@@ -3,18 +3,16 @@
 #include <vitrum/constants.h>
 #include <vitrum/molding_law.h>
 
-vt_status vt_critical_diameter(double prefactor, double Omega, size_t n, const double *T, const double *eta,
-                               const double *mobility, double *d_c, vt_error *err)
+vt_status vt_critical_diameter(double prefactor, double Omega, double T, double eta, double mobility, double *d_c,
+                               vt_error *err)
 {
+    if (!d_c) return vt_fail(err, VT_EARG, "d_c is NULL");
     if (!(prefactor > 0.0) || !(Omega > 0.0))
         return vt_fail(err, VT_EARG, "prefactor = %g and Omega = %g m^3 must be > 0", prefactor, Omega);
-    if (n > 0 && (!T || !eta || !mobility || !d_c)) return vt_fail(err, VT_EARG, "array is NULL");
-    for (size_t i = 0; i < n; i++)
-        if (!(T[i] > 0.0) || !(eta[i] > 0.0) || !(mobility[i] > 0.0))
-            return vt_fail(err, VT_EDOMAIN, "state %zu: T = %g K, eta = %g Pa s and mobility = %g m^3/s must be > 0", i,
-                           T[i], eta[i], mobility[i]);
-    for (size_t i = 0; i < n; i++)
-        d_c[i] = cbrt(8.0 * prefactor * Omega * mobility[i] * eta[i] / (VT_BOLTZMANN * T[i]));
+    if (!(T > 0.0) || !(eta > 0.0) || !(mobility > 0.0))
+        return vt_fail(err, VT_EDOMAIN, "T = %g K, eta = %g Pa s and mobility = %g m^3/s must be > 0", T, eta,
+                       mobility);
+    *d_c = cbrt(8.0 * prefactor * Omega * mobility * eta / (VT_BOLTZMANN * T));
     return VT_OK;
 }
 

@@ -26,7 +26,7 @@ static vt_status critical_at(const vt_transport_law *p, double T, double *d_c, v
     double eta, mobility; /* Pa s, m^3/s */
     vt_status st = vt_viscosity_eta(&p->viscosity, 1, &T, &eta, err);
     if (st == VT_OK) st = vt_arrhenius_value(&p->mobility, 1, &T, &mobility, err);
-    if (st == VT_OK) st = vt_critical_diameter(p->prefactor, p->Omega, 1, &T, &eta, &mobility, d_c, err);
+    if (st == VT_OK) st = vt_critical_diameter(p->prefactor, p->Omega, T, eta, mobility, d_c, err);
     return st;
 }
 

@@ -18,8 +18,8 @@ static vt_status prefactor_ratio(const double *x, double *value, vt_error *err)
     vt_status st;
     VT_TRY(st = vt_molding_viscosity(VT_MOLDING_PREFACTOR_PAPER, impulse, d, L, &eta_32, err));
     VT_TRY(st = vt_molding_viscosity(VT_MOLDING_PREFACTOR_PHYSICS, impulse, d, L, &eta_16, err));
-    VT_TRY(st = vt_critical_diameter(VT_MOLDING_PREFACTOR_PAPER, Omega, 1, &T, &eta_32, &mobility, &d_32, err));
-    VT_TRY(st = vt_critical_diameter(VT_MOLDING_PREFACTOR_PHYSICS, Omega, 1, &T, &eta_16, &mobility, &d_16, err));
+    VT_TRY(st = vt_critical_diameter(VT_MOLDING_PREFACTOR_PAPER, Omega, T, eta_32, mobility, &d_32, err));
+    VT_TRY(st = vt_critical_diameter(VT_MOLDING_PREFACTOR_PHYSICS, Omega, T, eta_16, mobility, &d_16, err));
     *value = x[0] == 0.0 ? eta_16 / eta_32 : d_16 / d_32;
 done:
     return st;

@@ -3,16 +3,6 @@
 #include <string.h>
 #include "study/study_internal.h"
 
-const char *vt_study_title(const vt_study *study)
-{
-    return study ? study->title : "";
-}
-
-const char *vt_study_question(const vt_study *study)
-{
-    return study && study->question ? study->question : "";
-}
-
 size_t vt_study_steps(const vt_study *study)
 {
     return study ? study->nsteps : 0;

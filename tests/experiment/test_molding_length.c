@@ -57,7 +57,7 @@ static void the_crossing_is_that_of_the_length_laws(void)
         double d_c;
         eta[i] = I / (c[i] * exp(f.ln_a));
         const double mobility = exp(f.ln_b) * VT_BOLTZMANN * T / (8.0 * Omega * I);
-        CHECK_OK(vt_critical_diameter(c[i], Omega, 1, &T, &eta[i], &mobility, &d_c, &err), &err);
+        CHECK_OK(vt_critical_diameter(c[i], Omega, T, eta[i], mobility, &d_c, &err), &err);
         CHECK_REL(d_c, crossing, 1e-12);
     }
     CHECK_REL(eta[1] / eta[0], 2.0, 1e-14);

@@ -113,7 +113,7 @@ static void critical_diameter_equals_the_crossing(void)
             double a, b, crossing, d_c, L[2];
             CHECK(vt_molding_coefficients(&c, &a, &b, NULL) == VT_OK);
             CHECK(vt_crossing_diameter(a, b, &crossing, NULL) == VT_OK);
-            CHECK(vt_critical_diameter(c.prefactor, c.Omega, 1, &c.T, &c.eta, &c.mobility, &d_c, NULL) == VT_OK);
+            CHECK(vt_critical_diameter(c.prefactor, c.Omega, c.T, c.eta, c.mobility, &d_c, NULL) == VT_OK);
             CHECK_REL(d_c, crossing, 1e-12); /* asked for by ledger A3; rounding alone is 1e-15 */
             const double ab[2] = {a, b};
             CHECK(vt_molding_length(VT_MOLDING_VISCOUS, ab, 1, &d_c, &L[0], NULL, NULL) == VT_OK);
@@ -134,8 +134,8 @@ static void prefactors_give_twice_the_viscosity_and_the_same_diameter(void)
     CHECK(vt_molding_viscosity(16.0, c.impulse, 120e-9, 457.5e-9, &eta_16, NULL) == VT_OK);
     CHECK_REL(eta_16, 2.0 * eta_32, 1e-15);
     CHECK_REL(eta_32, c.eta, 3e-4); /* 457.5 nm is rounded to 1e-4, squared */
-    CHECK(vt_critical_diameter(32.0, c.Omega, 1, &c.T, &eta_32, &c.mobility, &d_32, NULL) == VT_OK);
-    CHECK(vt_critical_diameter(16.0, c.Omega, 1, &c.T, &eta_16, &c.mobility, &d_16, NULL) == VT_OK);
+    CHECK(vt_critical_diameter(32.0, c.Omega, c.T, eta_32, c.mobility, &d_32, NULL) == VT_OK);
+    CHECK(vt_critical_diameter(16.0, c.Omega, c.T, eta_16, c.mobility, &d_16, NULL) == VT_OK);
     CHECK_REL(d_16, d_32, 1e-15);
 }
 
@@ -291,7 +291,7 @@ static void critical_diameters_force_the_published_products(void)
         CHECK(vt_critical_product(32.0, ROW[i].Omega, T, 1e-9 * ROW[i].d_nm, &product, NULL) == VT_OK);
         CHECK_PRINTED(product, ROW[i].product);
         const double eta = 3.7e10, mobility = product / eta;
-        CHECK(vt_critical_diameter(32.0, ROW[i].Omega, 1, &T, &eta, &mobility, &d_c, NULL) == VT_OK);
+        CHECK(vt_critical_diameter(32.0, ROW[i].Omega, T, eta, mobility, &d_c, NULL) == VT_OK);
         CHECK_REL(d_c, 1e-9 * ROW[i].d_nm, 1e-14);
     }
 }
@@ -344,10 +344,9 @@ static void refusals_name_the_value(void)
     CHECK(vt_molding_add_imprint(2, d, L0, L, &err) == VT_EDOMAIN);
     CHECK(vt_capillary_pressure(1.0, 4.0, 1, d, L, &err) == VT_EARG);
     CHECK(vt_capillary_pressure(1.0, 0.3, 2, d, L, &err) == VT_EDOMAIN);
-    const double T[2] = {590.0, 580.0}, eta[2] = {1.7e9, NAN}, mobility[2] = {1e-26, 1e-26};
-    CHECK(vt_critical_diameter(32.0, 1.2e-29, 2, T, eta, mobility, L, &err) == VT_EDOMAIN);
-    CHECK_TEXT(err.msg, "state 1: T = 580 K, eta = nan Pa s");
-    CHECK(vt_critical_diameter(0.0, 1.2e-29, 1, T, eta, mobility, L, &err) == VT_EARG);
+    CHECK(vt_critical_diameter(32.0, 1.2e-29, 580.0, NAN, 1e-26, L, &err) == VT_EDOMAIN);
+    CHECK_TEXT(err.msg, "T = 580 K, eta = nan Pa s");
+    CHECK(vt_critical_diameter(0.0, 1.2e-29, 590.0, 1.7e9, 1e-26, L, &err) == VT_EARG);
     CHECK(vt_crossing_diameter(1.2, 0.0, L, &err) == VT_EARG);
     CHECK(vt_critical_product(32.0, 1.2e-29, 590.0, -1e-9, L, &err) == VT_EARG);
     CHECK(vt_molding_wall_stress(1e9, 1e-7, 0.0, L, &err) == VT_EARG);

@@ -10,8 +10,7 @@ double vti_mechanism_critical(const vti_law *law, const double *x, double T)
     double eta, mobility, d_c;
     if (vt_viscosity_eta(&v, 1, &T, &eta, NULL) != VT_OK) return NAN;
     if (vt_arrhenius_value(&m, 1, &T, &mobility, NULL) != VT_OK) return NAN;
-    if (vt_critical_diameter(law->prefactor, exp(x[VTI_IN_OMEGA]), 1, &T, &eta, &mobility, &d_c, NULL) != VT_OK)
-        return NAN;
+    if (vt_critical_diameter(law->prefactor, exp(x[VTI_IN_OMEGA]), T, eta, mobility, &d_c, NULL) != VT_OK) return NAN;
     return isfinite(d_c) ? d_c : NAN;
 }
 
