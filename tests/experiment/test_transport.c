@@ -347,6 +347,13 @@ static void bad_rows_are_refused_by_line(void)
     refused("critical_diameter,287,97,nm,0,\n", VT_ERANGE, "uncertainty", 2);
     refused("critical_diameter,287,97,nm,5,above\n", VT_EPARSE, "above", 2);
     refused("critical_diameter,287,97,nm,5,\nviscosity,287,1e12,Pa s,1e11,\n", VT_EDOF, "state at least", 0);
+    /* two viscosities at one temperature and the assumed eta_0 fix two combinations of three constants */
+    refused("viscosity,287,1e12,Pa s,1e11,\nviscosity,287,1e10,Pa s,1e9,\n", VT_EDOF,
+            "2 independent ones for 3 constants: viscosity at tg, D*, T0", 0);
+    /* eta D_I alone, and an eta_0 that is known to two decades */
+    refused("critical_diameter,317,19,nm,1,\ncritical_diameter,307,31,nm,2,\ncritical_diameter,297,62,nm,3,\n"
+            "critical_diameter,287,97,nm,5,\ncritical_diameter,267,85,nm,4,\n",
+            VT_EILLCOND, "mobility at tg", 0);
 }
 
 /* Same bytes for any number of threads. */

@@ -30,6 +30,7 @@ static vt_status liquid_only(vti_transport_run *run, vt_error *err)
 static vt_status fit(vti_transport_run *run, vt_error *err)
 {
     vti_transport_fit *f = &run->fit;
+    vti_transport_separation open;
     size_t free_parameters = 0;
     const bool told = run->problem.setup.kink; /* and dropped again, if no observation lies below it */
     vt_status st = vt_nlfit_create(&run->ws, run->problem.n, VTI_TRANSPORT_P, err);
@@ -43,14 +44,21 @@ static vt_status fit(vti_transport_run *run, vt_error *err)
         return vt_fail(err, VT_EDOF,
                        "%zu observations (assumed ones included) for %zu constants; state at least %zu more",
                        run->problem.n, free_parameters, free_parameters - run->problem.n);
+    st = vti_transport_separate(&run->problem, f, &open, err);
+    if (st != VT_OK) return st;
+    if (open.rank < open.constants) return vti_transport_refuse_open(&run->problem, &open, err);
     st = vti_transport_solve(run->ws, &run->problem, STARTS, f, err);
     if (st == VT_OK && run->par->kink == 0 && !run->problem.setup.kink && !told)
         vti_transport_prove_kink(run->ws, &run->problem, f);
-    if (st == VT_EILLCOND)
-        return vt_fail(err, VT_EILLCOND,
-                       "the observations do not separate the %zu constants that they depend on; state another kind of "
-                       "observation (a viscosity, a mobility, an activation energy)",
-                       free_parameters);
+    if (st == VT_EILLCOND || (st == VT_ENOCONV && vti_transport_ill(&open)))
+        return vti_transport_refuse_open(&run->problem, &open, err);
+    if (st == VT_ENOCONV)
+        return vt_fail(
+            err, VT_ENOCONV,
+            "the fit of %zu constants did not converge: some of the %zu observations contradict each other or "
+            "the law%s",
+            open.constants, run->problem.n,
+            run->problem.setup.kink ? "" : "; if some lie below the kink, state kink=yes");
     return st;
 }
 

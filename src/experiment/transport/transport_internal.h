@@ -120,6 +120,21 @@ typedef struct vti_transport_fit {
 /* Which parameters no row depends on. */
 void vti_transport_untouched(const vti_transport_problem *p, const double *x, bool *fixed);
 
+/* How well the observations separate the free constants, to first order at fit->x. */
+typedef struct vti_transport_separation {
+    size_t constants, rank;     /* free ones; independent observations of them */
+    double condition;           /* of the scaled normal matrix */
+    bool open[VTI_TRANSPORT_P]; /* takes part in what is not, or least, determined */
+} vti_transport_separation;
+
+/* VT_EDOF: no constant is free. */
+vt_status vti_transport_separate(const vti_transport_problem *p, const vti_transport_fit *fit,
+                                 vti_transport_separation *s, vt_error *err);
+/* Too few independent observations, or a condition above 1e7. */
+bool vti_transport_ill(const vti_transport_separation *s);
+/* The refusal in words: VT_EDOF or VT_EILLCOND, the constants, what to add. */
+vt_status vti_transport_refuse_open(const vti_transport_problem *p, const vti_transport_separation *s, vt_error *err);
+
 /* starts 1: from x as it is; more: procedure 1.5. fit->fixed must be set and fit->x hold the start. */
 vt_status vti_transport_solve(vt_nlfit *ws, const vti_transport_problem *p, size_t starts, vti_transport_fit *fit,
                               vt_error *err);
