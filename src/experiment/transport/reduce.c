@@ -27,6 +27,20 @@ static vt_status liquid_only(vti_transport_run *run, vt_error *err)
                           run->fit.x[VTI_TK] - 273.15);
 }
 
+/* A fit that failed, in words: what the observations leave open, or that they contradict each other. */
+static vt_status unsolved(const vti_transport_run *run, const vti_transport_separation *open, vt_status st,
+                          vt_error *err)
+{
+    if (st == VT_EILLCOND || (st == VT_ENOCONV && vti_transport_ill(open)))
+        return vti_transport_refuse_open(&run->problem, open, err);
+    if (st != VT_ENOCONV) return st;
+    return vt_fail(err, VT_ENOCONV,
+                   "the fit of %zu constants did not converge: some of the %zu observations contradict each other or "
+                   "the law%s",
+                   open->constants, run->problem.n,
+                   run->problem.setup.kink ? "" : "; if some lie below the kink, state kink=yes");
+}
+
 static vt_status fit(vti_transport_run *run, vt_error *err)
 {
     vti_transport_fit *f = &run->fit;
@@ -50,16 +64,7 @@ static vt_status fit(vti_transport_run *run, vt_error *err)
     st = vti_transport_solve(run->ws, &run->problem, STARTS, f, err);
     if (st == VT_OK && run->par->kink == 0 && !run->problem.setup.kink && !told)
         vti_transport_prove_kink(run->ws, &run->problem, f);
-    if (st == VT_EILLCOND || (st == VT_ENOCONV && vti_transport_ill(&open)))
-        return vti_transport_refuse_open(&run->problem, &open, err);
-    if (st == VT_ENOCONV)
-        return vt_fail(
-            err, VT_ENOCONV,
-            "the fit of %zu constants did not converge: some of the %zu observations contradict each other or "
-            "the law%s",
-            open.constants, run->problem.n,
-            run->problem.setup.kink ? "" : "; if some lie below the kink, state kink=yes");
-    return st;
+    return st == VT_OK ? VT_OK : unsolved(run, &open, st, err);
 }
 
 static vt_status report(vti_transport_run *run, vt_error *err)
