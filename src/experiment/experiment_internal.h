@@ -39,3 +39,6 @@ typedef struct vti_known {
 } vti_known;
 vt_status vti_known_constants(const vt_job *job, const vt_param *table, size_t n, const vti_known *known,
                               vt_result *result, vt_error *err);
+
+/* W_DUPLICATE for every bound table that holds the same columns and rows as an earlier one. */
+vt_status vti_warn_duplicates(size_t n, vt_table *const *tables, vt_result *result, vt_error *err);

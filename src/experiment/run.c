@@ -97,6 +97,7 @@ vt_status vt_reduce(const vt_experiment *e, const vt_request *in, vt_result **re
     VT_TRY(st = vt_result_create(&r.result, "experiment", e->name, err));
     VT_TRY(st = vti_run_settings(&r.p, in, r.result, err));
     VT_TRY(st = record_origin(&r, in, err));
+    VT_TRY(st = vti_warn_duplicates(r.nbound, r.bound, r.result, err));
     const vt_job job = job_of(&r, in);
     st = e->reduce(&job, r.result, err);
     place(&r, st, err);

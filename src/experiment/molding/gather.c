@@ -96,6 +96,33 @@ static bool is_single(const struct row *r)
     return !isfinite(r->sd) && !(r->count > 1.0);
 }
 
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* A mean that stands in one table twice, to the last digit. Two single wires may well be equally long. */
+static bool repeats(const struct row *a, const struct row *b)
+{
+    return a->file == b->file && !is_single(a) && a->T == b->T && a->p == b->p && a->t == b->t && a->d == b->d &&
+           a->L == b->L && same_number(a->sd, b->sd) && same_number(a->count, b->count) && same_number(a->L0, b->L0);
+}
+
+static vt_status warn_repeated(const vti_mold_run *run, const struct row *rows, size_t n, vt_error *err)
+{
+    char text[200] = "";
+    size_t used = 0;
+    for (size_t i = 1; i < n && used < sizeof text - 60; i++)
+        if (repeats(&rows[i - 1], &rows[i]))
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%ld and %ld", used ? ", " : "",
+                                     rows[i - 1].line, rows[i].line);
+    if (used == 0) return VT_OK;
+    return vt_result_warn(run->result, err, "W_DUPLICATE",
+                          "rows repeat each other exactly in lines %s%s: they count twice, and the uncertainties come "
+                          "out too small; leave one of each out",
+                          text, used < sizeof text - 60 ? "" : ", ...");
+}
+
 /* Rows of one diameter, each a single wire, become the mean of that pore: its error is common to its wires, and the
  * wires show their own scatter. Sorted rows; the number that is left. */
 static size_t merge_wires(struct row *rows, size_t n)
@@ -284,6 +311,7 @@ vt_status vti_mold_gather(vti_mold_run *run, vt_error *err)
     struct row *rows = calloc(n, sizeof *rows);
     if (!rows) return vt_fail(err, VT_EMEMORY, "%zu rows", n);
     vt_status st = read_rows(run, rows, err);
+    if (st == VT_OK) st = warn_repeated(run, rows, n, err);
     if (st == VT_OK) n = merge_wires(rows, n);
     if (st == VT_OK) st = allocate(run, n, err);
     if (st == VT_OK) st = divide(run, rows, err);
