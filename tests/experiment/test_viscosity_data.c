@@ -67,12 +67,6 @@ static void compare(const vt_result *r, const vt_table *ref, size_t row)
 
 static void ten_melts_agree_with_scipy(void)
 {
-    if (!root) {
-        fprintf(stderr,
-                "SKIPPED: the silicate-melt viscosity database is not there; set VITRUM_DATA to the folder of the "
-                "real instrument files\n");
-        skip();
-    }
     vt_error err = {0};
     vt_table *ref = NULL, *t = database();
     vt_result *r = NULL;
@@ -87,9 +81,8 @@ static void ten_melts_agree_with_scipy(void)
 
 int main(void)
 {
-    struct stat s;
-    root = getenv("VITRUM_DATA");
-    if (root && (stat(root, &s) != 0 || !S_ISDIR(s.st_mode))) root = NULL;
+    root = check_real_files();
+    if (!root) return CHECK_SKIPPED;
     const struct CMUnitTest tests[] = {CHECK_CASE(ten_melts_agree_with_scipy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

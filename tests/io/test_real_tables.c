@@ -117,16 +117,8 @@ static vt_status read_real(const char *path, const char *sheet, const char *unit
     return vt_table_read(full, &(vt_read_options){.units = set, .nunits = n, .sheet = sheet}, t, err);
 }
 
-static void skip_aloud(void)
-{
-    if (root) return;
-    fprintf(stderr, "SKIPPED: the real instrument files are not there; set VITRUM_DATA to their folder\n");
-    skip();
-}
-
 static void every_expectation_holds(void)
 {
-    skip_aloud();
     for (size_t i = 0; i < EXPECTATIONS; i++) {
         const struct expectation *x = &EXPECTED[i];
         vt_table *t = NULL;
@@ -193,7 +185,6 @@ static size_t visit(const char *folder, int depth)
 
 static void no_real_file_is_left_out(void)
 {
-    skip_aloud();
     CHECK(visit("", 0) >= 40);
 }
 
@@ -216,7 +207,6 @@ static double sum(const vt_table *t, const char *name)
 /* Numbers that SOURCE.md quotes. Conversions are one rounding: 2e-16. */
 static void quoted_values_are_read(void)
 {
-    skip_aloud();
     vt_table *t = NULL;
     vt_error err = {0};
     CHECK_OK(read_real(GLASSES "EM.csv", NULL, "G=GPa;K=GPa", &t, &err), &err);
@@ -246,9 +236,8 @@ static void quoted_values_are_read(void)
 
 int main(void)
 {
-    struct stat s;
-    root = getenv("VITRUM_DATA");
-    if (root && (stat(root, &s) != 0 || !S_ISDIR(s.st_mode))) root = NULL;
+    root = check_real_files();
+    if (!root) return CHECK_SKIPPED;
     const struct CMUnitTest tests[] = {CHECK_CASE(every_expectation_holds), CHECK_CASE(no_real_file_is_left_out),
                                        CHECK_CASE(quoted_values_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
