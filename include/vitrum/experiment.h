@@ -24,6 +24,19 @@ typedef struct vt_column {
         0 \
     }
 
+/* Another shape of table that an experiment also reads: list of specimens, table of indents as the vendor reduced them.
+ * A table whose reader gave it this name (vt_table_form) is bound to these columns; a plain table is, if it has all
+ * required columns of the form and not those of the experiment. */
+typedef struct vt_form {
+    const char *name; /* "indents" */
+    const vt_column *columns;
+    const char *text; /* one line: what a row is */
+} vt_form;
+#define VT_FORM_END \
+    { \
+        0 \
+    }
+
 /* A property that comes out, for `describe` and docs. */
 typedef struct vt_output {
     const char *name, *symbol, *unit, *text;
@@ -38,6 +51,7 @@ typedef struct vt_output {
 typedef struct vt_job {
     const vt_table *const *tables;
     size_t ntables;
+    const int *form;    /* of each table: -1 the columns of the experiment, k its forms[k] */
     const void *params; /* the descriptor's parameter struct, complete and in range */
     uint64_t given;     /* which of its rows were set explicitly */
     vt_common common;
@@ -51,7 +65,8 @@ typedef struct vt_experiment {
     const char *details;   /* a paragraph: model, equations, what the two readings are */
     const char *example;   /* a command line that works */
     const vt_column *columns;
-    const vt_column *metadata;
+    const vt_column *metadata; /* aliases of parameters; a key that is no parameter belongs to its table alone and stays
+                                  on the bound table ("specimen") */
     const vt_param *params;
     size_t params_size;
     const vt_output *outputs;
@@ -59,6 +74,7 @@ typedef struct vt_experiment {
     const vt_param *truth; /* parameters of the virtual instrument; NULL: no simulator */
     size_t truth_size;
     vt_status (*simulate)(const vt_job *job, vt_table *record, vt_error *err); /* job->params: the truth struct */
+    const vt_form *forms; /* other tables it reads beside `columns`, ended by VT_FORM_END; NULL: none */
 } vt_experiment;
 
 typedef enum vt_model_kind { VT_PROCESS, VT_MAP } vt_model_kind;

@@ -18,7 +18,7 @@ typedef struct vt_read_options {
     const char *const *text_columns; /* names that are text even if cells look like numbers; NULL-terminated, or NULL */
 } vt_read_options;
 
-/* Reads a table (interface.md "Text tables"; also xlsx workbooks). VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE,
+/* Reads one table (interface.md "Text tables"; also xlsx workbooks). VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE,
  * VT_ELIMIT with file and line. path "-": standard input. options NULL: defaults. */
 vt_status vt_table_read(const char *path, const vt_read_options *options, vt_table **table, vt_error *err);
 /* Same from memory; name stands for the path in errors. text need not be terminated. */
@@ -28,6 +28,30 @@ vt_status vt_table_parse(const char *name, const char *text, size_t size, const 
  * shortened to what reads back exactly. Columns are written in their unit of origin. */
 vt_status vt_table_write(const vt_table *table, FILE *out, vt_error *err);
 vt_status vt_table_save(const vt_table *table, const char *path, vt_error *err); /* whole or not at all */
+
+/* ---- books: files that hold several tables ---- */
+/* What one file holds. Instruments write many tests into one file: each is a table with its label (vt_table_label) and
+ * its form (vt_table_form), in the order of the tests. What holds for the whole file (Poisson's ratio, tip area
+ * function) stands as metadata on the first table, in the words of the experiments that read it ("poisson_ratio",
+ * "area_function"); so do the notes, which count sentinels and name what was left out. A plain text table or a plain
+ * sheet is a book of one table without label and form. */
+typedef struct vt_book vt_book;
+
+/* Reads a file, recognised by its content, never by its name. Declared units (vt_read_options) hold for every table.
+ * options->sheet asks for one sheet of a workbook as a plain table. VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE, VT_ELIMIT,
+ * VT_EKEY with file, line (row of the sheet) and part. path "-": standard input, plain text tables only. */
+vt_status vt_book_read(const char *path, const vt_read_options *options, vt_book **book, vt_error *err);
+/* Same from memory; name stands for the path. */
+vt_status vt_book_parse(const char *name, const void *bytes, size_t size, const vt_read_options *options,
+                        vt_book **book, vt_error *err);
+void vt_book_free(vt_book *book); /* NULL allowed */
+/* What the file was recognised as: "text table", "NanoSuite workbook (.xls)", "Hysitron TriboScan text (.hld)", ... */
+const char *vt_book_format(const vt_book *book);
+size_t vt_book_tables(const vt_book *book);
+const vt_table *vt_book_table(const vt_book *book, size_t i); /* borrowed; NULL beyond the last */
+/* Parts of the file that became no table, each with the reason ("sheet 'Sheet1': empty"). */
+size_t vt_book_ignored(const vt_book *book);
+const char *vt_book_ignored_text(const vt_book *book, size_t i);
 
 /* ---- alloy cards ---- */
 vt_status vt_card_read(const char *path, vt_card **card, vt_error *err);

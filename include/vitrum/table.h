@@ -15,6 +15,15 @@ void vt_table_free(vt_table *table);
 const char *vt_table_path(const vt_table *table);
 vt_status vt_table_name(vt_table *table, const char *path, vt_error *err);
 
+/* Part of the file that the table was made from: sheet, test or block ("Test 003"); "" where the file is one table. */
+const char *vt_table_label(const vt_table *table);
+vt_status vt_table_set_label(vt_table *table, const char *label, vt_error *err);
+
+/* Shape that a reader of instrument files gives to the table: the name of a vt_form of the experiments that read it
+ * ("record": one row per reading of one test; "indents": one row per indent); "" where columns alone must tell. */
+const char *vt_table_form(const vt_table *table);
+vt_status vt_table_set_form(vt_table *table, const char *form, vt_error *err);
+
 size_t vt_table_rows(const vt_table *table);
 size_t vt_table_columns(const vt_table *table);
 

@@ -51,6 +51,8 @@ void vt_table_free(vt_table *table)
     }
     for (size_t i = 0; i < table->nnotes; i++) free(table->note[i]);
     free(table->path);
+    free(table->label);
+    free(table->form);
     free(table->column);
     free(table->mark);
     free(table->meta);
@@ -63,14 +65,41 @@ const char *vt_table_path(const vt_table *table)
     return table && table->path ? table->path : "";
 }
 
+static vt_status set_text(char **to, const char *text, vt_error *err)
+{
+    char *copy = vti_copy(text);
+    if (!copy) return vt_fail(err, VT_EMEMORY, "no memory for the name of a table");
+    free(*to);
+    *to = copy;
+    return VT_OK;
+}
+
 vt_status vt_table_name(vt_table *table, const char *path, vt_error *err)
 {
     if (!table || !path) return vt_fail(err, VT_EARG, "table or path is NULL");
-    char *copy = vti_copy(path);
-    if (!copy) return vt_fail(err, VT_EMEMORY, "no memory for the name of a table");
-    free(table->path);
-    table->path = copy;
-    return VT_OK;
+    return set_text(&table->path, path, err);
+}
+
+const char *vt_table_label(const vt_table *table)
+{
+    return table && table->label ? table->label : "";
+}
+
+vt_status vt_table_set_label(vt_table *table, const char *label, vt_error *err)
+{
+    if (!table || !label) return vt_fail(err, VT_EARG, "table or label is NULL");
+    return set_text(&table->label, label, err);
+}
+
+const char *vt_table_form(const vt_table *table)
+{
+    return table && table->form ? table->form : "";
+}
+
+vt_status vt_table_set_form(vt_table *table, const char *form, vt_error *err)
+{
+    if (!table || !form) return vt_fail(err, VT_EARG, "table or form is NULL");
+    return set_text(&table->form, form, err);
 }
 
 size_t vt_table_rows(const vt_table *table)

@@ -24,6 +24,7 @@ struct vti_meta {
 
 struct vt_table {
     char *path;
+    char *label, *form; /* NULL: "" */
     size_t rows;
     size_t ncolumns, columns_room;
     struct vti_column *column;

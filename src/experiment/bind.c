@@ -189,6 +189,8 @@ static vt_status bind_column(const vt_column *c, const vt_table *raw, size_t col
 static vt_status copy_origin(const vt_table *raw, vt_table *bound, vt_error *err)
 {
     vt_status st = vt_table_name(bound, vt_table_path(raw), err);
+    if (st == VT_OK) st = vt_table_set_label(bound, vt_table_label(raw), err);
+    if (st == VT_OK) st = vt_table_set_form(bound, vt_table_form(raw), err);
     if (st == VT_OK) bound->header_line = raw->header_line;
     for (size_t i = 0; st == VT_OK && i < raw->nmarks; i++)
         st = vt_table_mark_line(bound, raw->mark[i].row, raw->mark[i].line, err);
@@ -254,5 +256,5 @@ done:
 vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err)
 {
     if (!e || !raw || !bound) return vt_fail(err, VT_EARG, "experiment, table or result is NULL");
-    return vti_bind(e->name, e->columns, raw, bound, err);
+    return vti_bind(e->name, vti_form_columns(e, vti_form_of(e, raw)), raw, bound, err);
 }

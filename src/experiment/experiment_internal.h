@@ -6,6 +6,11 @@
  * owner: name of the experiment or forecast, for messages. */
 vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *raw, vt_table **bound, vt_error *err);
 
+/* Shape of a raw table: -1 the columns of the experiment (also where nothing fits: binding then says what is missing),
+ * k its forms[k]. */
+int vti_form_of(const vt_experiment *e, const vt_table *raw);
+const vt_column *vti_form_columns(const vt_experiment *e, int form);
+
 /* Index of the raw column that stands for c (exact name, else any name or alias without regard to case), -1: none,
  * with st VT_EKEY and err if two fit. */
 long vti_bind_find(const vt_column *c, const vt_table *raw, vt_status *st, vt_error *err);

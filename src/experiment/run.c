@@ -7,6 +7,7 @@
 struct run {
     vti_run_params p;
     vt_table **bound;
+    int *form; /* of each bound table */
     size_t nbound;
     vt_result *result;
 };
@@ -15,6 +16,7 @@ static void run_free(struct run *r)
 {
     for (size_t i = 0; i < r->nbound; i++) vt_table_free(r->bound[i]);
     free(r->bound);
+    free(r->form);
     free(r->p.params);
     vt_result_free(r->result);
 }
@@ -26,13 +28,18 @@ static vt_status run_init(struct run *r, const char *owner, const vt_param *tabl
     return r->p.params ? VT_OK : vt_fail(err, VT_EMEMORY, "no memory for the parameters of %s", owner);
 }
 
-static vt_status bind_all(struct run *r, const vt_column *columns, const vt_request *in, vt_error *err)
+/* e NULL: every table has the given columns. */
+static vt_status bind_all(struct run *r, const vt_experiment *e, const vt_column *columns, const vt_request *in,
+                          vt_error *err)
 {
     r->bound = calloc(in->nraw + 1, sizeof *r->bound);
-    if (!r->bound) return vt_fail(err, VT_EMEMORY, "no memory for %zu tables", in->nraw);
+    r->form = calloc(in->nraw + 1, sizeof *r->form);
+    if (!r->bound || !r->form) return vt_fail(err, VT_EMEMORY, "no memory for %zu tables", in->nraw);
     for (size_t i = 0; i < in->nraw; i++) {
         if (!in->raw[i]) return vt_fail(err, VT_EARG, "table %zu is NULL", i);
-        const vt_status st = vti_bind(r->p.owner, columns, in->raw[i], &r->bound[i], err);
+        r->form[i] = e ? vti_form_of(e, in->raw[i]) : -1;
+        const vt_column *c = e ? vti_form_columns(e, r->form[i]) : columns;
+        const vt_status st = vti_bind(r->p.owner, c, in->raw[i], &r->bound[i], err);
         if (st != VT_OK) return st;
         r->nbound++;
     }
@@ -61,6 +68,7 @@ static vt_job job_of(const struct run *r, const vt_request *in)
 {
     return (vt_job){.tables = (const vt_table *const *)r->bound,
                     .ntables = r->nbound,
+                    .form = r->form,
                     .params = r->p.params,
                     .given = r->p.given,
                     .common = r->p.common,
@@ -93,7 +101,7 @@ vt_status vt_reduce(const vt_experiment *e, const vt_request *in, vt_result **re
     struct run r = {0};
     VT_TRY(st = run_init(&r, e->name, e->params, e->params_size, err));
     r.p.metadata = e->metadata;
-    VT_TRY(st = bind_all(&r, e->columns, in, err));
+    VT_TRY(st = bind_all(&r, e, NULL, in, err));
     VT_TRY(st = vt_result_create(&r.result, "experiment", e->name, err));
     VT_TRY(st = vti_run_settings(&r.p, in, r.result, err));
     VT_TRY(st = record_origin(&r, in, err));
@@ -138,7 +146,7 @@ vt_status vt_forecast_run(const vt_forecast *f, const vt_request *in, vt_result 
     if (in->nraw > 0 && !f->columns) return vt_fail(err, VT_EUSAGE, "%s takes no table", f->name);
     struct run r = {0};
     VT_TRY(st = run_init(&r, f->name, f->params, f->params_size, err));
-    VT_TRY(st = bind_all(&r, f->columns, in, err));
+    VT_TRY(st = bind_all(&r, NULL, f->columns, in, err));
     VT_TRY(st = vt_result_create(&r.result, f->kind == VT_MAP ? "map" : "process", f->name, err));
     VT_TRY(st = vti_run_settings(&r.p, in, r.result, err));
     VT_TRY(st = record_origin(&r, in, err));

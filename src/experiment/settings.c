@@ -21,20 +21,27 @@ static bool same_name(const char *a, const char *b, size_t n)
     return a[n] == '\0';
 }
 
-/* Parameter row that a metadata key means: its name, or an alias in the descriptor's list. */
-static const vt_param *row_of_key(const vti_run_params *p, const char *key)
+/* Row of the descriptor's metadata list that a key means, by name or alias; NULL: none. */
+static const vt_column *metadata_of_key(const vti_run_params *p, const char *key)
 {
-    const vt_param *row = vt_param_find(rows_of(p), key);
-    for (const vt_column *c = p->metadata; !row && c && c->name; c++) {
+    for (const vt_column *c = p->metadata; c && c->name; c++) {
         bool fits = same_name(key, c->name, strlen(c->name));
         for (const char *a = c->aliases; a && *a && !fits;) {
             const size_t n = strcspn(a, ";");
             fits = n > 0 && same_name(key, a, n);
             a += n + (a[n] == ';');
         }
-        if (fits) row = vt_param_find(rows_of(p), c->name);
+        if (fits) return c;
     }
-    return row;
+    return NULL;
+}
+
+/* Parameter row that a metadata key means: its name, or an alias in the descriptor's list. */
+static const vt_param *row_of_key(const vti_run_params *p, const char *key)
+{
+    const vt_param *row = vt_param_find(rows_of(p), key);
+    const vt_column *c = row ? NULL : metadata_of_key(p, key);
+    return c ? vt_param_find(rows_of(p), c->name) : row;
 }
 
 /* Where a parameter was set by metadata. */
@@ -49,7 +56,7 @@ static vt_status apply_meta(vti_run_params *p, const vt_table *t, const vt_meta 
 {
     const vt_param *row = row_of_key(p, m->key);
     if (!row) {
-        if (!notes) return VT_OK;
+        if (!notes || metadata_of_key(p, m->key)) return VT_OK; /* the second: of its table alone */
         return vt_result_warn(notes, err, "W_INPUT", "metadata '%.60s' of %.200s is not used by %s", m->key,
                               vt_table_path(t), p->owner);
     }

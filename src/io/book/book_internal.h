@@ -1,0 +1,36 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <vitrum/io.h>
+
+/* Readers of files that hold several tables. A reader is one vti_format and one line in formats.c. */
+
+enum {
+    VTI_HEAD = 1 << 16,        /* bytes that a format is recognised by */
+    VTI_BOOK_FILE = 512 << 20, /* bytes of a file that is read whole */
+    VTI_BOOK_TABLES = 1 << 16  /* tables of one book */
+};
+
+/* Bytes of a file; borrowed. */
+typedef struct vti_file {
+    const char *name; /* path, for errors and the tables */
+    const unsigned char *bytes;
+    size_t size;
+} vti_file;
+
+typedef struct vti_format {
+    const char *name; /* what vt_book_format says, unless the reader says it better */
+    /* Told by the first VTI_HEAD bytes alone (or all, if there are fewer). Must not be fooled by a plain table. */
+    bool (*recognise)(const vti_file *head);
+    /* Fills the book. options->sheet is handled by the workbooks; other formats refuse it (done by the caller). */
+    vt_status (*read)(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err);
+} vti_format;
+
+extern const vti_format *const VTI_FORMATS[]; /* NULL-terminated; the first that recognises the file reads it */
+
+vt_status vti_book_create(vt_book **book, vt_error *err);
+/* Takes over *table as the next one of the book (freed on failure, too). VT_ELIMIT. */
+vt_status vti_book_add(vt_book *book, vt_table *table, vt_error *err);
+vt_table *vti_book_table(vt_book *book, size_t i); /* to add metadata and notes to; NULL beyond the last */
+vt_status vti_book_set_format(vt_book *book, const char *format, vt_error *err);
+vt_status vti_book_ignore(vt_book *book, vt_error *err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

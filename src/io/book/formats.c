@@ -1,0 +1,4 @@
+/* The formats, most telling first. What none of them recognises is read as a plain text table. */
+#include "io/book/book_internal.h"
+
+const vti_format *const VTI_FORMATS[] = {NULL};
