@@ -85,10 +85,22 @@ const char *cli_nearest(const char *const *known, const char *name);
 vt_status cli_experiment(const char *name, const vt_experiment **e, vt_error *err);
 vt_status cli_forecast(vt_model_kind kind, const char *name, const vt_forecast **f, vt_error *err);
 
-/* Reads every file that the words from `first` on name, for a descriptor with these columns (NULL: none). *tables is an
- * array of nwords - first tables; free with cli_tables_free. */
-vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns, vt_table ***tables, vt_error *err);
-void cli_tables_free(vt_table **tables, size_t n);
+/* What a command reads: files, and the tables of all of them. */
+typedef struct cli_inputs {
+    size_t nbooks;
+    vt_book **books; /* owned */
+    size_t n;
+    const vt_table **tables; /* owned array; in the order of the files; [n] is NULL */
+} cli_inputs;
+
+/* Reads every file that the words from `first` on name, for a descriptor with these columns and forms (NULL: none), on
+ * --threads threads. Free with cli_inputs_free, on failure, too. */
+vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns, const vt_form *forms, cli_inputs *in,
+                   vt_error *err);
+void cli_inputs_free(cli_inputs *in);
+
+/* vitrum describe FILE...: what every file holds. */
+vt_status cli_describe_files(const cli_args *args, vt_error *err);
 
 /* The card that --alloy names; else the one that a setting `alloy`, else metadata of the first table (NULL: none)
  * names, if there is a card of that name; else NULL. */

@@ -5,16 +5,15 @@ static vt_status forecast(vt_model_kind kind, const cli_args *args, vt_error *er
 {
     const vt_forecast *f = NULL;
     vt_card *card = NULL;
-    vt_table **tables = NULL;
-    const size_t n = args->nwords - 1;
+    cli_inputs tables = {0};
     vt_result *result = NULL;
     vt_status st;
     VT_TRY(st = cli_forecast(kind, args->words[0], &f, err));
     VT_TRY(st = cli_card(args, NULL, &card, err));
-    if (n > 0 && !f->columns) VT_TRY(st = vt_fail(err, VT_EUSAGE, "%s takes no table", f->name));
-    VT_TRY(st = cli_read(args, 1, f->columns, &tables, err));
-    const vt_request in = {.raw = (const vt_table *const *)tables,
-                           .nraw = n,
+    if (args->nwords > 1 && !f->columns) VT_TRY(st = vt_fail(err, VT_EUSAGE, "%s takes no table", f->name));
+    VT_TRY(st = cli_read(args, 1, f->columns, NULL, &tables, err));
+    const vt_request in = {.raw = tables.tables,
+                           .nraw = tables.n,
                            .settings = args->settings,
                            .nsettings = args->nsettings,
                            .alloy = card};
@@ -22,7 +21,7 @@ static vt_status forecast(vt_model_kind kind, const cli_args *args, vt_error *er
     VT_TRY(st = cli_result(args, result, err));
 done:
     vt_result_free(result);
-    cli_tables_free(tables, n);
+    cli_inputs_free(&tables);
     vt_card_free(card);
     return st;
 }

@@ -4,16 +4,15 @@
 static vt_status run(const cli_args *args, vt_error *err)
 {
     const vt_experiment *e = NULL;
-    const size_t n = args->nwords - 1;
-    vt_table **tables = NULL;
+    cli_inputs tables = {0};
     vt_card *card = NULL;
     vt_result *result = NULL;
     vt_status st;
     VT_TRY(st = cli_experiment(args->words[0], &e, err));
-    VT_TRY(st = cli_read(args, 1, e->columns, &tables, err));
-    VT_TRY(st = cli_card(args, tables[0], &card, err));
-    const vt_request in = {.raw = (const vt_table *const *)tables,
-                           .nraw = n,
+    VT_TRY(st = cli_read(args, 1, e->columns, e->forms, &tables, err));
+    VT_TRY(st = cli_card(args, tables.tables[0], &card, err));
+    const vt_request in = {.raw = tables.tables,
+                           .nraw = tables.n,
                            .settings = args->settings,
                            .nsettings = args->nsettings,
                            .alloy = card};
@@ -21,7 +20,7 @@ static vt_status run(const cli_args *args, vt_error *err)
     VT_TRY(st = cli_result(args, result, err));
 done:
     vt_result_free(result);
-    cli_tables_free(tables, n);
+    cli_inputs_free(&tables);
     vt_card_free(card);
     return st;
 }

@@ -127,12 +127,22 @@ static void prose(const doc *d, const char *details, const char *reference, cons
     }
 }
 
+/* Another table that the experiment reads. */
+static void form(const doc *d, const vt_form *f)
+{
+    char heading[160];
+    snprintf(heading, sizeof heading, "Columns of a table of form %s", f->name);
+    columns(d, heading, "column | meaning", f->columns);
+    if (f->text && f->text[0]) doc_paragraph(d, f->text);
+}
+
 void doc_experiment(const doc *d, const vt_experiment *e)
 {
     char title[128];
     snprintf(title, sizeof title, d->format == DOC_MAN ? "vitrum %s" : "%s (experiment)", e->name);
     doc_title(d, title, e->summary);
     columns(d, "Columns of the table", "column | meaning", e->columns);
+    for (const vt_form *f = e->forms; f && f->name; f++) form(d, f);
     columns(d, "Metadata lines (# key: value [unit])", "key | meaning", e->metadata);
     doc_parameters(d, "Parameters (--set KEY=VALUE)", e->params);
     outputs(d, e->outputs);

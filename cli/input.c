@@ -3,48 +3,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAX = 64 };
-
-/* Columns that are text even where all their cells look like numbers. */
-static void text_columns(const vt_column *columns, const char *names[TEXT_MAX + 1])
+vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns, const vt_form *forms, cli_inputs *in,
+                   vt_error *err)
 {
-    size_t n = 0;
-    for (const vt_column *c = columns; c && c->name && n < TEXT_MAX; c++) {
-        if (strcmp(c->unit, "text") == 0) names[n++] = c->name;
-        if (strncmp(c->unit, "row", 3) == 0) names[n++] = "unit";
-    }
-    names[n] = NULL;
-}
-
-vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns, vt_table ***tables, vt_error *err)
-{
-    const char *names[TEXT_MAX + 1];
-    text_columns(columns, names);
+    const char **names = NULL;
+    const size_t n = args->nwords - first;
+    vt_status st;
+    *in = (cli_inputs){0};
+    VT_TRY(st = vt_text_columns(columns, forms, &names, err));
     const vt_read_options options = {.units = args->units,
                                      .nunits = args->nunits,
                                      .names = args->names,
                                      .nnames = args->nnames,
                                      .sheet = args->sheet,
                                      .text_columns = names};
-    const size_t n = args->nwords - first;
-    vt_table **read = calloc(n + 1, sizeof *read);
-    if (!read) return vt_fail(err, VT_EMEMORY, "no memory for %zu tables", n);
-    for (size_t i = 0; i < n; i++) {
-        const vt_status st = vt_table_read(args->words[first + i], &options, &read[i], err);
-        if (st != VT_OK) {
-            cli_tables_free(read, n);
-            return st;
-        }
-    }
-    *tables = read;
-    return VT_OK;
+    in->books = calloc(n + 1, sizeof(*in->books));
+    if (!in->books) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu files", n));
+    VT_TRY(st = vt_books_read(n, (const char *const *)args->words + first, &options, (int)args->common.threads,
+                              in->books, err));
+    in->nbooks = n;
+    st = vt_books_tables(n, in->books, &in->tables, &in->n, err);
+done:
+    free(names);
+    return st;
 }
 
-void cli_tables_free(vt_table **tables, size_t n)
+void cli_inputs_free(cli_inputs *in)
 {
-    if (!tables) return;
-    for (size_t i = 0; i < n; i++) vt_table_free(tables[i]);
-    free(tables);
+    vt_books_free(in->nbooks, in->books);
+    free(in->books);
+    free(in->tables);
+    *in = (cli_inputs){0};
 }
 
 /* The alloy as a setting or the first table names it; NULL: neither does. */

@@ -85,6 +85,10 @@ typedef struct vt_error {
     char msg[VT_ERROR_TEXT];  /* what, value, limit, smallest fix; no newline */
 } vt_error;
 
+/* Puts `what` ("Test 003") and a colon before the text, unless it stands there; NULL or "": nothing. Returns the code.
+ * For refusals of one part of a file. */
+vt_status vt_error_about(vt_error *err, const char *what);
+
 /* Fills *err (NULL allowed) and returns code. printf format. file and line stay empty. */
 vt_status vt_fail(vt_error *err, vt_status code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 

@@ -98,10 +98,16 @@ extern const vt_forecast *const VT_FORECASTS[];
 const vt_experiment *vt_experiment_find(const char *name); /* NULL if unknown */
 const vt_forecast *vt_forecast_find(vt_model_kind kind, const char *name);
 
+/* Names of the text columns of a descriptor (forms NULL: none), for vt_read_options.text_columns: *names is malloc'd
+ * and NULL-terminated, the names are borrowed. */
+vt_status vt_text_columns(const vt_column *columns, const vt_form *forms, const char ***names, vt_error *err);
+
 /* Makes from a table as read the one the experiment wants: finds each column by name or alias, checks
  * unit, presence, finiteness and plausible range (VT_EKEY, VT_EUNITS, VT_ENAN, VT_ERANGE, each with file,
  * line, value, limit and fix), and gives it its descriptor name. Optional columns that are absent stay
- * absent. Missing values: VT_ENAN in required columns, kept as NaN in optional ones. */
+ * absent. Missing values: VT_ENAN in required columns, kept as NaN in optional ones. The form of the bound table is the
+ * one it was bound as, "" for the columns of the experiment. The text of a refusal begins with the label of the table.
+ */
 vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err);
 
 /* Constant of the alloy with its uncertainty (budget line and shared group: its key; u = 0 if the card gives

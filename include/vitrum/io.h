@@ -37,7 +37,8 @@ vt_status vt_table_save(const vt_table *table, const char *path, vt_error *err);
  * sheet is a book of one table without label and form. */
 typedef struct vt_book vt_book;
 
-/* Reads a file, recognised by its content, never by its name. Declared units (vt_read_options) hold for every table.
+/* Reads a file, recognised by its content, never by its name. Declared units and names (vt_read_options) hold for every
+ * table that has the column; VT_EKEY if none has it.
  * options->sheet asks for one sheet of a workbook as a plain table. VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE, VT_ELIMIT,
  * VT_EKEY with file, line (row of the sheet) and part. path "-": standard input, plain text tables only. */
 vt_status vt_book_read(const char *path, const vt_read_options *options, vt_book **book, vt_error *err);
@@ -45,6 +46,13 @@ vt_status vt_book_read(const char *path, const vt_read_options *options, vt_book
 vt_status vt_book_parse(const char *name, const void *bytes, size_t size, const vt_read_options *options,
                         vt_book **book, vt_error *err);
 void vt_book_free(vt_book *book); /* NULL allowed */
+/* Reads n files side by side on `threads` threads (0: all of the machine): books[i] is paths[i], the same for any
+ * number of threads. If some fail, none is kept, and the error is that of the first of them. VT_EUSAGE: "-" twice. */
+vt_status vt_books_read(size_t n, const char *const *paths, const vt_read_options *options, int threads,
+                        vt_book **books, vt_error *err);
+void vt_books_free(size_t n, vt_book **books); /* each, not the array */
+/* Every table of n books, book by book: *tables is malloc'd, the tables are borrowed. */
+vt_status vt_books_tables(size_t n, vt_book *const *books, const vt_table ***tables, size_t *ntables, vt_error *err);
 /* What the file was recognised as: "text table", "NanoSuite workbook (.xls)", "Hysitron TriboScan text (.hld)", ... */
 const char *vt_book_format(const vt_book *book);
 size_t vt_book_tables(const vt_book *book);

@@ -51,6 +51,16 @@ vt_status vt_error_place(vt_error *err, const char *file, long line)
     return err->code;
 }
 
+vt_status vt_error_about(vt_error *err, const char *what)
+{
+    if (!err) return VT_EINTERNAL;
+    const size_t n = what ? strlen(what) : 0;
+    if (n == 0 || (strncmp(err->msg, what, n) == 0 && err->msg[n] == ':')) return err->code;
+    char text[VT_ERROR_TEXT];
+    if (snprintf(text, sizeof text, "%.100s: %s", what, err->msg) >= 0) memcpy(err->msg, text, sizeof text);
+    return err->code;
+}
+
 struct status_row {
     const char *name;
     char exit_class;

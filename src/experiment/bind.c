@@ -249,6 +249,7 @@ vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *
     *bound = t;
     t = NULL;
 done:
+    if (st != VT_OK) vt_error_about(err, vt_table_label(raw));
     vt_table_free(t);
     return st;
 }
@@ -256,5 +257,13 @@ done:
 vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err)
 {
     if (!e || !raw || !bound) return vt_fail(err, VT_EARG, "experiment, table or result is NULL");
-    return vti_bind(e->name, vti_form_columns(e, vti_form_of(e, raw)), raw, bound, err);
+    const int form = vti_form_of(e, raw);
+    vt_table *t = NULL;
+    vt_status st = vti_bind(e->name, vti_form_columns(e, form), raw, &t, err);
+    if (st == VT_OK && form >= 0) st = vt_table_set_form(t, e->forms[form].name, err);
+    if (st == VT_OK)
+        *bound = t;
+    else
+        vt_table_free(t);
+    return st;
 }

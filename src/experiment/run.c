@@ -46,13 +46,22 @@ static vt_status bind_all(struct run *r, const vt_experiment *e, const vt_column
     return VT_OK;
 }
 
+/* Is the file of table i an earlier table's, too? Tables of one file mostly follow each other. */
+static bool named_before(const vt_request *in, size_t i)
+{
+    const char *path = vt_table_path(in->raw[i]);
+    if (!path[0]) return true;
+    for (size_t k = i; k-- > 0;)
+        if (strcmp(vt_table_path(in->raw[k]), path) == 0) return true;
+    return false;
+}
+
 /* Inputs, options, seed, and what the readers replaced or left out. */
 static vt_status record_origin(struct run *r, const vt_request *in, vt_error *err)
 {
     vt_status st = VT_OK;
     for (size_t i = 0; st == VT_OK && i < r->nbound; i++) {
-        const char *path = vt_table_path(in->raw[i]);
-        if (path[0]) st = vt_result_add_input(r->result, path, "", err);
+        if (!named_before(in, i)) st = vt_result_add_input(r->result, vt_table_path(in->raw[i]), "", err);
         for (size_t k = 0; st == VT_OK && k < vt_table_notes(r->bound[i]); k++)
             st = vt_result_warn(r->result, err, "W_INPUT", "%s", vt_table_note(r->bound[i], k));
     }
@@ -81,6 +90,7 @@ static void place(const struct run *r, vt_status st, vt_error *err)
     if (st == VT_OK || !err || err->file[0] || r->nbound != 1) return;
     const char *path = vt_table_path(r->bound[0]);
     if (path[0]) vt_error_place(err, path, 0);
+    vt_error_about(err, vt_table_label(r->bound[0]));
 }
 
 static vt_status check_request(const vt_request *in, vt_error *err)

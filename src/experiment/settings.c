@@ -64,7 +64,7 @@ static vt_status apply_meta(vti_run_params *p, const vt_table *t, const vt_meta 
     vt_status st = vt_param_set(p->table, p->params, &p->given, row->name, m->text, err);
     if (st != VT_OK) {
         vt_error_place(err, vt_table_path(t), m->line);
-        return st;
+        return vt_error_about(err, vt_table_label(t)), st;
     }
     char now[sizeof o->text];
     vt_param_format(row, p->params, now, sizeof now);

@@ -20,7 +20,7 @@ typedef struct vti_step {
     const vt_forecast *forecast;
     const char *alloy; /* step name, card name or path; NULL: the study's, or none */
     size_t ndata;
-    const char *data[VTI_STEP_LIST_MAX]; /* step names or paths relative to the study */
+    const char **data; /* owned array: step names or paths relative to the study */
     size_t nset;
     vt_setting set[VTI_STEP_LIST_MAX];
     size_t nunits;

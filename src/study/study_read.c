@@ -61,14 +61,19 @@ static vt_status read_settings(const vt_study *study, const vt_yaml_node *map, v
 static vt_status read_data(const vt_study *study, const vt_yaml_node *node, vti_step *step, vt_error *err)
 {
     if (!node) return VT_OK;
-    if (vt_yaml_node_kind(node) == VT_YAML_SCALAR) {
-        step->data[step->ndata++] = vt_yaml_text(node);
-        return VT_OK;
+    const bool one = vt_yaml_node_kind(node) == VT_YAML_SCALAR;
+    if (!one && vt_yaml_node_kind(node) != VT_YAML_SEQUENCE)
+        return vt_yaml_fail(study->doc, node, err, VT_EPARSE, "data is a file, an earlier step, or a list of them");
+    const size_t n = one ? 1 : vt_yaml_size(node);
+    step->data = calloc(n + 1, sizeof(*step->data));
+    if (!step->data) return vt_fail(err, VT_EMEMORY, "no memory for %zu files of a step", n);
+    for (size_t i = 0; i < n; i++) {
+        const vt_yaml_node *item = one ? node : vt_yaml_item(node, i);
+        step->data[i] = vt_yaml_text(item);
+        if (!step->data[i][0])
+            return vt_yaml_fail(study->doc, item, err, VT_EPARSE, "data names files and earlier steps, one text each");
     }
-    if (vt_yaml_node_kind(node) != VT_YAML_SEQUENCE || vt_yaml_size(node) > VTI_STEP_LIST_MAX)
-        return vt_yaml_fail(study->doc, node, err, VT_EPARSE,
-                            "data is a file, an earlier step, or a list of at most %d", VTI_STEP_LIST_MAX);
-    for (size_t i = 0; i < vt_yaml_size(node); i++) step->data[step->ndata++] = vt_yaml_text(vt_yaml_item(node, i));
+    step->ndata = n;
     return VT_OK;
 }
 
@@ -255,7 +260,10 @@ done:
 void vt_study_free(vt_study *study)
 {
     if (!study) return;
-    for (size_t i = 0; i < study->nsteps; i++) vt_result_free(study->steps[i].result);
+    for (size_t i = 0; i < VTI_STEPS_MAX; i++) { /* also the one whose reading failed */
+        vt_result_free(study->steps[i].result);
+        free(study->steps[i].data);
+    }
     vt_yaml_free(study->doc);
     free(study);
 }

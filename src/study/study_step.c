@@ -1,13 +1,15 @@
 /* One step of a study: gathers tables, alloy and settings, and calls the descriptor. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <vitrum/ledger.h>
 #include "study/study_internal.h"
 
-/* What a step is given. Tables read here are owned; records of earlier steps are borrowed. */
+/* What a step is given. Files read here are owned; records of earlier steps are borrowed. */
 struct step_input {
-    vt_table *read[VTI_STEP_LIST_MAX];
-    const vt_table *tables[VTI_STEP_LIST_MAX];
+    size_t nbooks;
+    vt_book **books;
+    const vt_table **tables;
     vt_setting settings[2 * VTI_STEP_LIST_MAX];
     vt_card *opened;
     vt_request request;
@@ -15,7 +17,9 @@ struct step_input {
 
 static void release(struct step_input *in)
 {
-    for (size_t i = 0; i < VTI_STEP_LIST_MAX; i++) vt_table_free(in->read[i]);
+    vt_books_free(in->nbooks, in->books);
+    free(in->books);
+    free(in->tables);
     vt_card_free(in->opened);
 }
 
@@ -25,29 +29,77 @@ static const vt_table *record_of(const vti_step *step)
     return step && step->kind == VTI_SIMULATE && step->result ? vt_result_curve(step->result, 0) : NULL;
 }
 
-static vt_status gather_tables(vt_study *study, size_t i, struct step_input *in, vt_error *err)
+/* Paths of the data that are files, one VTI_PATH each; *nfiles of them. */
+static vt_status find_files(vt_study *study, size_t i, char (*path)[VTI_PATH], const char **paths, size_t *nfiles,
+                            vt_error *err)
 {
     const vti_step *step = &study->steps[i];
+    size_t n = 0;
+    for (size_t k = 0; k < step->ndata; k++) {
+        const vti_step *maker = vti_study_step(study, step->data[k], i);
+        if (record_of(maker)) continue;
+        if (maker)
+            return vt_yaml_fail(study->doc, step->node, err, VT_EKEY, "step '%s' makes no table; name a simulate step",
+                                step->data[k]);
+        const vt_status st = vti_study_path(study, step->data[k], path[n], sizeof path[n], err);
+        if (st != VT_OK) return st;
+        paths[n] = path[n];
+        n++;
+    }
+    *nfiles = n;
+    return VT_OK;
+}
+
+/* Every file of the step, side by side. */
+static vt_status read_files(vt_study *study, size_t i, struct step_input *in, vt_error *err)
+{
+    const vti_step *step = &study->steps[i];
+    const vt_experiment *e = step->experiment;
+    const char **names = NULL, **paths = calloc(step->ndata + 1, sizeof(*paths));
+    char(*path)[VTI_PATH] = calloc(step->ndata + 1, sizeof *path);
+    size_t n = 0;
+    vt_status st = VT_OK;
+    in->books = calloc(step->ndata + 1, sizeof(*in->books));
+    if (!paths || !path || !in->books) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu files", step->ndata));
+    VT_TRY(st = vt_text_columns(e                ? e->columns
+                                : step->forecast ? step->forecast->columns
+                                                 : NULL,
+                                e ? e->forms : NULL, &names, err));
+    VT_TRY(st = find_files(study, i, path, paths, &n, err));
     const vt_read_options options = {.units = step->units,
                                      .nunits = step->nunits,
                                      .names = step->names,
                                      .nnames = step->nnames,
-                                     .sheet = step->sheet};
-    for (size_t k = 0; k < step->ndata; k++) {
-        char path[VTI_PATH];
-        vt_status st = VT_OK;
-        in->tables[k] = record_of(vti_study_step(study, step->data[k], i));
-        if (in->tables[k]) continue;
-        if (vti_study_step(study, step->data[k], i))
-            return vt_yaml_fail(study->doc, step->node, err, VT_EKEY, "step '%s' makes no table; name a simulate step",
-                                step->data[k]);
-        st = vti_study_path(study, step->data[k], path, sizeof path, err);
-        if (st == VT_OK) st = vt_table_read(path, &options, &in->read[k], err);
-        if (st != VT_OK) return st;
-        in->tables[k] = in->read[k];
+                                     .sheet = step->sheet,
+                                     .text_columns = names};
+    VT_TRY(st = vt_books_read(n, paths, &options, (int)study->common.threads, in->books, err));
+    in->nbooks = n;
+done:
+    free(names);
+    free(paths);
+    free(path);
+    return st;
+}
+
+/* Tables of files and of earlier steps, in the order in which the step names them. */
+static vt_status gather_tables(vt_study *study, size_t i, struct step_input *in, vt_error *err)
+{
+    const vti_step *step = &study->steps[i];
+    const vt_status st = read_files(study, i, in, err);
+    size_t n = 0, room = step->ndata;
+    if (st != VT_OK) return st;
+    for (size_t k = 0; k < in->nbooks; k++) room += vt_book_tables(in->books[k]);
+    in->tables = calloc(room + 1, sizeof(*in->tables));
+    if (!in->tables) return vt_fail(err, VT_EMEMORY, "no memory for %zu tables", room);
+    for (size_t k = 0, book = 0; k < step->ndata; k++) {
+        const vt_table *record = record_of(vti_study_step(study, step->data[k], i));
+        if (record) in->tables[n++] = record;
+        for (size_t t = 0; !record && t < vt_book_tables(in->books[book]); t++)
+            in->tables[n++] = vt_book_table(in->books[book], t);
+        book += !record;
     }
     in->request.raw = in->tables;
-    in->request.nraw = step->ndata;
+    in->request.nraw = n;
     return VT_OK;
 }
 

@@ -22,7 +22,8 @@ typedef struct vti_format {
     const char *name; /* what vt_book_format says, unless the reader says it better */
     /* Told by the first VTI_HEAD bytes alone (or all, if there are fewer). Must not be fooled by a plain table. */
     bool (*recognise)(const vti_file *head);
-    /* Fills the book. options->sheet is handled by the workbooks; other formats refuse it (done by the caller). */
+    /* Fills the book. options->sheet is handled by the workbooks. Declared units and names (options->units, names) need
+     * not be looked at: the caller applies them to every table (vti_book_declare). */
     vt_status (*read)(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err);
 } vti_format;
 
@@ -32,5 +33,9 @@ vt_status vti_book_create(vt_book **book, vt_error *err);
 /* Takes over *table as the next one of the book (freed on failure, too). VT_ELIMIT. */
 vt_status vti_book_add(vt_book *book, vt_table *table, vt_error *err);
 vt_table *vti_book_table(vt_book *book, size_t i); /* to add metadata and notes to; NULL beyond the last */
+/* Gives every table the units and names that the caller declares: a column without unit takes the declared one, a
+ * column with another one is read anew in it; "*" stands for all columns without unit. Columns that have them already
+ * stay as they are. VT_EKEY: no table has the column. */
+vt_status vti_book_declare(vt_book *book, const char *name, const vt_read_options *options, vt_error *err);
 vt_status vti_book_set_format(vt_book *book, const char *format, vt_error *err);
 vt_status vti_book_ignore(vt_book *book, vt_error *err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -19,7 +19,7 @@ static vt_status read_with(const vti_format *f, const vti_file *file, const vt_r
     if (st == VT_OK) st = f->read(file, options, book, err);
     if (st == VT_OK && vt_book_tables(book) == 0)
         st = vt_fail_at(err, VT_ESHAPE, file->name, 0, 0, "%s without a table", f->name);
-    return st;
+    return st == VT_OK ? vti_book_declare(book, file->name, options, err) : st;
 }
 
 static vt_status add_plain(vt_book *book, vt_table *table, vt_error *err)
