@@ -13,7 +13,7 @@
  *   alloy:                      default card
  *   steps:                      list of {name, reduce|simulate|predict|map|verify: WHAT, data, alloy, set, units,
  * columns, sheet, heading, text} answer:                     list of {label, step, property, reading, where, say}: the
- * numbers that matter */
+ * numbers that matter; where: scopes, {temperature: 297 degC} or {group: wire} */
 typedef struct vt_study vt_study;
 
 typedef struct vt_study_options {

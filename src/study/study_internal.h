@@ -6,7 +6,14 @@
 #include <vitrum/study.h>
 #include <vitrum/yaml.h>
 
-enum { VTI_STEPS_MAX = 64, VTI_STEP_LIST_MAX = 64, VTI_ANSWERS_MAX = 16, VTI_PATH = 1024, VTI_ANSWER_TEXT = 512 };
+enum {
+    VTI_STEPS_MAX = 64,
+    VTI_STEP_LIST_MAX = 64,
+    VTI_ANSWERS_MAX = 16,
+    VTI_WHERE_MAX = 4,
+    VTI_PATH = 1024,
+    VTI_ANSWER_TEXT = 512
+};
 
 typedef enum vti_step_kind { VTI_REDUCE, VTI_SIMULATE, VTI_PREDICT, VTI_MAP, VTI_VERIFY } vti_step_kind;
 
@@ -34,9 +41,10 @@ typedef struct vti_step {
 typedef struct vti_answer {
     const vt_yaml_node *node;
     const char *label, *step, *property, *reading, *say;
-    const char *where_key;    /* NULL: any scope */
-    double where_value;       /* SI */
-    const vt_property *found; /* after the run; NULL if the property is absent */
+    size_t nwhere; /* 0: any scope */
+    const char *where_key[VTI_WHERE_MAX], *where_text[VTI_WHERE_MAX];
+    double where_value[VTI_WHERE_MAX]; /* SI; NaN: the text is no number */
+    const vt_property *found;          /* after the run; NULL if the property is absent */
     char line[VTI_ANSWER_TEXT];
 } vti_answer;
 

@@ -1,4 +1,5 @@
 /* Reading and checking a study file. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vitrum/units.h>
@@ -151,18 +152,27 @@ done:
     return st;
 }
 
+/* Each 'key: value' names a scope: a number with its unit, or the name of a group, specimen or test. */
 static vt_status read_where(const vt_study *study, const vt_yaml_node *node, vti_answer *answer, vt_error *err)
 {
     if (!node) return VT_OK;
-    if (vt_yaml_node_kind(node) != VT_YAML_MAPPING || vt_yaml_size(node) != 1)
+    const size_t n = vt_yaml_size(node);
+    if (vt_yaml_node_kind(node) != VT_YAML_MAPPING || n < 1 || n > VTI_WHERE_MAX)
         return vt_yaml_fail(study->doc, node, err, VT_EPARSE,
-                            "where is one 'key: value', as 'where: {temperature: 297 degC}'");
-    vt_error inner = {0};
-    vt_unit unit;
-    const char *text = vt_yaml_text(vt_yaml_value(node, 0));
-    answer->where_key = vt_yaml_text(vt_yaml_key(node, 0));
-    if (vt_unit_read_value(text, NULL, &answer->where_value, &unit, &inner) == VT_OK) return VT_OK;
-    return vt_yaml_fail(study->doc, node, err, inner.code, "%s", inner.msg);
+                            "where is one to %d times 'key: value', as 'where: {temperature: 297 degC}'",
+                            VTI_WHERE_MAX);
+    for (size_t i = 0; i < n; i++) {
+        vt_unit unit;
+        const char *text = vt_yaml_text(vt_yaml_value(node, i));
+        if (!text)
+            return vt_yaml_fail(study->doc, node, err, VT_EPARSE, "the value of '%s' in where is one text or number",
+                                vt_yaml_text(vt_yaml_key(node, i)));
+        answer->where_key[i] = vt_yaml_text(vt_yaml_key(node, i));
+        answer->where_text[i] = text;
+        if (vt_unit_read_value(text, NULL, &answer->where_value[i], &unit, NULL) != VT_OK) answer->where_value[i] = NAN;
+    }
+    answer->nwhere = n;
+    return VT_OK;
 }
 
 static vt_status read_answer(vt_study *study, const vt_yaml_node *node, vt_error *err)

@@ -63,6 +63,23 @@ static void a_study_simulates_reduces_and_forecasts(void)
     vt_study_free(study);
 }
 
+/* Two liquids of one study: an answer is asked of one of them by its name, and by a name nobody has. */
+static void an_answer_may_name_a_group(void)
+{
+    vt_study *study = NULL;
+    vt_error err = {0};
+    write_study("title: x\nsteps:\n  - {name: a, simulate: viscosity, set: {series: 2}}\n"
+                "  - {name: b, reduce: viscosity, data: a}\nanswer:\n"
+                "  - {label: second, step: b, property: fragility, where: {series: liquid_2}}\n"
+                "  - {label: third, step: b, property: fragility, where: {series: liquid_3}}\n");
+    CHECK_OK(vt_study_read(path, &study, &err), &err);
+    CHECK_OK(vt_study_run(study, NULL, &err), &err);
+    CHECK_TEXT(vt_study_answer(study, 0), "second: ");
+    CHECK(strstr(vt_study_answer(study, 0), "not determined") == NULL);
+    CHECK_TEXT(vt_study_answer(study, 1), "third: not determined");
+    vt_study_free(study);
+}
+
 static void the_command_line_sets_keys_of_a_step(void)
 {
     const vt_setting cooler = {.key = "next.temperature", .text = "297 degC"};
@@ -160,6 +177,9 @@ static void files_are_refused_with_their_line(void)
     refused("title: x\nsteps:\n  - {name: a, reduce: molding}\n", VT_EKEY, "data: FILE", 3);
     refused("title: x\nsteps:\n  - {name: A b, simulate: molding}\n", VT_EPARSE, "A b", 3);
     refused("title: x\nsteps:\n  - {name: a, simulate: molding, predict: molding}\n", VT_EKEY, "both", 3);
+    refused("title: x\nsteps:\n  - {name: a, simulate: molding}\n  - {name: b, reduce: molding, data: a}\nanswer:\n"
+            "  - {step: b, property: critical_diameter, where: {temperature: 297 degX}}\n",
+            VT_EUNITS, "degX", 6);
     refused("title: x\nsteps:\n  - {name: a, simulate: molding}\n  - {name: a, simulate: molding}\n", VT_EKEY,
             "two steps", 4);
     refused("title: x\nseed: -1\nsteps:\n  - {name: a, simulate: molding}\n", VT_EPARSE, "seed", 2);
@@ -183,6 +203,7 @@ static void runs_are_refused_with_their_line(void)
 int main(void)
 {
     const struct CMUnitTest tests[] = {CHECK_CASE(a_study_simulates_reduces_and_forecasts),
+                                       CHECK_CASE(an_answer_may_name_a_group),
                                        CHECK_CASE(the_command_line_sets_keys_of_a_step),
                                        CHECK_CASE(the_result_has_the_same_bytes_for_1_2_and_7_threads),
                                        CHECK_CASE(the_folder_holds_every_step_and_the_page),
