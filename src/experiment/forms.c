@@ -2,13 +2,17 @@
 #include "experiment/experiment_internal.h"
 #include <string.h>
 
+/* A form that requires no column is only taken where a reader names it. */
 static bool has_required(const vt_column *columns, const vt_table *raw)
 {
+    bool any = false;
     for (const vt_column *c = columns; c && c->name; c++) {
         vt_status st;
-        if (c->required && vti_bind_find(c, raw, &st, NULL) < 0) return false;
+        if (!c->required) continue;
+        if (vti_bind_find(c, raw, &st, NULL) < 0) return false;
+        any = true;
     }
-    return true;
+    return any;
 }
 
 int vti_form_of(const vt_experiment *e, const vt_table *raw)

@@ -1,7 +1,9 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <vitrum/contact.h>
 #include <vitrum/experiment.h>
+#include <vitrum/indent_curve.h>
 
 /* The experiment `indentation`: load and depth of indents to modulus and hardness (P18 to P20).
  *
@@ -14,7 +16,7 @@ extern const vt_experiment vti_indentation_experiment;
 extern const vt_column VTI_INDENT_COLUMNS[];
 extern const vt_column VTI_INDENT_METADATA[];
 extern const vt_form VTI_INDENT_FORMS[];
-enum { VTI_FORM_RECORD, VTI_FORM_INDENTS, VTI_FORM_SPECIMENS };
+enum { VTI_FORM_RECORD, VTI_FORM_INDENTS, VTI_FORM_INDENT_LIST, VTI_FORM_SPECIMENS };
 
 /* ---- how an indent is measured ---- */
 typedef enum vti_zero_choice {
@@ -36,50 +38,58 @@ typedef struct vti_measure_options {
 /* Why something is not there; status VT_OK: it is. */
 typedef struct vti_verdict {
     vt_status status;
-    char why[160];
+    char why[200];
 } vti_verdict;
 
 /* What the vendor's own reduction says of one indent or cycle (row of a table of the form `indents`); SI, NaN where the
  * file has none. Also the input where there are no curves. */
 typedef struct vti_indent_row {
-    const char *test, *specimen, *group; /* borrowed, "" */
     const vt_table *table;
     size_t row;
-    long cycle;                   /* 1 ...; 0: not said */
-    double P, h, S;               /* N, m, N/m */
-    double h_c, A, epsilon, m;    /* m, m^2, 1, 1 */
-    double H, E, E_r, E_star;     /* Pa; E_star plane strain modulus E/(1 - nu^2) */
-    double nu;                    /* Poisson's ratio used */
-    double h_r, h_p;              /* m: tangent intercept, permanent depth */
-    double x, y, edge_distance;   /* m */
-    double depth_low, depth_high; /* m: window of an average over depth */
-    double u_H, u_E;              /* standard deviations that the vendor gives with averages */
+    const char *test, *specimen, *group;  /* borrowed; "" */
+    long cycle;                           /* 1 ...; 0: not said */
+    double P, h, S;                       /* N, m, N/m */
+    double h_c, A, epsilon, m;            /* m, m^2, 1, 1 */
+    double H, E, E_r, E_star;             /* Pa; E_star = E/(1 - nu^2) */
+    double nu;                            /* Poisson's ratio used */
+    double h_r, h_p;                      /* m: tangent intercept, permanent depth */
+    double u_H, u_E;                      /* Pa: scatter that the vendor gives with averages over depth */
+    double u_P, u_h, u_S;                 /* from rounding to the digits that are printed */
+    double x, y, edge_distance, diameter; /* m */
+    bool taken;                           /* it belongs to a test with curves */
 } vti_indent_row;
 
-/* One test. Arrays are borrowed from the bound table: SI, signs as written, with the sign of the load turned where the
- * instrument writes pushing as negative. NaN where a reading is missing. */
+/* One test. Channels are SI, with the sign turned where the instrument writes pushing as negative; readings without
+ * depth, load or time are left out. Borrowed from the bound table, or from `own` where something was turned or left
+ * out. */
 typedef struct vti_indent {
     char test[VT_NAME]; /* "Test 003" */
     char specimen[VT_NAME], group[VT_NAME];
     const vt_table *table;
-    size_t begin, n;                                     /* its rows */
+    size_t begin;                                        /* row of the table that its first reading has */
+    size_t n;                                            /* readings */
     const double *t;                                     /* s; NULL: no time */
     const double *h, *P;                                 /* m, N */
     const double *S;                                     /* continuous stiffness, N/m; NULL: none */
     const double *amplitude, *force, *phase, *frequency; /* m, N, rad, Hz: dynamic channels; NULL: none */
-    long marker;                                         /* text column of markers in `table`, -1: none */
-    double x, y, edge_distance, diameter;                /* m, NaN: not known */
-    double vendor_drift;                                 /* m/s, NaN: not said */
+    const double *H, *E, *h_c, *A;                       /* Pa, Pa, m, m^2: the vendor's along the depth; NULL: none */
+    double *own;                                         /* what holds the channels, if the table does not */
+    size_t *row;                          /* row of the table of each reading; NULL: begin, begin + 1, ... */
+    bool turned;                          /* a sign was turned */
+    size_t dropped;                       /* readings left out */
+    double x, y, edge_distance, diameter; /* m, NaN: not known */
+    double vendor_drift;                  /* m/s, NaN: not said */
+    double window[2];                     /* m: depths that the vendor averaged over; NaN: not said */
 
     /* measured */
     vti_verdict verdict;   /* of the whole test */
-    double h0, u_h0;       /* m: zero point that was subtracted */
+    double h0, u_h0;       /* m: zero point that was subtracted, and its uncertainty */
     double P0;             /* N: load of the free tip that was subtracted */
-    double drift, u_drift; /* m/s: thermal drift found in the hold; NaN: none found */
+    double drift, u_drift; /* m/s: thermal drift found in the hold; NaN: no hold for it */
     bool drift_corrected;
-    double t0;                   /* s: contact */
+    double t0;                   /* s: time of contact */
+    size_t contact;              /* first reading in contact */
     size_t first_cycle, ncycles; /* in vti_indents.cycle */
-    size_t contact;              /* first reading in contact, counted from `begin` */
     size_t npopins;
     double popin_load, popin_length; /* N, m: the first one; NaN: none */
     double work_ratio;               /* elastic over total work; NaN: not found */
@@ -87,18 +97,17 @@ typedef struct vti_indent {
 
 /* One unloading. */
 typedef struct vti_indent_cycle {
-    size_t indent;             /* owner */
-    long number;               /* 1 ... within its test */
-    vti_verdict verdict;       /* of the fit */
-    double P, h, t;            /* maximum load, depth there (zero and drift corrected, not frame compliance), time */
-    double S, m, h_f, alpha;   /* of h = h_f + (P/alpha)^(1/m): S = dP/dh at P, N/m */
-    double u_P, u_h, u_S, u_m; /* of this unloading alone: noise of readings and fit */
-    double r_hS, r_hm, r_Sm;   /* correlations of h, S, m through the fit */
-    double u_drift;            /* m: part of u(h) from drift; not in u_h */
-    double scatter;            /* m: residual of the fit */
-    size_t loading_begin, loading_end, unloading_begin, unloading_end; /* readings, counted from the indent's begin */
-    size_t points;                                                     /* fitted */
-    const vti_indent_row *row; /* vendor's row of the same test and cycle; NULL: none */
+    size_t indent;       /* owner */
+    long number;         /* 1 ... within its test */
+    vti_verdict verdict; /* of the fit */
+    double P, h, t;      /* N, m, s at the start of unloading: load without that of the free tip, depth with zero and
+                            drift taken off, frame compliance still in it */
+    double S, m;         /* N/m, 1: of the fitted curve at P, frame compliance still in it */
+    double u_P, u_zero, u_drift; /* N, m, m: noise of the load; parts of u(h) that do not come from the fit */
+    double cov[9];               /* of h, S, m through the noise of this unloading, SI, row-major */
+    vt_indent_cycle span;        /* readings, counted in the channels of the indent */
+    vt_unload_fit fit;           /* in depths of the file, without zero and drift */
+    const vti_indent_row *row;   /* vendor's row of the same test and cycle; NULL: none */
 } vti_indent_cycle;
 
 typedef struct vti_indents {
@@ -106,12 +115,11 @@ typedef struct vti_indents {
     vti_indent *indent;      /* in the order of tables and rows */
     vti_indent_cycle *cycle; /* indent after indent */
     vti_indent_row *row;     /* in the order of tables and rows */
-    size_t dropped;          /* readings without depth or load that were passed over */
 } vti_indents;
 
 /* Finds the tests in the tables of a job: one per table, or one per run of equal text in column `test`; rows of the
- * forms `indents` and `specimens` are matched to them. Zero-initialised *set; release it in any case.
- * VT_ETIME (time runs backwards), VT_ESHAPE, VT_EKEY, VT_EMISMATCH with file and line. */
+ * forms `indents` and `specimens` are matched to them. Give a zero-initialised *set, and release it in any case.
+ * VT_EKEY, VT_EUNITS, VT_EMISMATCH with file and line; VT_EMEMORY. */
 vt_status vti_indents_gather(const vt_job *job, vti_indents *set, vt_error *err);
 /* Zero point, drift, segments and unloading fits of every test, parallel over tests; a test or cycle that cannot be
  * measured keeps the reason in its verdict. VT_EMEMORY. */
@@ -123,65 +131,59 @@ typedef struct vti_indentation_params {
     double poisson_ratio, poisson_ratio_u; /* NaN: none, no elastic modulus then */
     double indenter_modulus, indenter_modulus_u, indenter_poisson_ratio, indenter_poisson_ratio_u;
     double beta, beta_half_width;
-    int epsilon;                                 /* vti_epsilon_choice */
+    int epsilon; /* vti_epsilon_choice */
+    double epsilon_half_width;
     double frame_compliance, frame_compliance_u; /* m/N */
     char area_function[VT_PARAM_TEXT];
     double area_u, load_u; /* relative, common to all indents */
     vti_measure_options measure;
-    int method;                                     /* vti_method_choice */
-    double depth_low, depth_high;                   /* m, NaN: plateau by flatness */
-    int amplitude;                                  /* 0 rms, 1 peak */
-    double support_stiffness, moving_mass, damping; /* of the dynamic calibration, NaN: none */
-    int structural_compliance;                      /* 0 report, 1 correct, 2 off */
-    double edge_rule, spacing_rule;                 /* indent diameters */
-    char specimen[VT_PARAM_TEXT], group[VT_PARAM_TEXT], reference_group[VT_PARAM_TEXT];
+    int method;                                              /* vti_method_choice */
+    double depth_low, depth_high;                            /* m, NaN: plateau by flatness */
+    int amplitude;                                           /* 0 rms, 1 peak */
+    double csm_displacement, support_stiffness, moving_mass; /* of the oscillation and its calibration, NaN: none */
+    int structural_compliance;                               /* 0 report, 1 correct, 2 off */
+    double edge_rule, spacing_rule;                          /* indent diameters */
+    char reference_group[VT_PARAM_TEXT];
 } vti_indentation_params;
 typedef enum vti_epsilon_choice { VTI_EPSILON_FIXED, VTI_EPSILON_EXPONENT, VTI_EPSILON_FILE } vti_epsilon_choice;
 extern const vt_param VTI_INDENTATION_PARAMS[];
 
 /* ---- results of one indent, cycle or depth ---- */
-typedef enum vti_indent_output {
-    VTI_OUT_HARDNESS,
-    VTI_OUT_MODULUS, /* elastic, NaN without Poisson's ratio */
-    VTI_OUT_REDUCED,
-    VTI_OUT_PLANE_STRAIN,
-    VTI_OUT_STIFFNESS,
-    VTI_OUT_CONTACT_DEPTH,
-    VTI_OUT_CONTACT_AREA,
-    VTI_OUT_P_S2,
-    VTI_OUTPUTS
-} vti_indent_output;
-
-/* Influences: the first are this indent's own, the others are shared by all indents of a run (their budget lines carry
- * the group). */
+/* Influences: the first are the indent's own; those from VTI_IN_SHARED on are common to all indents of a run, and their
+ * budget lines carry a group. */
 typedef enum vti_indent_influence {
-    VTI_IN_NOISE_LOAD,
-    VTI_IN_DEPTH, /* noise and zero point */
+    VTI_IN_LOAD_NOISE,
+    VTI_IN_ZERO,
     VTI_IN_DRIFT,
-    VTI_IN_FIT,    /* stiffness and exponent, with their correlation with depth */
-    VTI_IN_SHARED, /* first of the shared ones */
-    VTI_IN_LOAD = VTI_IN_SHARED,
+    VTI_IN_FIT, /* depth, stiffness and exponent through the noise of the unloading */
+    VTI_IN_SHARED,
+    VTI_IN_LOAD_CELL = VTI_IN_SHARED,
     VTI_IN_AREA,
     VTI_IN_FRAME,
+    VTI_IN_EPSILON,
     VTI_IN_BETA,
     VTI_IN_POISSON,
     VTI_IN_INDENTER,
     VTI_INFLUENCES
 } vti_indent_influence;
 
-/* Value, and for each influence sensitivity times standard uncertainty. */
 typedef struct vti_indent_value {
-    double value; /* SI; NaN: not determined */
-    double part[VTI_INFLUENCES];
+    double value;                /* SI; NaN: not determined */
+    double part[VTI_INFLUENCES]; /* sensitivity times standard uncertainty, with sign */
 } vti_indent_value;
 
 typedef struct vti_indent_result {
-    size_t indent, cycle;      /* indices; cycle (size_t)-1: average over depth, or a vendor's row */
-    const vti_indent_row *row; /* NULL: none */
+    size_t indent;             /* index; (size_t)-1: only a vendor's row */
+    size_t cycle;              /* index; (size_t)-1: average over depth, or a vendor's row */
+    bool average;              /* over depth, by continuous stiffness */
+    size_t from, to;           /* ... of readings from ... to - 1 of the indent */
+    double n_eff;              /* ... which are worth as many independent ones */
+    const vti_indent_row *row; /* the vendor's; NULL: none */
     vti_verdict verdict;
-    double P, h, m, epsilon;
-    double pile_up; /* h_f/h_max; NaN: not known */
-    vti_indent_value out[VTI_OUTPUTS];
+    double P, h, m, epsilon;              /* N, m */
+    double x, y, edge_distance, diameter; /* m, NaN: not known */
+    double pile_up;                       /* h_f/h; NaN: not known */
+    vti_indent_value out[VT_CONTACT_OUTPUTS];
 } vti_indent_result;
 
 /* Standard uncertainty from all influences, and from the indent's own alone. */
