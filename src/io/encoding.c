@@ -118,9 +118,7 @@ const char *vti_binary_kind(const unsigned char *bytes, size_t n, const char **a
         const char *kind, *advice;
     } KINDS[] = {
         {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (Excel 97-2003 .xls, vendor files)",
-         "the readers of indenter workbooks come with the indentation experiment; until then save the sheet as .xlsx "
-         "or "
-         "as text"},
+         "name a workbook as a file, not as standard input; export others as text"},
         {"PK\x03\x04", 4, "a ZIP archive or workbook",
          "name a workbook as a file, not as standard input; unpack others first"},
         {"\x1F\x8B", 2, "a gzip archive", "unpack it first"},

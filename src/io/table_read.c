@@ -1,6 +1,7 @@
 /* Reading tables: files, pipes, memory; text and workbooks. */
 #include "base/table_internal.h"
 #include "io/file_internal.h"
+#include "io/sheet/sheet_internal.h"
 #include "io/table_read_internal.h"
 #include <stdlib.h>
 #include <string.h>
@@ -69,25 +70,6 @@ vt_status vti_table_from_source(vti_source *source, char forced, const vt_read_o
     return st;
 }
 
-static bool is_zip(const unsigned char *p, size_t n)
-{
-    return n >= 4 && memcmp(p, "PK\x03\x04", 4) == 0;
-}
-
-static vt_status parse_workbook(const char *name, const void *bytes, size_t size, const vt_read_options *options,
-                                vt_table **table, vt_error *err)
-{
-    char *text = NULL;
-    size_t n = 0;
-    vt_status st = vti_xlsx_text(name, bytes, size, options ? options->sheet : NULL, &text, &n, err);
-    if (st == VT_OK) {
-        vti_source source = {.name = name, .memory = text, .left = n};
-        st = vti_table_from_source(&source, '\t', options, table, err);
-    }
-    free(text);
-    return st;
-}
-
 static vt_status refuse_sheet(const char *name, const vt_read_options *options, vt_error *err)
 {
     if (!options || !options->sheet) return VT_OK;
@@ -98,7 +80,7 @@ vt_status vt_table_parse(const char *name, const char *text, size_t size, const 
                          vt_table **table, vt_error *err)
 {
     if (!name || (!text && size > 0) || !table) return vt_fail(err, VT_EARG, "name, text or table is NULL");
-    if (is_zip((const unsigned char *)text, size)) return parse_workbook(name, text, size, options, table, err);
+    if (vti_workbook_magic(text, size)) return vti_workbook_plain(name, text, size, options, table, err);
     const vt_status st = refuse_sheet(name, options, err);
     if (st != VT_OK) return st;
     vti_source source = {.name = name, .memory = text, .left = size};
@@ -130,7 +112,7 @@ static vt_status read_workbook(const char *path, FILE *in, const vt_read_options
     }
     if (!bytes) return vt_fail_at(err, VT_EMEMORY, path, 0, 0, "no memory for a workbook of %zu bytes", size);
     if (st == VT_OK && ferror(in)) st = vt_fail_at(err, VT_EIO, path, 0, 0, "cannot be read");
-    if (st == VT_OK) st = parse_workbook(path, bytes, size, options, table, err);
+    if (st == VT_OK) st = vti_workbook_plain(path, bytes, size, options, table, err);
     free(bytes);
     return st;
 }
@@ -141,13 +123,13 @@ vt_status vt_table_read(const char *path, const vt_read_options *options, vt_tab
     FILE *in = NULL;
     vt_status st = vti_file_open(&in, path, err);
     if (st != VT_OK) return st;
-    const int first = getc(in); /* 'P': a workbook, or a text that begins with P */
+    const int first = getc(in); /* 'P', 0xD0: a workbook, or a text that begins so */
     if (first != EOF) ungetc(first, in);
-    if (first == 'P' && in != stdin) {
-        unsigned char magic[4];
+    if ((first == 'P' || first == 0xD0) && in != stdin) {
+        unsigned char magic[8];
         const size_t n = fread(magic, 1, sizeof magic, in);
         rewind(in);
-        if (is_zip(magic, n)) {
+        if (vti_workbook_magic(magic, n)) {
             st = read_workbook(path, in, options, table, err);
             goto done;
         }

@@ -125,7 +125,3 @@ void vti_reader_free(vti_reader *r);
 /* The whole reading of an opened source whose `name` and origin are set; frees the source. */
 vt_status vti_table_from_source(vti_source *source, char forced, const vt_read_options *options, vt_table **table,
                                 vt_error *err);
-
-/* A workbook (SpreadsheetML in a ZIP) as tab-separated text, one line per sheet row. *text is malloc'd. */
-vt_status vti_xlsx_text(const char *name, const void *bytes, size_t size, const char *sheet, char **text, size_t *n,
-                        vt_error *err);

@@ -67,7 +67,7 @@ static void bad_workbooks_are_refused(void)
     refused_size(zip, n, NULL, VT_EPARSE, 2, "a cell out of order in row 2"); /* the first sheet: D2 before C2 */
     refused_size(zip, n / 2, NULL, VT_EPARSE, 0, "cannot be unpacked");
     free(zip);
-    refused_book("<workbook><sheets/></workbook>", RELS, STRINGS, TWO, VT_EKEY, 0, "no sheet");
+    refused_book("<workbook><sheets/></workbook>", RELS, STRINGS, TWO, VT_ESHAPE, 0, "the workbook has no sheet");
     refused_book(BOOK, "<Relationships/>", STRINGS, TWO, VT_EPARSE, 0, "has no part");
     refused_book(BOOK, "<Relationships><Relationship Id=\"b\" Target=\"gone.xml\"/></Relationships>", STRINGS, TWO,
                  VT_EPARSE, 0, "without 'xl/gone.xml'");

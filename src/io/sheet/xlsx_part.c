@@ -1,5 +1,5 @@
 /* The parts of a workbook: ZIP through libgsf, XML through libxml2's push parser, nothing kept in memory. */
-#include "io/xlsx_internal.h"
+#include "io/sheet/xlsx_internal.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,37 +11,27 @@
 
 enum { CHUNK = 1 << 16 };
 
-struct vti_workbook {
+struct vti_xlsx {
     const char *name; /* borrowed */
     GsfInfile *zip;
 };
 
-static void start_libraries(void)
+static void start(void)
 {
     gsf_init();
     xmlInitParser();
 }
 
-bool vti_buffer_add(vti_buffer *b, const char *p, size_t n)
-{
-    if (n > VTI_XLSX_TEXT || b->n > VTI_XLSX_TEXT - n) return false;
-    if (b->n + n > b->room) {
-        const size_t room = b->room + b->room / 2 + n + 1024;
-        char *bigger = realloc(b->p, room);
-        if (!bigger) return false;
-        b->p = bigger;
-        b->room = room;
-    }
-    if (n > 0) memcpy(b->p + b->n, p, n);
-    b->n += n;
-    return true;
-}
-
-vt_status vti_workbook_open(vti_workbook **book, const char *name, const void *bytes, size_t size, vt_error *err)
+void vti_sheet_libraries(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, start_libraries);
-    vti_workbook *b = calloc(1, sizeof *b);
+    pthread_once(&once, start);
+}
+
+vt_status vti_xlsx_archive(vti_xlsx **zip, const char *name, const void *bytes, size_t size, vt_error *err)
+{
+    vti_sheet_libraries();
+    vti_xlsx *b = calloc(1, sizeof *b);
     GsfInput *input = b ? gsf_input_memory_new(bytes, (gsf_off_t)size, FALSE) : NULL;
     if (!input) {
         free(b);
@@ -55,15 +45,15 @@ vt_status vti_workbook_open(vti_workbook **book, const char *name, const void *b
         return vt_fail_at(err, VT_EPARSE, name, 0, 0,
                           "begins like a ZIP archive or .xlsx workbook but cannot be unpacked");
     }
-    *book = b;
+    *zip = b;
     return VT_OK;
 }
 
-void vti_workbook_close(vti_workbook *book)
+void vti_xlsx_close(vti_xlsx *zip)
 {
-    if (!book) return;
-    g_object_unref(book->zip);
-    free(book);
+    if (!zip) return;
+    g_object_unref(zip->zip);
+    free(zip);
 }
 
 /* Walks the folders of path; NULL if there is no such part. */
@@ -71,7 +61,7 @@ static GsfInput *find_part(GsfInfile *zip, const char *path)
 {
     GsfInput *at = GSF_INPUT(g_object_ref(zip));
     while (at && *path) {
-        char step[VTI_XLSX_NAME];
+        char step[VTI_SHEET_NAME];
         const size_t n = strcspn(path, "/");
         if (n >= sizeof step || !GSF_IS_INFILE(at)) {
             g_object_unref(at);
@@ -181,18 +171,17 @@ static vt_status feed(struct parse *p, GsfInput *part, const char *path)
     return VT_OK;
 }
 
-vt_status vti_workbook_part(vti_workbook *book, const char *path, bool optional, const vti_xml_reader *reader,
-                            vt_error *err)
+vt_status vti_xlsx_part(vti_xlsx *zip, const char *path, bool optional, const vti_xml_reader *reader, vt_error *err)
 {
-    GsfInput *part = find_part(book->zip, path);
+    GsfInput *part = find_part(zip->zip, path);
     if (!part && optional) return VT_OK;
     if (!part)
-        return vt_fail_at(err, VT_EPARSE, book->name, 0, 0, "is a ZIP archive without '%s': no .xlsx workbook", path);
+        return vt_fail_at(err, VT_EPARSE, zip->name, 0, 0, "is a ZIP archive without '%s': no .xlsx workbook", path);
     vt_status st = VT_OK;
-    struct parse p = {.reader = reader, .name = book->name, .err = err};
-    if (gsf_input_size(part) > VTI_XLSX_PART) {
-        st = vt_fail_at(err, VT_ELIMIT, book->name, 0, 0, "the part '%s' unpacks to more than %d MiB", path,
-                        VTI_XLSX_PART >> 20);
+    struct parse p = {.reader = reader, .name = zip->name, .err = err};
+    if (gsf_input_size(part) > VTI_SHEET_PART) {
+        st = vt_fail_at(err, VT_ELIMIT, zip->name, 0, 0, "the part '%s' unpacks to more than %d MiB", path,
+                        VTI_SHEET_PART >> 20);
         goto done;
     }
     xmlSAXHandler sax;
@@ -205,7 +194,7 @@ vt_status vti_workbook_part(vti_workbook *book, const char *path, bool optional,
     sax.serror = on_error;
     p.context = xmlCreatePushParserCtxt(&sax, &p, NULL, 0, NULL);
     if (!p.context) {
-        st = vt_fail_at(err, VT_EMEMORY, book->name, 0, 0, "no memory to read '%s'", path);
+        st = vt_fail_at(err, VT_EMEMORY, zip->name, 0, 0, "no memory to read '%s'", path);
         goto done;
     }
     /* No network; no HUGE, so libxml2's limits of depth and size hold. NOENT resolves &amp; and its like in
