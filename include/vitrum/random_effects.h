@@ -94,18 +94,22 @@ typedef struct vt_ratio_options {
     double level;
     size_t replicates; /* >= 200; 0: 20000 */
     uint64_t seed;
+    bool pooled; /* u of both sides comes from one and the same estimate of scatter (pool, or a group that borrowed) */
 } vt_ratio_options;
 
 typedef struct vt_ratio {
-    double value, u;   /* standard deviation of the draws, robust: half the central 68.27 % */
-    double low, high;  /* central interval of the draws */
+    double value, u;   /* u: first order, of what does not cancel */
+    double low, high;  /* interval, symmetric in the logarithm */
     double p_value;    /* two-sided, of ratio = 1 */
     double u_separate; /* what u would be if the shared influences were independent */
     bool differs;      /* 1 lies outside the interval */
 } vt_ratio;
 
-/* a/b by parametric bootstrap of the pivots: each mean is drawn from mean + u t(dof), each shared influence once for
- * both sides, so that it cancels as far as its relative sensitivities agree (P19). Equal seeds give equal numbers.
- * VT_EARG; VT_ENAN; VT_ERANGE: u < 0, dof < 1, replicates < 200; VT_EDOMAIN: a mean is not at least 4 u above 0. */
+/* a/b with the interval of the parametric bootstrap: the pivot ln(ratio)/u is drawn with the two variances estimated
+ * anew in every replicate, each with its degrees of freedom, so that unequal scatter and few specimens are allowed for
+ * (Krishnamoorthy, Lu and Mathew, Comput. Stat. Data Anal. 51 (2007) 5731). A shared influence moves both sides at
+ * once and leaves the difference of its relative sensitivities (P19). Equal seeds give equal numbers.
+ * VT_EARG; VT_ENAN; VT_ERANGE: u < 0, dof < 1, replicates < 200; VT_EDOMAIN: a mean is not at least 4 u above 0;
+ * VT_EMEMORY. */
 vt_status vt_group_ratio(const vt_ratio_side *a, const vt_ratio_side *b, const vt_ratio_options *opt, vt_ratio *out,
                          vt_error *err);
