@@ -13,7 +13,7 @@
 
 typedef struct vt_indent_curve {
     size_t n;        /* samples, >= VT_INDENT_POINTS */
-    const double *t; /* s, increasing; NULL: not recorded */
+    const double *t; /* s, never decreasing; NULL: not recorded */
     const double *h; /* m, depth into the surface; any zero */
     const double *P; /* N, load on the sample */
 } vt_indent_curve;
@@ -34,12 +34,13 @@ typedef struct vt_indent_noise {
     double h, P; /* standard deviations, m and N, white noise about a smooth curve: 1.4826 median |second difference| /
                     sqrt 6, at least the quantum / sqrt 12 */
     double h_quantum, P_quantum; /* smallest non-zero step between neighbours (1.1, step 7) */
+    size_t time_repeats;         /* samples with the time of the one before: rows that the instrument did not clock */
 } vt_indent_noise;
 
 /* Checks a record (1.1) and estimates its noise.
  *
  * VT_EARG: NULL, n > n_max of the workspace; VT_EDOF: n < VT_INDENT_POINTS; VT_ENAN: first depth, load or time that is
- * not finite; VT_ETIME: time repeated or decreasing (names the first); VT_ESIGN: the load is mostly negative, or the
+ * not finite; VT_ETIME: time decreasing (names the first) or constant; VT_ESIGN: the load is mostly negative, or the
  * depth falls while the load rises; VT_ESATURATED: the load is clipped at its maximum (three or more equal largest
  * values in a row, although noise and steps elsewhere are much finer than that plateau); VT_ENARROW: load or depth
  * constant. */
@@ -94,9 +95,11 @@ typedef struct vt_indent_mark {
 
 /* Zero in every field is a usable default. */
 typedef struct vt_indent_segment_options {
-    double fall;   /* an unloading takes the load down by at least this fraction of the peak of its cycle;
-                    * 0: 0.25. Smaller falls are pop-ins, relaxation or noise */
-    double sigmas; /* ... and by at least so many standard deviations of the load; 0: 12 */
+    double fall;       /* an unloading takes the load down by at least this fraction of the peak of its cycle;
+                        * 0: 0.25. Smaller falls are pop-ins, relaxation or noise */
+    bool loading_only; /* a record without unloading is one cycle whose unloading is empty (unload_from = unload_to = n;
+                          P_max, h_max: last samples), instead of VT_ENO_UNLOAD */
+    double sigmas;     /* ... and by at least so many standard deviations of the load; 0: 12 */
     const vt_indent_mark
         *mark; /* borrowed, in order of sample; NULL: none. A marker replaces the boundary of its kind
                 * in the cycle in which it stands, if that keeps the boundaries of the cycle in order */
