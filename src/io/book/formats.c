@@ -1,4 +1,8 @@
 /* The formats, most telling first. What none of them recognises is read as a plain text table. */
 #include "io/book/book_internal.h"
+#include "io/indenter/indenter_internal.h"
 
-const vti_format *const VTI_FORMATS[] = {NULL};
+const vti_format *const VTI_FORMATS[] = {
+    &VTI_HYSITRON_HLD,
+    NULL,
+};
