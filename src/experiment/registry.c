@@ -4,13 +4,14 @@
 #include "experiment/transport/transport.h"
 #include "experiment/viscosity/viscosity_internal.h"
 #include "map/mechanism/mechanism_internal.h"
+#include "process/joule/joule_internal.h"
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
 const vt_experiment *const VT_EXPERIMENTS[] = {&vti_mold_experiment, &vti_transport_experiment,
                                                &vti_viscosity_experiment, NULL};
 
-const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_map_mechanism, NULL};
+const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_map_mechanism, NULL};
 
 const vt_experiment *vt_experiment_find(const char *name)
 {

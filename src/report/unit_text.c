@@ -156,7 +156,8 @@ static bool on_celsius_scale(const char *name)
 {
     static const char *const points[] = {"temperature", "transition", "breakdown", "onset",
                                          "midpoint",    "liquidus",   "maximum",   "minimum"};
-    static const char *const others[] = {"difference", "shift", "width", "interval", "step", "vft", "uncertainty"};
+    static const char *const others[] = {"difference", "shift", "width", "interval",   "step",
+                                         "rise",       "ramp",  "vft",   "uncertainty"};
     bool point = false;
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) point = point || strstr(name, points[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) point = point && !strstr(name, others[i]);

@@ -17,7 +17,8 @@ static vt_free_volume_state pull(vt_free_volume_state s, double rate, double str
 }
 
 /* Peak and steady state of the nine rates, both branches: below 1e-9 the glass relaxes first, above it rejuvenates.
- * The table has six decimals: half a unit of the last, and 1e-6 for the error that a tolerance of 1e-11 leaves after a thousand steps. */
+ * The table has six decimals: half a unit of the last, and 1e-6 for the error that a tolerance of 1e-11 leaves after a
+ * thousand steps. */
 static void transients_are_the_published_table(void)
 {
     static const struct {
