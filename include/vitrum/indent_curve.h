@@ -265,8 +265,8 @@ typedef struct vt_popins {
 
 /* Bursts in the loading samples from ... to - 1. VT_EDOF: fewer than VT_INDENT_POINTS samples; VT_EARG. */
 vt_status vt_indent_popin_find(vt_indent_work *ws, const vt_indent_curve *c, size_t from, size_t to,
-                               const vt_indent_noise *noise, bool depth_control, const vt_popin_options *opt,
-                               vt_popins *out, vt_error *err);
+                               const vt_indent_noise *noise, const vt_popin_options *opt, vt_popins *out,
+                               vt_error *err);
 
 typedef struct vt_hertz_fit {
     double K, u_K;               /* N/m^1.5: 4/3 E_r sqrt R */
