@@ -36,3 +36,8 @@ const char *vti_unit_hint(const char *name);
 /* The whole number by which vt_unit_to_si divides instead of multiplying by scale; 0 if it multiplies. For
  * loops over many values of one unit. */
 double vti_unit_divisor(double scale);
+
+/* What the unit of a column of this name might be ("depth": "nm"), for messages only; "UNIT": no idea. */
+const char *vti_unit_likely(const char *name);
+/* Does the name hold this part, which is in lower case, in any case? */
+bool vti_name_holds(const char *name, const char *part);

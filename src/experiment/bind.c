@@ -1,6 +1,7 @@
 /* From a table as read to the one an experiment wants: columns by name or alias, units, presence. */
 #include "base/number_internal.h"
 #include "base/table_internal.h"
+#include "base/units_internal.h"
 #include "experiment/experiment_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -94,10 +95,31 @@ done:
     return st;
 }
 
+/* Instrument files have no header to write a unit into: every column that lacks one is named, with what to give. */
+static vt_status without_units(const vt_table *raw, vt_error *err)
+{
+    char names[200] = "", give[300] = "";
+    size_t n = 0, g = 0, count = 0;
+    for (size_t i = 0; i < vt_table_columns(raw); i++) {
+        const char *name = vt_table_column_name(raw, i);
+        const bool blank = strchr(name, ' ') != NULL;
+        if (vt_table_column_is_text(raw, i) || vt_table_column_has_unit(raw, i)) continue;
+        if (n < sizeof names) n += (size_t)snprintf(names + n, sizeof names - n, "%s'%.40s'", n ? ", " : "", name);
+        if (g < sizeof give)
+            g += (size_t)snprintf(give + g, sizeof give - g, blank ? " --unit '%.40s=%s'" : " --unit %.40s=%s", name,
+                                  vti_unit_likely(name));
+        count++;
+    }
+    return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), raw->header_line, 0,
+                      "the file gives no unit for %s %s; declare %s, as in%s", count == 1 ? "column" : "columns", names,
+                      count == 1 ? "it" : "them", give);
+}
+
 static vt_status check_unit(const vt_column *c, const vt_table *raw, size_t column, vt_error *err)
 {
     const vt_unit *u = vt_table_column_unit(raw, column);
     const char *name = vt_table_column_name(raw, column);
+    if (!vt_table_column_has_unit(raw, column) && vt_table_form(raw)[0]) return without_units(raw, err);
     if (!vt_table_column_has_unit(raw, column))
         return vt_fail_at(err, VT_EUNITS, vt_table_path(raw), raw->header_line, 0,
                           "column '%.40s' has no unit; write '%.40s [%s]' in the header", name, name,

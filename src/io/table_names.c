@@ -15,29 +15,6 @@ typedef struct heading {
     const char *fix_file;
 } heading;
 
-static bool contains(const char *text, const char *part)
-{
-    const size_t n = strlen(part);
-    for (; *text; text++) {
-        size_t i = 0;
-        while (i < n && tolower((unsigned char)text[i]) == part[i]) i++;
-        if (i == n) return true;
-    }
-    return false;
-}
-
-/* What a missing unit might be, for the message only. */
-static const char *likely_unit(const char *name)
-{
-    static const char *const LIKELY[][2] = {
-        {"temp", "K"},      {"time", "s"},    {"load", "mN"},    {"force", "N"},  {"depth", "nm"},
-        {"length", "um"},   {"diam", "nm"},   {"stress", "MPa"}, {"strain", "1"}, {"angular freq", "rad/s"},
-        {"viscos", "Pa s"}, {"press", "MPa"}, {"modulus", "GPa"}};
-    for (size_t i = 0; i < sizeof LIKELY / sizeof *LIKELY; i++)
-        if (contains(name, LIKELY[i][0])) return LIKELY[i][1];
-    return name[0] == 'T' && strlen(name) <= 2 ? "K" : "UNIT";
-}
-
 static const vt_setting *declared(const vti_reader *r, const char *name, const char *whole)
 {
     const vt_read_options *o = r->options;
@@ -167,7 +144,7 @@ static void look(const vti_reader *r, size_t column, size_t *numbers, size_t *te
 
 static vt_status refuse_missing_unit(const vti_reader *r, const char *name, vt_error *err)
 {
-    const char *likely = likely_unit(name);
+    const char *likely = vti_unit_likely(name);
     return vt_fail_at(
         err, VT_EUNITS, r->source.name, r->layout.header_line, 0,
         "column '%s' has numbers but no unit; write it as '%s [%s]' or declare it with --unit '%s=%s' ([1] is "
@@ -177,7 +154,7 @@ static vt_status refuse_missing_unit(const vti_reader *r, const char *name, vt_e
 
 static vt_status read_unit(vti_reader *r, heading *h, vti_read_column *c, vt_error *err)
 {
-    const bool temperature = contains(c->name, "temp") || strcmp(c->name, "T") == 0;
+    const bool temperature = vti_name_holds(c->name, "temp") || strcmp(c->name, "T") == 0;
     const long line = h->from_row ? r->layout.units_line : r->layout.header_line;
     if (temperature && !h->declared && (strcmp(h->unit, "C") == 0 || strcmp(h->unit, "F") == 0))
         return vt_fail_at(err, VT_EUNITS, r->source.name, line, 0,
@@ -188,7 +165,7 @@ static vt_status read_unit(vti_reader *r, heading *h, vti_read_column *c, vt_err
     if (st != VT_OK && h->declared) return vt_fail(err, st, "declared unit of column '%s': %s", c->name, why.msg);
     if (st != VT_OK)
         return vt_fail_at(err, st, r->source.name, line, 0, "column '%s': %s; correct it or declare --unit '%s=%s'",
-                          c->name, why.msg, c->name, likely_unit(c->name));
+                          c->name, why.msg, c->name, vti_unit_likely(c->name));
     const double divisor = c->unit.offset != 0.0 ? 0.0 : vti_unit_divisor(c->unit.scale);
     c->divisor = divisor > 0.0 ? divisor : 1.0;
     c->scale = divisor > 0.0 ? 1.0 : c->unit.scale;

@@ -3,6 +3,7 @@
 #include "io/indenter/indenter_internal.h"
 
 const vti_format *const VTI_FORMATS[] = {
+    &VTI_MICROMATERIALS,
     &VTI_HYSITRON_HLD,
     NULL,
 };
