@@ -5,5 +5,6 @@
 const vti_format *const VTI_FORMATS[] = {
     &VTI_MICROMATERIALS,
     &VTI_HYSITRON_HLD,
+    &VTI_ANTON_PAAR_REPORT,
     NULL,
 };

@@ -108,7 +108,7 @@ typedef struct vti_results_column {
 
 typedef struct vti_results {
     const char *file;
-    size_t n;
+    size_t n, room;
     vti_results_column *column;
     size_t cells, cells_room, last; /* last: column that was found last */
     struct vti_results_cell {
@@ -122,6 +122,8 @@ vt_status vti_results_column_of(vti_results *s, const char *name, const char *un
                                 size_t *column, vt_error *err);
 /* A cell: number, or missing (NaN: counted). Twice the same cell is refused by vti_results_table. */
 vt_status vti_results_put(vti_results *s, size_t row, size_t column, double value, vt_error *err);
+/* A cell whose column becomes known later: its column is 0, nothing is counted. */
+vt_status vti_results_add(vti_results *s, size_t row, double value, vt_error *err);
 /* Puts the text as a number, or as missing. VT_EPARSE with line. */
 vt_status vti_results_put_text(vti_results *s, size_t row, size_t column, const char *text, char decimal, long line,
                                vt_error *err);
