@@ -20,11 +20,10 @@ typedef struct vti_file {
 
 typedef struct vti_format {
     const char *name; /* what vt_book_format says, unless the reader says it better */
-    /* Told by the first VTI_HEAD bytes alone (or all, if there are fewer). Must not be fooled by a plain table. */
-    bool (*recognise)(const vti_file *head);
-    /* For containers (ZIP, OLE2), which the head alone does not tell apart: asked with the whole file; NULL: yes. If it
-     * says no, the next format that recognises the head is asked. */
-    bool (*claims)(const vti_file *file);
+    /* Asked twice: with the first VTI_HEAD bytes (or all, if there are fewer), whether the file must be read whole,
+     * then with the whole file. What the head does not tell (containers: ZIP, OLE2) is "yes" first. Must not be fooled
+     * by a plain table, and must be quick. */
+    bool (*recognise)(const vti_file *file);
     /* Fills the book. options->sheet is handled by the workbooks. Declared units and names (options->units, names) need
      * not be looked at: the caller applies them to every table (vti_book_declare). */
     vt_status (*read)(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err);

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* file NULL: only the head is known yet. */
-static const vti_format *format_of(const vti_file *head, const vti_file *file)
+/* file: its head, or all of it. */
+static const vti_format *format_of(const vti_file *file)
 {
     for (const vti_format *const *f = VTI_FORMATS; *f; f++)
-        if ((*f)->recognise(head) && (!file || !(*f)->claims || (*f)->claims(file))) return *f;
+        if ((*f)->recognise(file)) return *f;
     return NULL;
 }
 
@@ -33,12 +33,12 @@ vt_status vt_book_parse(const char *name, const void *bytes, size_t size, const 
                         vt_book **book, vt_error *err)
 {
     if (!name || (!bytes && size > 0) || !book) return vt_fail(err, VT_EARG, "name, bytes or book is NULL");
-    const vti_file file = {name, bytes, size}, head = {name, bytes, size < VTI_HEAD ? size : VTI_HEAD};
+    const vti_file file = {name, bytes, size};
     vt_book *b = NULL;
     vt_table *t = NULL;
     vt_status st;
     VT_TRY(st = vti_book_create(&b, err));
-    const vti_format *f = format_of(&head, &file);
+    const vti_format *f = format_of(&file);
     if (f) {
         VT_TRY(st = read_with(f, &file, options, b, err));
     } else {
@@ -77,7 +77,7 @@ vt_status vt_book_read(const char *path, const vt_read_options *options, vt_book
     unsigned char *head = malloc(VTI_HEAD);
     if (!head) return vt_fail(err, VT_EMEMORY, "no memory to read %s", path);
     VT_TRY(st = read_head(path, head, &size, err));
-    if (format_of(&(vti_file){path, head, size}, NULL)) {
+    if (format_of(&(vti_file){path, head, size})) {
         VT_TRY(st = vt_file_text(path, VTI_BOOK_FILE, &text, &size, err));
         VT_TRY(st = vt_book_parse(path, text, size, options, &b, err));
     } else {

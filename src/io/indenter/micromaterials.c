@@ -186,11 +186,12 @@ done:
     return st;
 }
 
-/* Any archive that is no workbook; a damaged directory is refused here, too. */
-static bool claims(const vti_file *file)
+/* Any archive that is no workbook; one without a directory may be the head of a workbook, or damaged. */
+static bool recognise(const vti_file *file)
 {
     vti_zip *zip = NULL;
     bool workbook = false;
+    if (!vti_is_zip(file)) return false;
     if (vti_zip_open(&zip, file, NULL) != VT_OK) return true;
     for (size_t i = 0; i < zip->n && !workbook; i++)
         workbook = strcmp(zip->entry[i].name, "xl/workbook.xml") == 0 ||
@@ -199,5 +200,4 @@ static bool claims(const vti_file *file)
     return !workbook;
 }
 
-const vti_format VTI_MICROMATERIALS = {
-    .name = "Micro Materials archive of texts (.zip)", .recognise = vti_is_zip, .claims = claims, .read = read};
+const vti_format VTI_MICROMATERIALS = {"Micro Materials archive of texts (.zip)", recognise, read};
