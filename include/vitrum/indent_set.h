@@ -31,12 +31,14 @@ typedef struct vt_compliance {
     double load_low, load_high; /* N: what the points span */
 } vt_compliance;
 
-/* level: of low and high. Points of one indent share its zero point and its place, so where three indents have several
- * depths each indent's slope is one observation, and the interval is the t interval of their mean; else York's line
- * (u scaled up by sqrt(chi2/nu) where that is above 1).
+/* level: of low and high. Points of one indent share its zero point and its place, so where three indents have loads
+ * that span a factor of 2 each, the slope of each indent is one observation, and the interval is the t interval of
+ * their mean. Else one line through all points: York's with the uncertainties of load and stiffness and their
+ * correlation through the load, u scaled up by sqrt(chi2/nu) where that is above 1; ordinary least squares without
+ * uncertainties.
  *
  * VT_EARG; VT_ENAN; VT_ERANGE: P or S not > 0, u < 0; VT_ENARROW: loads span less than a factor of 2; VT_EDOF: fewer
- * than 3 points; VT_ENOCONV. Allocates nothing. */
+ * than 4 points; VT_ENOCONV; VT_EMEMORY. */
 vt_status vt_structural_compliance(const vt_compliance_data *d, double level, vt_compliance *out, vt_error *err);
 
 /* ---- load at fixed depth (ledger C2) ---- */

@@ -4,8 +4,9 @@
 #include <vitrum/ledger.h>
 #include <vitrum/units.h>
 
-static const char *const TENSIONS[] = {"A13/stated",      "A14/d_c(327)", "A15/d_c(297)",        "C2/paper",
-                                       "M13/range/sqrt3", "M6/VFT",       "M/fragility/Pt(517)", "M/Vit1/VFT(613)"};
+static const char *const TENSIONS[] = {"A13/stated",     "A14/d_c(327)",    "A15/d_c(297)", "C2/paper",
+                                       "C3/load",        "M13/range/sqrt3", "M6/VFT",       "M/fragility/Pt(517)",
+                                       "M/Vit1/VFT(613)"};
 
 static int documented(const char *id)
 {
