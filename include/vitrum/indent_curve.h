@@ -185,8 +185,9 @@ typedef struct vt_indent_drift_options {
 typedef struct vt_indent_drift {
     double rate, u_rate; /* m/s: robust slope (1.2); u with serial correlation (1.3) */
     double low, high;    /* m/s: interval at `level` */
-    double dof;          /* n_eff - 2 */
-    double r, n_eff;     /* serial correlation of the residuals */
+    double dof;          /* n_eff - 2, or blocks - 2 */
+    double r, n_eff;     /* serial correlation of the residuals, effective number of points */
+    size_t blocks;       /* 0; or number of block means that the rate is the slope of, because n_eff < 8 (1.3) */
     double discarded;    /* s */
     double duration;     /* s: of the part that was used */
     size_t from, to;     /* samples that were used */

@@ -3,7 +3,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { LEAST_POINTS = 8 };
+enum { LEAST_POINTS = 8, BLOCKS = 8 };
 
 static vt_status settle(const vt_indent_drift_options *opt, vt_indent_drift_options *o, vt_error *err)
 {
@@ -71,6 +71,25 @@ static double lag_one(size_t n, const double *x, const double *y, const double *
     return c0 > 0.0 ? c1 / c0 : 0.0;
 }
 
+/* A wandering hold: line through the means of eight blocks, whose scatter is what the rate is worth. */
+static vt_status by_blocks(size_t n, const double *x, const double *y, vt_indent_drift *d, vt_error *err)
+{
+    double bx[BLOCKS], by[BLOCKS];
+    vt_line l;
+    for (size_t k = 0; k < BLOCKS; k++) {
+        const size_t from = k * n / BLOCKS, to = (k + 1) * n / BLOCKS;
+        bx[k] = by[k] = 0.0;
+        for (size_t i = from; i < to; i++) bx[k] += x[i] / (double)(to - from), by[k] += y[i] / (double)(to - from);
+    }
+    const vt_status st = vt_line_ordinary(BLOCKS, bx, by, &l, err);
+    if (st != VT_OK) return st;
+    d->rate = l.slope;
+    d->u_rate = l.u_slope;
+    d->blocks = BLOCKS;
+    d->dof = BLOCKS - 2;
+    return VT_OK;
+}
+
 vt_status vt_indent_drift_fit(vt_indent_work *ws, const vt_indent_curve *c, size_t from, size_t to,
                               const vt_indent_drift_options *opt, vt_indent_drift *drift, vt_error *err)
 {
@@ -95,14 +114,15 @@ vt_status vt_indent_drift_fit(vt_indent_work *ws, const vt_indent_curve *c, size
     const size_t n = points(ws, c, d.from, d.to, x, y);
     VT_TRY(st = vt_line_robust(ws->line, n, x, y, w, &d.line, err));
     d.n_eff = vti_effective(n, lag_one(n, x, y, w, &d.line.robust), &d.r);
-    if (!(d.n_eff >= LEAST_POINTS))
+    d.rate = d.line.robust.slope;
+    d.u_rate = d.line.robust.u_slope * sqrt((1.0 + d.r) / (1.0 - d.r));
+    d.dof = d.n_eff - 2.0;
+    if (!(d.n_eff >= LEAST_POINTS) && n < 3 * BLOCKS)
         return vt_fail(
             err, VT_EDOF,
             "the hold of %.3g s (%zu points, autocorrelation %.2f) is worth %.1f points: need %d; hold longer",
             d.duration, n, d.r, d.n_eff, LEAST_POINTS);
-    d.rate = d.line.robust.slope;
-    d.u_rate = d.line.robust.u_slope * sqrt((1.0 + d.r) / (1.0 - d.r));
-    d.dof = d.n_eff - 2.0;
+    if (!(d.n_eff >= LEAST_POINTS)) VT_TRY(st = by_blocks(n, x, y, &d, err));
     const double t = gsl_cdf_tdist_Qinv(0.5 * (1.0 - o.level), d.dof);
     d.low = d.rate - t * d.u_rate;
     d.high = d.rate + t * d.u_rate;

@@ -10,6 +10,7 @@ struct vt_indent_work {
     size_t n_max;
     double *a, *b;                 /* n_max: scratch */
     double *sum[VTI_CURVE_SUMS];   /* n_max + 1: prefix sums */
+    double *scratch;               /* 3 n_max */
     size_t *low, *high;            /* n_max: queues of a running minimum and maximum */
     struct vti_reversal *reversal; /* n_max / 4 + 1 peaks of load */
     vt_line_work *line;            /* robust lines of up to VTI_DRIFT_POINTS points */

@@ -6,7 +6,7 @@
 
 vt_status vt_indent_create(vt_indent_work **ws, size_t n_max, vt_error *err)
 {
-    enum { DOUBLES = 2 + VTI_CURVE_SUMS };
+    enum { DOUBLES = 5 + VTI_CURVE_SUMS };
     if (!ws) return vt_fail(err, VT_EARG, "no place for the workspace (NULL)");
     if (n_max < VT_INDENT_POINTS || n_max > SIZE_MAX / sizeof(double) / (DOUBLES + 2) - 1)
         return vt_fail(err, VT_EARG, "workspace for %zu samples: need at least %d", n_max, VT_INDENT_POINTS);
@@ -24,6 +24,7 @@ vt_status vt_indent_create(vt_indent_work **ws, size_t n_max, vt_error *err)
     }
     *w = (vt_indent_work){.n_max = n_max, .a = block, .b = block + n_max + 1, .low = queue, .high = queue + n_max};
     for (size_t k = 0; k < VTI_CURVE_SUMS; k++) w->sum[k] = block + (2 + k) * (n_max + 1);
+    w->scratch = block + (2 + VTI_CURVE_SUMS) * (n_max + 1);
     w->reversal = reversal;
     w->line = line;
     *ws = w;

@@ -4,61 +4,75 @@
 
 enum { LAGS = 4, BLOCK = 24 };
 
-/* Steps of y over `lag` samples, less their running median (medians of blocks, joined by lines), into e; returns the
- * robust standard deviation of what remains. centre: the running median, n values. */
-static double surprise(const double *y, size_t n, size_t lag, double *scratch, double *centre, double *e)
+/* Joins the block values v_b at their middles by lines: value at sample i of m, with `blocks` blocks. */
+static double between(const double *v, size_t blocks, size_t m, size_t i)
+{
+    const double x = ((double)i + 0.5) * (double)blocks / (double)m - 0.5;
+    if (!(x > 0.0)) return v[0];
+    const size_t b = (size_t)x;
+    if (b + 1 >= blocks) return v[blocks - 1];
+    return v[b] + (x - (double)b) * (v[b + 1] - v[b]);
+}
+
+/* Steps of y over `lag` samples into e. Their running median and their scatter about it (1.4826 MAD), both by blocks,
+ * into centre and scatter; a block that scatters less than all of them counts as all of them. scratch: 4 n values. */
+static void steps(const double *y, size_t n, size_t lag, double least, double *scratch, double *e, double *centre,
+                  double *scatter)
 {
     const size_t m = n - lag, size = BLOCK > 4 * lag ? BLOCK : 4 * lag;
     const size_t blocks = m / size > 0 ? m / size : 1;
-    double before = 0.0, at = 0.0;
+    double *middle = scratch + n, *spread = scratch + 2 * n;
+    for (size_t i = 0; i < m; i++) e[i] = y[i + lag] - y[i];
     for (size_t b = 0; b < blocks; b++) {
         const size_t from = b * m / blocks, to = (b + 1) * m / blocks;
-        for (size_t i = from; i < to; i++) scratch[i - from] = y[i + lag] - y[i];
-        const double med = vti_median(scratch, to - from), middle = 0.5 * (double)(from + to - 1);
-        const size_t start = b > 0 ? (size_t)at + 1 : 0, stop = b + 1 < blocks ? (size_t)middle + 1 : m;
-        for (size_t i = start; i < stop; i++) {
-            const double part = b > 0 && (double)i < middle ? ((double)i - at) / (middle - at) : 1.0;
-            centre[i] = b > 0 ? before + part * (med - before) : med;
-        }
-        before = med;
-        at = middle;
+        for (size_t i = from; i < to; i++) scratch[i - from] = e[i];
+        middle[b] = vti_median(scratch, to - from);
     }
-    for (size_t i = 0; i < m; i++) {
-        e[i] = y[i + lag] - y[i] - centre[i];
-        scratch[i] = fabs(e[i]);
+    for (size_t i = 0; i < m; i++) centre[i] = between(middle, blocks, m, i);
+    for (size_t b = 0; b < blocks; b++) {
+        const size_t from = b * m / blocks, to = (b + 1) * m / blocks;
+        for (size_t i = from; i < to; i++) scratch[i - from] = fabs(e[i] - centre[i]);
+        spread[b] = 1.4826 * vti_median(scratch, to - from);
     }
-    return 1.4826 * vti_median(scratch, m);
+    for (size_t i = 0; i < m; i++) scratch[i] = fabs(e[i] - centre[i]);
+    const double all = vti_max(1.4826 * vti_median(scratch, m), least);
+    for (size_t i = 0; i < m; i++) scatter[i] = vti_max(between(spread, blocks, m, i), all);
 }
 
 /* Largest surprise at each sample over all lags and both channels. */
 typedef struct profile {
-    double *z;                  /* over its standard deviation */
-    double *size;               /* lag */
-    double *expected;           /* smooth step of depth over that lag */
-    double *centre, *e, *spare; /* scratch */
+    double *z;        /* over its standard deviation */
+    double *size;     /* lag */
+    double *expected; /* smooth step of depth over that lag */
 } profile;
 
-static void merge(profile *p, size_t m, size_t lag, double sign, double sd, const double *smooth)
+/* Excess of a step over the smooth one, and over the same step just before and just after: next to contact all steps
+ * are large. */
+static double excess(const double *e, const double *centre, size_t m, size_t lag, size_t i)
 {
-    for (size_t i = 0; i < m; i++) {
-        const double z = sign * p->e[i] / sd;
-        if (!(z > p->z[i])) continue;
-        p->z[i] = z;
-        p->size[i] = (double)lag;
-        p->expected[i] = smooth[i];
-    }
+    if (i < lag || i + 2 * lag > m) return 0.0;
+    return e[i] - vti_max(centre[i], vti_max(e[i - lag], e[i + lag]));
+}
+
+static void keep(profile *p, size_t i, size_t lag, double z, double smooth)
+{
+    if (!(z > p->z[i])) return;
+    p->z[i] = z;
+    p->size[i] = (double)lag;
+    p->expected[i] = smooth;
 }
 
 static void fill(vt_indent_work *ws, const vt_indent_curve *c, size_t from, size_t n, const vt_indent_noise *noise,
                  profile *p)
 {
-    double *smooth = ws->sum[6];
+    double *e = ws->sum[3], *centre = ws->sum[4], *scatter = ws->sum[5], *scratch = ws->scratch, *smooth = ws->sum[6];
     for (size_t i = 0; i < n; i++) p->z[i] = p->size[i] = p->expected[i] = 0.0;
     for (size_t k = 0, lag = 1; k < LAGS && 4 * lag < n; k++, lag *= 2) {
-        const double sh = surprise(c->h + from, n, lag, p->spare, smooth, p->e);
-        merge(p, n - lag, lag, 1.0, vti_max(sh, sqrt(2.0) * noise->h), smooth);
-        const double sP = surprise(c->P + from, n, lag, p->spare, p->centre, p->e);
-        merge(p, n - lag, lag, -1.0, vti_max(sP, sqrt(2.0) * noise->P), smooth);
+        const size_t m = n - lag;
+        steps(c->h + from, n, lag, sqrt(2.0) * noise->h, scratch, e, smooth, scatter);
+        for (size_t i = 0; i < m; i++) keep(p, i, lag, excess(e, smooth, m, lag, i) / scatter[i], smooth[i]);
+        steps(c->P + from, n, lag, sqrt(2.0) * noise->P, scratch, e, centre, scatter);
+        for (size_t i = 0; i < m; i++) keep(p, i, lag, -e[i] / scatter[i], smooth[i]);
     }
 }
 
@@ -99,7 +113,7 @@ vt_status vt_indent_popin_find(vt_indent_work *ws, const vt_indent_curve *c, siz
     const size_t n = to - from;
     if (n < VT_INDENT_POINTS)
         return vt_fail(err, VT_EDOF, "%zu samples of loading: need %d to tell bursts from noise", n, VT_INDENT_POINTS);
-    profile p = {ws->sum[0], ws->sum[1], ws->sum[2], ws->sum[3], ws->sum[4], ws->sum[5]};
+    profile p = {ws->sum[0], ws->sum[1], ws->sum[2]};
     fill(ws, c, from, n, noise, &p);
     size_t count = 0;
     for (size_t i = 0; i < n && count < out->capacity;) {
