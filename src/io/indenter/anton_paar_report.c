@@ -230,4 +230,4 @@ done:
     return st;
 }
 
-const vti_format VTI_ANTON_PAAR_REPORT = {"CSM / Anton Paar report", recognise, read};
+const vti_format VTI_ANTON_PAAR_REPORT = {"CSM / Anton Paar report", recognise, NULL, read};
