@@ -230,4 +230,4 @@ done:
     return st;
 }
 
-const vti_format VTI_ANTON_PAAR_REPORT = {"CSM / Anton Paar report", recognise, NULL, read};
+const vti_format VTI_ANTON_PAAR_REPORT = {.name = "CSM / Anton Paar report", .recognise = recognise, .read = read};

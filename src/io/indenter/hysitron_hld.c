@@ -198,4 +198,4 @@ done:
     return st;
 }
 
-const vti_format VTI_HYSITRON_HLD = {"Hysitron TriboScan text (.hld)", recognise, NULL, read};
+const vti_format VTI_HYSITRON_HLD = {.name = "Hysitron TriboScan text (.hld)", .recognise = recognise, .read = read};
