@@ -1,8 +1,10 @@
 /* The formats, most telling first. What none of them recognises is read as a plain text table. */
 #include "io/book/book_internal.h"
 #include "io/indenter/indenter_internal.h"
+#include "io/sheet/instrument_internal.h"
 
 const vti_format *const VTI_FORMATS[] = {
+    &VTI_WORKBOOK_FORMAT,
     &VTI_MICROMATERIALS,
     &VTI_HYSITRON_HLD,
     &VTI_ANTON_PAAR_REPORT,

@@ -131,6 +131,7 @@ static vt_status read_records(struct sheet *s, size_t at, vt_error *err)
         if (r.number == VTI_BIFF_BOF) depth++;
         const vt_status st = depth == 0 ? take(s, &r, err) : VT_OK;
         if (st != VT_OK) return st;
+        if (s->g->head > 0 && s->g->n > 0 && s->g->cell[s->g->n - 1].row >= s->g->head) return VT_OK;
     }
 }
 

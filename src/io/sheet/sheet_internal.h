@@ -65,6 +65,7 @@ typedef struct vti_grid {
     const char *sheet;  /* borrowed from the workbook */
     const char *shared; /* text of the shared strings; borrowed from the workbook */
     size_t limit;       /* cells */
+    size_t head;        /* rows that are wanted, from the first; 0: all. Set by the caller. */
     size_t n, room;
     vti_sheet_cell *cell;
     bool sorted;

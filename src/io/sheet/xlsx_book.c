@@ -131,7 +131,7 @@ static vt_status string_text(void *state, const char *p, size_t n, vt_error *err
 vt_status vti_xlsx_open(vti_workbook *book, const void *bytes, vt_error *err)
 {
     struct string_state s = {.name = book->name, .strings = &book->strings};
-    const vti_xml_reader reader = {string_begin, string_end, string_text, &s};
+    const vti_xml_reader reader = {string_begin, string_end, string_text, &s, NULL};
     vt_status st = vti_xlsx_archive(&book->xlsx, book->name, bytes, book->size, err);
     if (st == VT_OK) st = read_sheets(book, err);
     return st == VT_OK ? vti_xlsx_part(book->xlsx, "xl/sharedStrings.xml", true, &reader, err) : st;

@@ -17,6 +17,7 @@ typedef struct vti_xml_reader {
     vt_status (*end)(void *state, const char *name, vt_error *err);
     vt_status (*text)(void *state, const char *p, size_t n, vt_error *err);
     void *state;
+    const bool *enough; /* NULL allowed; true: the rest of the part is not wanted */
 } vti_xml_reader;
 
 /* Opens the archive alone. */

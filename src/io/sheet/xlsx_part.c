@@ -86,9 +86,14 @@ struct parse {
     vt_error *err;
 };
 
+static bool has_enough(const struct parse *p)
+{
+    return p->reader->enough && *p->reader->enough;
+}
+
 static void stop_on_failure(struct parse *p)
 {
-    if (p->st != VT_OK) xmlStopParser(p->context);
+    if (p->st != VT_OK || has_enough(p)) xmlStopParser(p->context);
 }
 
 static void on_begin(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int nnamespaces,
@@ -96,7 +101,7 @@ static void on_begin(void *user, const xmlChar *local, const xmlChar *prefix, co
 {
     (void)prefix, (void)uri, (void)nnamespaces, (void)namespaces, (void)ndefaulted;
     struct parse *p = user;
-    if (p->st != VT_OK) return;
+    if (p->st != VT_OK || has_enough(p)) return;
     const vti_xml_element e = {(const char *)local, attributes, nattributes};
     p->st = p->reader->begin(p->reader->state, &e, p->err);
     stop_on_failure(p);
@@ -158,13 +163,13 @@ static vt_status feed(struct parse *p, GsfInput *part, const char *path)
     bool good = true;
     for (;;) {
         const gsf_off_t left = gsf_input_remaining(part);
-        if (left <= 0 || !good || p->st != VT_OK) break;
+        if (left <= 0 || !good || p->st != VT_OK || has_enough(p)) break;
         const size_t n = left < CHUNK ? (size_t)left : CHUNK;
         good = gsf_input_read(part, n, chunk) && xmlParseChunk(p->context, (const char *)chunk, (int)n, 0) == 0;
     }
-    if (good && p->st == VT_OK) good = xmlParseChunk(p->context, (const char *)chunk, 0, 1) == 0;
+    if (good && p->st == VT_OK && !has_enough(p)) good = xmlParseChunk(p->context, (const char *)chunk, 0, 1) == 0;
     free(chunk);
-    if (p->st != VT_OK) return p->st;
+    if (p->st != VT_OK || has_enough(p)) return p->st;
     if (!good || !p->context->wellFormed)
         return vt_fail_at(p->err, VT_EPARSE, p->name, 0, 0, "the part '%s' of the workbook is damaged; save it again",
                           path);

@@ -14,6 +14,7 @@ struct sheet {
     long row;         /* that is open or was the last, from 1; 0: none yet */
     long column;      /* of the cell that is open or was the last, from 1 */
     bool in_row, in_cell, in_value, in_text;
+    bool enough; /* the rows that are wanted have come */
     unsigned phonetic;
     cell_type type;
 };
@@ -53,6 +54,7 @@ static vt_status begin_row(struct sheet *s, const vti_xml_element *e, vt_error *
     long row = s->row + 1;
     if (vti_xml_attribute(e, "r", text, sizeof text)) row = whole(text, VTI_SHEET_ROWS);
     if (row <= s->row || row > VTI_SHEET_ROWS) return damaged(s, "a row number out of order", err);
+    s->enough = s->g->head > 0 && (size_t)row > s->g->head;
     s->row = row;
     s->column = 0;
     s->in_row = true;
@@ -139,7 +141,7 @@ static vt_status on_end(void *state, const char *name, vt_error *err)
 vt_status vti_xlsx_cells(vti_workbook *book, size_t i, vti_grid *g, vt_error *err)
 {
     struct sheet s = {.book = book, .g = g};
-    const vti_xml_reader reader = {on_begin, on_end, on_text, &s};
+    const vti_xml_reader reader = {on_begin, on_end, on_text, &s, &s.enough};
     if (!book->sheet[i].path || !book->sheet[i].path[0])
         return vt_fail_at(err, VT_EPARSE, book->name, 0, 0, "sheet '%s' has no part in the workbook; save it again",
                           book->sheet[i].name);
