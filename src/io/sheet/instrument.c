@@ -13,14 +13,15 @@ static bool begins(const unsigned char *p, size_t n, const char *with)
 }
 
 /* OLE2, or a ZIP archive among whose first members is a part of a .xlsx workbook. */
-static bool recognise(const vti_file *head)
+static bool recognise(const vti_file *file)
 {
-    if (!vti_workbook_magic(head->bytes, head->size)) return false;
-    if (head->bytes[0] != 'P') return true;
-    for (size_t i = 0; i + 30 < head->size; i++) {
-        if (head->bytes[i] != 'P' || !begins(head->bytes + i, head->size - i, "PK\x03\x04")) continue;
-        const unsigned char *name = head->bytes + i + 30; /* APPNOTE.TXT 4.3.7 */
-        const size_t n = head->size - i - 30;
+    const size_t size = file->size < VTI_HEAD ? file->size : VTI_HEAD;
+    if (!vti_workbook_magic(file->bytes, size)) return false;
+    if (file->bytes[0] != 'P') return true;
+    for (size_t i = 0; i + 30 < size; i++) {
+        if (file->bytes[i] != 'P' || !begins(file->bytes + i, size - i, "PK\x03\x04")) continue;
+        const unsigned char *name = file->bytes + i + 30; /* APPNOTE.TXT 4.3.7 */
+        const size_t n = size - i - 30;
         if (begins(name, n, "[Content_Types].xml") || begins(name, n, "xl/")) return true;
     }
     return false;
@@ -218,4 +219,4 @@ done:
     return st;
 }
 
-const vti_format VTI_WORKBOOK_FORMAT = {"workbook", recognise, read};
+const vti_format VTI_WORKBOOK_FORMAT = {.name = "workbook", .recognise = recognise, .read = read};
