@@ -19,12 +19,12 @@ static bool is_unloading(const vt_indent_curve *c, const vti_reversal_rule *rule
 {
     const double peak = c->P[r->peak] - rule->zero, fall = c->P[r->peak] - c->P[r->after];
     if (!(peak >= LEAST_PEAK * rule->top) || !(peak >= rule->least)) return false;
-    size_t start = r->after; /* last sample near the top */
-    while (start > r->peak && c->P[start] < c->P[r->after] + 0.9 * fall) start--;
-    const double recovered = mean_of_three(c, c->h, start) - mean_of_three(c, c->h, r->after);
-    if (!(recovered > -3.0 * rule->noise_h)) return false;
+    double deepest = mean_of_three(c, c->h, r->peak);
+    for (size_t i = r->peak + 1; i < r->after; i++) deepest = vti_max(deepest, mean_of_three(c, c->h, i));
+    const double recovered = deepest - mean_of_three(c, c->h, r->after);
+    if (!(recovered > 3.0 * rule->noise_h)) return false;
     const double stiffness = LEAST_STIFFNESS * rule->top / rule->travel * sqrt(fmin(peak / rule->top, 1.0));
-    if (!(0.9 * fall >= stiffness * recovered)) return false;
+    if (!(fall >= stiffness * recovered)) return false;
     const double rise = c->P[r->peak] - c->P[r->before];
     return rise >= 0.5 * fall || peak > 0.5 * rule->top;
 }
