@@ -90,8 +90,8 @@ vt_status vt_result_print(const vt_result *r, FILE *out, vt_error *err); /* tabl
  * else. */
 typedef vt_status (*vt_folder_writer)(const char *dir, void *context, vt_error *err);
 vt_status vt_folder_write(const char *dir, bool force, vt_folder_writer fill, void *context, vt_error *err);
-/* The files of one result into an existing dir: result.json, properties.csv, curves/<name>.csv, and card.yaml if the
- * result made a card. */
+/* The files of one result into an existing dir: result.json, properties.csv, curves/<name>.csv, card.yaml if the
+ * result made a card, and its documents (vt_result_add_document). */
 vt_status vt_result_save(const vt_result *r, const char *dir, vt_error *err);
 /* Describes every file below dir in dir/ro-crate-metadata.json (RO-Crate 1.1): size, SHA-256, program, command line and
  * the inputs that dir/result.json names. Call it last. The date is today's, or that of SOURCE_DATE_EPOCH. */

@@ -166,3 +166,11 @@ const vt_used_constant *vt_result_used_constant(const vt_result *r, size_t i);
 typedef struct vt_card vt_card;
 void vt_result_adopt_card(vt_result *r, vt_card *card);
 const vt_card *vt_result_card(const vt_result *r);
+
+/* ---- documents ---- */
+/* A text file that the result makes for other runs to read ("calibration.yaml"): written into the result folder under
+ * this name. Copied. VT_EINTERNAL: not the name of a file, or one that the folder holds anyway. */
+vt_status vt_result_add_document(vt_result *r, const char *name, const char *text, vt_error *err);
+size_t vt_result_documents(const vt_result *r);
+const char *vt_result_document_name(const vt_result *r, size_t i); /* borrowed; NULL beyond the last */
+const char *vt_result_document_text(const vt_result *r, size_t i);

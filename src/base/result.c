@@ -56,6 +56,8 @@ void vt_result_free(vt_result *r)
     for (size_t i = 0; i < r->ncurves; i++) vt_table_free(r->curves[i].table);
     for (size_t i = 0; i < r->nwarnings; i++) free(r->warnings[i].message);
     for (size_t i = 0; i < r->ninputs; i++) free(r->inputs[i].path);
+    for (size_t i = 0; i < r->ndocuments; i++) free(r->documents[i].text);
+    free(r->documents);
     free(r->properties);
     free(r->models);
     free(r->curves);

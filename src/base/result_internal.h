@@ -19,12 +19,17 @@ typedef struct result_input {
     char sha256[65];
 } result_input;
 
+typedef struct result_document {
+    char name[VT_NAME];
+    char *text; /* owned */
+} result_document;
+
 struct vt_result {
     char kind[VT_NAME], name[VT_NAME];
     uint64_t seed;
     vt_card *card;                    /* owned, NULL: none */
     void (*card_free)(vt_card *card); /* set with card, so that base need not know what a card is */
-    size_t nproperties, nmodels, ncurves, nsegments, nwarnings, nfigures, ninputs, noptions, nconstants;
+    size_t nproperties, nmodels, ncurves, nsegments, nwarnings, nfigures, ninputs, noptions, nconstants, ndocuments;
     vt_property *properties;
     vt_model *models;
     result_curve *curves;
@@ -34,6 +39,7 @@ struct vt_result {
     result_input *inputs;
     vt_option *options;
     vt_used_constant *constants;
+    result_document *documents;
 };
 
 /* Makes room for one more entry of `size` bytes in an array of n; grows by doubling at powers of two.

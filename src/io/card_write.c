@@ -2,44 +2,12 @@
 #include "base/number_internal.h"
 #include "glass/card_internal.h"
 #include "io/file_internal.h"
+#include "io/yaml_write_internal.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <vitrum/io.h>
-
-/* A text in double quotes. */
-static void put_text(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (const char *c = text; *c; c++) {
-        const unsigned char byte = (unsigned char)*c;
-        if (byte == '"' || byte == '\\')
-            fprintf(out, "\\%c", byte);
-        else if (byte < 0x20 || byte == 0x7F)
-            fprintf(out, "\\x%02X", byte);
-        else
-            fputc(byte, out);
-    }
-    fputc('"', out);
-}
-
-/* A number in *unit that reads back as exactly `si`: of the doubles around the converted value the one with the
- * shortest text, so that 1.58 eV is not written as 1.5799999999999998 eV. */
-static void put_number(FILE *out, const vt_unit *unit, double si, double (*to_si)(const vt_unit *, double),
-                       double start)
-{
-    char best[VTI_NUMBER_TEXT] = "", text[VTI_NUMBER_TEXT];
-    double x = nextafter(nextafter(start, -INFINITY), -INFINITY);
-    for (int i = 0; i < 5; i++, x = nextafter(x, INFINITY)) {
-        const double back = to_si(unit, x);
-        if (back < si || back > si) continue;
-        vti_number_write(x, text);
-        if (!best[0] || strlen(text) < strlen(best)) memcpy(best, text, sizeof best);
-    }
-    if (!best[0]) vti_number_write(start, best); /* the conversion is not onto: one unit in the last place off */
-    fputs(best, out);
-}
 
 static vt_status put_constant(FILE *out, const vt_constant *k, vt_error *err)
 {
@@ -47,20 +15,20 @@ static vt_status put_constant(FILE *out, const vt_constant *k, vt_error *err)
     const vt_status st = vti_card_unit(vt_param_find(VT_CARD_CONSTANTS, k->key), k->unit, &unit, err);
     if (st != VT_OK) return st;
     fprintf(out, "  %s:\n    {value: ", k->key);
-    put_number(out, &unit, k->value, vt_unit_to_si, vt_unit_from_si(&unit, k->value));
+    vti_yaml_put_number(out, &unit, k->value, vt_unit_to_si, vt_unit_from_si(&unit, k->value));
     fputs(", unit: ", out);
-    put_text(out, k->unit);
+    vti_yaml_put_text(out, k->unit);
     if (!isnan(k->u)) {
         fputs(", uncertainty: ", out);
-        put_number(out, &unit, k->u, vt_unit_interval_to_si, k->u / unit.scale);
+        vti_yaml_put_number(out, &unit, k->u, vt_unit_interval_to_si, k->u / unit.scale);
     }
     fprintf(out, ", tag: %c", k->tag);
     if (k->conditions[0]) {
         fputs(",\n     conditions: ", out);
-        put_text(out, k->conditions);
+        vti_yaml_put_text(out, k->conditions);
     }
     fputs(",\n     source: ", out);
-    put_text(out, k->source);
+    vti_yaml_put_text(out, k->source);
     fputs("}\n", out);
     return VT_OK;
 }
@@ -102,7 +70,7 @@ static void put_ttt(FILE *out, const vt_card *card)
         vti_number_write(row->t, t);
         vti_number_write(row->fraction, x);
         fprintf(out, "  - {temperature: %s K, time: %s s, fraction: %s, tag: %c,\n     source: ", T, t, x, row->tag);
-        put_text(out, row->source);
+        vti_yaml_put_text(out, row->source);
         fputs("}\n", out);
     }
 }
@@ -111,7 +79,7 @@ static void put_field(FILE *out, const char *name, const char *text)
 {
     if (!text[0]) return;
     fprintf(out, "    %s: ", name);
-    put_text(out, text);
+    vti_yaml_put_text(out, text);
     fputc('\n', out);
 }
 
@@ -121,7 +89,7 @@ static void put_observations(FILE *out, const vt_card *card)
     for (size_t i = 0; i < vt_card_observations(card); i++) {
         const vt_observation *o = vt_card_observation(card, i);
         fputs("  - property: ", out);
-        put_text(out, o->property);
+        vti_yaml_put_text(out, o->property);
         fputc('\n', out);
         put_field(out, "symbol", o->symbol);
         put_field(out, "value", o->value);
@@ -137,7 +105,7 @@ vt_status vt_card_write(const vt_card *card, FILE *out, vt_error *err)
 {
     if (!card || !out) return vt_fail(err, VT_EARG, "card or out is NULL");
     fputs("# Alloy card of vitrum. Tags: A read in the source, B read elsewhere, C derived, R recalled.\nalloy: ", out);
-    put_text(out, vt_card_alloy(card));
+    vti_yaml_put_text(out, vt_card_alloy(card));
     if (vt_card_constants(card) > 0) fputs("\n\nconstants:\n", out);
     for (size_t i = 0; i < vt_card_constants(card); i++) {
         const vt_status st = put_constant(out, vt_card_constant(card, i), err);

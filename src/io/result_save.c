@@ -56,6 +56,20 @@ done:
     return st;
 }
 
+static vt_status save_document(const vt_result *r, size_t i, const char *dir, vt_error *err)
+{
+    char path[SAVE_PATH];
+    vti_file_out out = {0};
+    vt_status st;
+    VT_TRY(st = join(path, dir, vt_result_document_name(r, i), "", err));
+    VT_TRY(st = vti_file_begin(&out, path, err));
+    fputs(vt_result_document_text(r, i), out.stream);
+    st = vti_file_commit(&out, err);
+done:
+    vti_file_abandon(&out);
+    return st;
+}
+
 vt_status vt_result_save(const vt_result *r, const char *dir, vt_error *err)
 {
     char path[SAVE_PATH];
@@ -64,6 +78,7 @@ vt_status vt_result_save(const vt_result *r, const char *dir, vt_error *err)
     VT_TRY(st = save_json(r, dir, err));
     VT_TRY(st = save_properties(r, dir, err));
     VT_TRY(st = save_curves(r, dir, err));
+    for (size_t i = 0; i < vt_result_documents(r); i++) VT_TRY(st = save_document(r, i, dir, err));
     if (!vt_result_card(r)) return VT_OK;
     VT_TRY(st = join(path, dir, "card", ".yaml", err));
     VT_TRY(st = vt_card_save(vt_result_card(r), path, err));
