@@ -221,10 +221,7 @@ static vt_status read(const vti_file *file, const vt_read_options *options, vt_b
     VT_TRY(st = end_block(&r, err));
     st = make_table(&r, file->size, book, &missing, err);
 done:
-    if (st == VT_OK)
-        st = vti_missing_note(&missing, book, err);
-    else
-        (void)vti_missing_note(&missing, NULL, NULL);
+    st = vti_missing_end(&missing, book, st, err);
     vti_results_free(&r.results);
     vti_transcript_close(&text);
     return st;

@@ -190,10 +190,7 @@ static vt_status read(const vti_file *file, const vt_read_options *options, vt_b
     VT_TRY(st = read_lines(&text, &h, &missing, book, err));
     st = add_head(&h, book, err);
 done:
-    if (st == VT_OK)
-        st = vti_missing_note(&missing, book, err);
-    else
-        (void)vti_missing_note(&missing, NULL, NULL);
+    st = vti_missing_end(&missing, book, st, err);
     vti_transcript_close(&text);
     return st;
 }

@@ -95,8 +95,9 @@ typedef struct vti_missing {
 } vti_missing;
 vt_status vti_missing_add(vti_missing *m, const char *name, size_t count, vt_error *err);
 vt_status vti_missing_block(vti_missing *m, const vti_block *b, vt_error *err);
-/* One note on the first table: "no value in: Hardness 12, Modulus 12". Frees m in any case. */
-vt_status vti_missing_note(vti_missing *m, vt_book *book, vt_error *err);
+/* After a reading that ended with st: one note on the first table ("cells without a value, now missing: Hardness 12,
+ * Modulus 12") if it went well; frees m in any case. Returns st, or why the note failed. */
+vt_status vti_missing_end(vti_missing *m, vt_book *book, vt_status st, vt_error *err);
 
 /* ---- sheets of results: cells that come in any order ---- */
 typedef struct vti_results_column {

@@ -28,15 +28,15 @@ vt_status vti_missing_block(vti_missing *m, const vti_block *b, vt_error *err)
     return st;
 }
 
-vt_status vti_missing_note(vti_missing *m, vt_book *book, vt_error *err)
+vt_status vti_missing_end(vti_missing *m, vt_book *book, vt_status st, vt_error *err)
 {
     char text[1024] = "";
     size_t at = 0;
-    vt_status st = VT_OK;
     vt_table *first = vti_book_table(book, 0);
     for (size_t i = 0; i < m->n && at + 100 < sizeof text; i++)
         at += (size_t)snprintf(text + at, sizeof text - at, "%s%s %zu", i ? ", " : "", m->of[i].name, m->of[i].count);
-    if (m->n > 0 && first) st = vt_table_add_note(first, err, "cells without a value, now missing: %s", text);
+    if (st == VT_OK && m->n > 0 && first)
+        st = vt_table_add_note(first, err, "cells without a value, now missing: %s", text);
     free(m->of);
     *m = (vti_missing){0};
     return st;
