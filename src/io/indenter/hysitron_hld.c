@@ -109,7 +109,7 @@ static vt_status add_head(const head *h, vt_book *book, vt_error *err)
     vt_table *t = vti_book_table(book, 0);
     const struct {
         const char *key, *text;
-    } KEPT[] = {{"x", h->x}, {"y", h->y}, {"drift_rate", h->drift}, {"vendor_machine_compliance", h->compliance}};
+    } KEPT[] = {{"x", h->x}, {"y", h->y}, {"drift_rate", h->drift}};
     vt_status st = add_area(h, t, err);
     for (size_t i = 0; i < sizeof KEPT / sizeof *KEPT && st == VT_OK; i++)
         if (KEPT[i].text[0]) st = vt_table_add_meta(t, KEPT[i].key, KEPT[i].text, 0, err);
