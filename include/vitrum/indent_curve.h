@@ -210,6 +210,8 @@ typedef struct vt_unload_options {
                            * window ends there */
     double m_low, m_high; /* accepted exponents; 0: 1.1 and 2.0 */
     double P_air;         /* N: zero of load (vt_indent_segments.P_air, or 0) */
+    bool load_on_depth;   /* paper mode: regress P on h, as many instruments do, instead of h on P. Noise of the depth
+                           * then takes S down: by 25 % where it is a tenth of the recovery */
 } vt_unload_options;
 
 enum { VT_UNLOAD_HF, VT_UNLOAD_D, VT_UNLOAD_M, VT_UNLOAD_PARAMETERS };

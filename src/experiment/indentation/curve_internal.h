@@ -56,7 +56,7 @@ size_t vti_reversals(const vt_indent_curve *c, const vti_reversal_rule *rule, vt
 
 /* Knees of one peak: *hold_from, *unload_from of the cycle; true if the depth is straighter than the load. */
 bool vti_knees(vt_indent_work *ws, const vt_indent_curve *c, double zero, const vti_reversal *r,
-               vt_indent_cycle *cycle);
+               const vt_indent_noise *noise, vt_indent_cycle *cycle);
 
 /* Contact in the first loading: first sample that is no longer air; P_air and its u where there is an approach. */
 size_t vti_contact(vt_indent_work *ws, const vt_indent_curve *c, const vt_indent_cycle *first,
@@ -76,12 +76,17 @@ typedef struct vti_power {
     double rss;      /* m^2 */
     double cov[9];   /* of h0, D, q for residuals of variance 1 */
     double r1;       /* lag-1 autocorrelation of the residuals */
+    double *scratch; /* n values (vti_power_fit_load) */
 } vti_power;
 
 /* Least squares of h over x in (0, 1], n >= 4; ln_x and f: n values of scratch, ln_x in: logarithms of x. False: h does
  * not determine the law, or q ran out of q_low ... q_high (then *out holds the law at that end). */
 bool vti_power_fit(size_t n, const double *h, const double *ln_x, double *f, double q_low, double q_high,
                    vti_power *out);
+
+/* The same law with x regressed on h, from `start`; out->scratch in: n values; rss in units of x^2, cov for residuals
+ * of variance 1 in x. False: not determined. */
+bool vti_power_fit_load(size_t n, const double *h, const double *x, const vti_power *start, vti_power *out);
 
 /* Effective number of points and r of procedure 1.3, for residuals with lag-1 autocorrelation r1. */
 double vti_effective(size_t n, double r1, double *r);

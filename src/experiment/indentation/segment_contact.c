@@ -27,10 +27,11 @@ size_t vti_contact(vt_indent_work *ws, const vt_indent_curve *c, const vt_indent
         for (size_t i = 0; i < leave; i++) ws->a[i] = c->P[i];
         air = vti_median(ws->a, leave);
     }
-    const double step = vti_max(5.0 * noise->P, LEAST * (peak - air)) / (PART * (peak - air));
+    /* Contact extrapolated from the first samples above the two levels, with the loads that they have. */
     const size_t part = last_below(c, top, air + PART * (peak - air));
-    const double ratio = step < 0.5 ? sqrt(step) : 0.7;
-    const double h0 = (c->h[leave] - ratio * c->h[part]) / (1.0 - ratio);
+    const size_t p = leave + 1 < top ? leave + 1 : top, q = part + 1 < top ? part + 1 : top;
+    const double ratio = vti_min(sqrt(vti_max(c->P[p] - air, 0.0) / vti_max(c->P[q] - air, noise->P)), 0.9);
+    const double h0 = (c->h[p] - ratio * c->h[q]) / (1.0 - ratio);
     size_t contact = leave;
     while (contact > 0 && c->h[contact] > h0) contact--;
     if (contact < 5) return 0;

@@ -142,7 +142,7 @@ static vt_status find_cycles(vt_indent_work *ws, const vt_indent_curve *c, const
     size_t deep = 0;
     for (size_t k = 0; k < found; k++) {
         s->cycle[k] = (vt_indent_cycle){.load_from = k > 0 ? r[k].before : 0};
-        deep += vti_knees(ws, c, 0.0, &r[k], &s->cycle[k]);
+        deep += vti_knees(ws, c, 0.0, &r[k], &s->noise, &s->cycle[k]);
     }
     s->cycles = found;
     s->depth_control = 2 * deep > found;

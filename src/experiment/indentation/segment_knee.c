@@ -4,7 +4,8 @@
 
 enum { GRID = 14 };
 static const double LOAD_LEVEL = 0.8, UNLOAD_LEVEL = 0.7; /* of the peak: what the three pieces look at */
-static const double FLAT = 0.3; /* a hold is flatter than this fraction of the slopes beside it */
+static const double FLAT = 0.3, LEVEL = 0.2; /* a hold is flatter than this fraction of the slopes beside it, and moves
+                                              * by less than this fraction of the window */
 
 /* The window, seen through prefix sums: x and both channels run from about 0 to 1 in it. */
 typedef struct window {
@@ -19,7 +20,8 @@ typedef struct pieces {
     double rss;
 } pieces;
 
-static void fill_sums(vt_indent_work *ws, const vt_indent_curve *c, size_t from, size_t w)
+/* Also: the ranges of load and depth in the window, by which they were divided. */
+static void fill_sums(vt_indent_work *ws, const vt_indent_curve *c, size_t from, size_t w, double range[2])
 {
     double P_low = c->P[from], P_high = P_low, h_low = c->h[from], h_high = h_low;
     for (size_t i = from; i < from + w; i++) {
@@ -28,6 +30,7 @@ static void fill_sums(vt_indent_work *ws, const vt_indent_curve *c, size_t from,
     }
     const double t0 = c->t ? c->t[from] : 0.0, span = c->t ? c->t[from + w - 1] - t0 : (double)(w - 1);
     const double dP = P_high > P_low ? P_high - P_low : 1.0, dh = h_high > h_low ? h_high - h_low : 1.0;
+    range[0] = dP, range[1] = dh;
     double *const *s = ws->sum;
     for (size_t k = 0; k < VTI_CURVE_SUMS; k++) s[k][0] = 0.0;
     for (size_t i = 0; i < w; i++) {
@@ -143,10 +146,47 @@ static bool is_hold(const window *v, const pieces *p)
 {
     const double *x = v->x;
     if (p->k2 < p->k1 + 3 || !(x[p->k2] > x[p->k1])) return false;
-    const double middle = fabs(p->y[2] - p->y[1]) / (x[p->k2] - x[p->k1]);
+    const double change = fabs(p->y[2] - p->y[1]), middle = change / (x[p->k2] - x[p->k1]);
     const double left = (p->y[1] - p->y[0]) / (x[p->k1] - x[0]);
     const double right = (p->y[2] - p->y[3]) / (x[v->w - 1] - x[p->k2]);
-    return middle < FLAT * left && middle < FLAT * right;
+    return change < LEVEL && middle < FLAT * left && middle < FLAT * right;
+}
+
+/* What noise does not explain of the sum of squares of a line. sd: noise over the range of the channel. */
+static double misfit(const window *v, const pieces *p, double sd)
+{
+    const double w = (double)v->w;
+    return vti_max(p->rss - 1.2 * sd * sd * (w + 3.0 * sqrt(2.0 * w)), 0.0);
+}
+
+/* Line with one knee. */
+static pieces one_knee(const window *v, size_t channel)
+{
+    pieces p = coarse(v, channel, true);
+    descend(v, channel, true, &p);
+    p.k1 = p.k2;
+    return p;
+}
+
+/* The knees of the channel that the instrument controlled, into p[channel]. A hold that only one channel shows was
+ * controlled in that one, unless one knee is all that the other has; of two holds the flatter one. Without hold the
+ * straighter channel: the smaller misfit; if noise explains both, the smaller sum of squares. */
+static size_t choose(const window *v, pieces p[2], const double sd[2])
+{
+    const bool hold[2] = {is_hold(v, &p[0]), is_hold(v, &p[1])};
+    if (hold[0] && hold[1]) return fabs(p[1].y[2] - p[1].y[1]) < fabs(p[0].y[2] - p[0].y[1]);
+    if (hold[0] != hold[1]) {
+        const size_t k = hold[1], o = !k;
+        const pieces one = one_knee(v, o);
+        const bool enough =
+            misfit(v, &one, sd[o]) == 0.0 && one.rss - p[o].rss < 3.0 * log((double)v->w) * sd[o] * sd[o];
+        if (enough) p[o] = one;
+        return enough ? o : k;
+    }
+    const double m[2] = {misfit(v, &p[0], sd[0]), misfit(v, &p[1], sd[1])};
+    const size_t k = m[0] == m[1] ? p[1].rss < p[0].rss : m[1] < m[0];
+    p[k] = one_knee(v, k);
+    return k;
 }
 
 /* Last sample before the peak, and last before the minimum after it, where the load crosses part of the peak. */
@@ -165,26 +205,24 @@ static void top_window(const vt_indent_curve *c, double zero, const vti_reversal
     *to = b + 1;
 }
 
-bool vti_knees(vt_indent_work *ws, const vt_indent_curve *c, double zero, const vti_reversal *r, vt_indent_cycle *cycle)
+bool vti_knees(vt_indent_work *ws, const vt_indent_curve *c, double zero, const vti_reversal *r,
+               const vt_indent_noise *noise, vt_indent_cycle *cycle)
 {
     size_t from, to;
     top_window(c, zero, r, &from, &to);
     cycle->hold_from = cycle->unload_from = r->peak;
     if (to - from < 6) return false;
-    fill_sums(ws, c, from, to - from);
+    double range[2];
+    fill_sums(ws, c, from, to - from, range);
     const window v = {.from = from, .w = to - from, .x = ws->a, .sum = ws->sum};
     pieces p[2];
     for (size_t k = 0; k < 2; k++) {
         p[k] = coarse(&v, k, false);
         descend(&v, k, false, &p[k]);
     }
-    const size_t channel = p[1].rss < p[0].rss;
-    pieces *best = &p[channel];
-    if (!is_hold(&v, best)) {
-        *best = coarse(&v, channel, true);
-        descend(&v, channel, true, best);
-        best->k1 = best->k2;
-    }
+    const double scale[2] = {noise->P / range[0], noise->h / range[1]};
+    const size_t channel = choose(&v, p, scale);
+    const pieces *best = &p[channel];
     cycle->hold_from = from + best->k1;
     cycle->unload_from = from + best->k2;
     return channel == 1;

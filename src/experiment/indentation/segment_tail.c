@@ -40,21 +40,15 @@ static run longest_run(vt_indent_work *ws, const vt_indent_curve *c, size_t from
     return best;
 }
 
-static double mean_load(const vt_indent_curve *c, size_t from, size_t to)
+/* Takes what the run has of the ramps at its ends off: samples above or below its median load by more than noise. */
+static double trim(vt_indent_work *ws, const vt_indent_curve *c, double noise, run *r)
 {
-    double sum = 0.0;
-    for (size_t i = from; i < to; i++) sum += c->P[i];
-    return sum / (double)(to - from);
-}
-
-/* Sample at which the load first comes within 1.5 noise of the level of the hold: the run begins a band above it. */
-static size_t hold_begin(const vt_indent_curve *c, const run *r, double noise)
-{
-    const size_t half = r->from + (r->to - r->from) / 2;
-    const double level = mean_load(c, half, r->to);
-    size_t i = r->from;
-    while (i < half && c->P[i] > level + vti_max(1.5 * noise, 1e-9 * fabs(level))) i++;
-    return i;
+    const size_t n = r->to - r->from;
+    for (size_t i = 0; i < n; i++) ws->a[i] = c->P[r->from + i];
+    const double level = vti_median(ws->a, n), slack = vti_max(1.5 * noise, 1e-9 * fabs(level));
+    while (r->from + 1 < r->to && c->P[r->from] > level + slack) r->from++;
+    while (r->from + 1 < r->to && c->P[r->to - 1] < level - slack) r->to--;
+    return level;
 }
 
 static bool find_hold(vt_indent_work *ws, const vt_indent_curve *c, double noise_P, double P_air, size_t end,
@@ -68,12 +62,12 @@ static bool find_hold(vt_indent_work *ws, const vt_indent_curve *c, double noise
     const double width = vti_max(10.0 * noise_P, 2.0 * BAND * peak);
     run r = longest_run(ws, c, from, stop, width);
     if (r.to < r.from + 8) return false;
-    const double level = mean_load(c, r.from, r.to) - P_air;
+    const double level = trim(ws, c, noise_P, &r) - P_air;
     if (!(level > vti_max(CONTACT * peak, 5.0 * noise_P))) return false;
     const double lasts = clock_at(c, r.to - 1) - clock_at(c, r.from);
     const double unloading = clock_at(c, r.from) - clock_at(c, cycle->unload_from);
     if (!(lasts > LONGER * unloading * width / (peak - level)) || !(lasts > SHARE * unloading)) return false;
-    cycle->drift_from = hold_begin(c, &r, noise_P);
+    cycle->drift_from = r.from;
     cycle->drift_to = r.to;
     return true;
 }

@@ -48,12 +48,12 @@ static void take_loads(vt_indent_work *ws, const vt_indent_curve *c, double P_ai
 }
 
 /* What the law says at P_max, with covariances: cov of (h_f, D, q) from the residuals, carried to m = 1/q. */
-static void results(const vti_power *p, double quantum, vt_unload_fit *f)
+static void results(const vti_power *p, bool on_depth, double quantum, vt_unload_fit *f)
 {
     const double n = (double)f->n;
     double s2 = p->rss / (n - 3.0);
-    f->s = sqrt(s2);
-    if (quantum > 3.0 * f->s) s2 += quantum * quantum / 12.0; /* procedure 1.1, step 7 */
+    f->s = sqrt(s2) * (on_depth ? p->D * p->q : 1.0); /* a residual of the load over P_max, as depth: over m/D */
+    if (!on_depth && quantum > 3.0 * f->s) s2 += quantum * quantum / 12.0; /* procedure 1.1, step 7 */
     const double r1 = p->r1;
     f->n_eff = vti_effective(f->n, r1, &f->r);
     f->dof = vti_max(f->n_eff - 3.0, 1.0);
@@ -111,7 +111,14 @@ vt_status vt_unload_fit_cycle(vt_indent_work *ws, const vt_indent_curve *c, cons
                        f.low, f.high);
     const bool inside = vti_power_fit(f.n, c->h + f.from, ws->a, ws->b, Q_LOW, Q_HIGH, &p);
     if (!(p.D != 0.0)) return vt_fail(err, VT_ENOCONV, "the depth does not determine an unloading law");
-    results(&p, vti_quantum(f.n, c->h + f.from), &f);
+    if (o.load_on_depth && inside) {
+        vti_power on = {.scratch = ws->b};
+        for (size_t i = 0; i < f.n; i++) ws->sum[0][i] = (c->P[f.from + i] - o.P_air) / f.P_max;
+        if (!vti_power_fit_load(f.n, c->h + f.from, ws->sum[0], &p, &on))
+            return vt_fail(err, VT_ENOCONV, "the load does not determine an unloading law over depth");
+        p = on;
+    }
+    results(&p, o.load_on_depth && inside, vti_quantum(f.n, c->h + f.from), &f);
     *fit = f;
     if (!inside || !(f.D > 0.0) || !(f.m > o.m_low && f.m < o.m_high))
         return vt_fail(err, VT_EUNLOAD_FIT,
