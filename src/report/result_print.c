@@ -111,6 +111,78 @@ static void fill_row(row *out, const vt_result *r, const vt_property *p, const v
     snprintf(out->cell[READING], CELL, "%s", p->reading);
 }
 
+/* ---- families: values of one name for many tests, temperatures or specimens ---- */
+enum { FAMILY = 24, FAMILIES = 64 }; /* more values than this are told as one row */
+
+/* The same quantity of different things: same name, unit and reading, same keys of the scope. */
+static int is_kin(const vt_property *a, const vt_property *b)
+{
+    if (strcmp(a->name, b->name) != 0 || strcmp(a->reading, b->reading) != 0 || a->nscope != b->nscope) return 0;
+    for (size_t k = 0; k < a->nscope; k++)
+        if (strcmp(a->scope[k].key, b->scope[k].key) != 0) return 0;
+    return strcmp(a->q.unit, b->q.unit) == 0;
+}
+
+/* Large families of a result: their first members, and of each property whether it belongs to one. */
+typedef struct families {
+    size_t n, first[FAMILIES], size[FAMILIES];
+    unsigned char *of; /* per property: 1 + its family, 0: a family of its own kind or beyond FAMILIES */
+} families;
+
+static vt_status find_families(const vt_result *r, families *f, vt_error *err)
+{
+    const size_t n = vt_result_properties(r);
+    *f = (families){.of = calloc(n + 1, 1)};
+    if (!f->of) return vt_fail(err, VT_EMEMORY, "a table of %zu properties", n);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < f->n && !is_kin(vt_result_property(r, i), vt_result_property(r, f->first[k]))) k++;
+        if (k == FAMILIES) continue;
+        if (k == f->n) f->first[f->n++] = i;
+        f->size[k]++;
+        f->of[i] = (unsigned char)(k + 1);
+    }
+    return VT_OK;
+}
+
+static int in_large(const families *f, size_t i)
+{
+    return f->of[i] > 0 && f->size[f->of[i] - 1] > FAMILY;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* "225 values by test, cycle", their median, and from where to where they reach. */
+static vt_status fill_family(row *out, const vt_result *r, const families *f, size_t k, vt_error *err)
+{
+    const vt_property *p = vt_result_property(r, f->first[k]);
+    const size_t n = f->size[k];
+    double *x = malloc(n * sizeof *x);
+    size_t m = 0, used;
+    vti_shown shown;
+    if (!x) return vt_fail(err, VT_EMEMORY, "a family of %zu properties", n);
+    for (size_t i = 0; i < vt_result_properties(r); i++)
+        if (f->of[i] == k + 1) x[m++] = vt_result_property(r, i)->q.value;
+    qsort(x, n, sizeof *x, ascending);
+    const double spread = 0.25 * (x[n - 1] - x[0]);
+    vt_quantity q = {.value = x[n / 2], .u = spread, .low = x[0], .high = x[n - 1], .level = 0.95};
+    snprintf(q.unit, sizeof q.unit, "%s", p->q.unit);
+    vti_show_quantity(p->name, &q, fmax(fabs(x[0]), fabs(x[n - 1])), &shown);
+    free(x);
+    snprintf(out->cell[NAME], CELL, "%s", p->name);
+    used = (size_t)snprintf(out->cell[SCOPE], CELL, "%zu values by", n);
+    for (size_t s = 0; s < p->nscope && used < CELL; s++)
+        used += (size_t)snprintf(out->cell[SCOPE] + used, CELL - used, "%s %s", s ? "," : "", p->scope[s].key);
+    snprintf(out->cell[VALUE], CELL, "%s%s%s", shown.range[0] ? shown.range : shown.value, shown.unit[0] ? " " : "",
+             shown.unit);
+    snprintf(out->cell[READING], CELL, "%s", p->reading);
+    return VT_OK;
+}
+
 static void put_rows(FILE *out, const row *rows, size_t n)
 {
     size_t width[COLUMNS] = {0};
@@ -141,17 +213,39 @@ static vt_status put_properties(FILE *out, const vt_result *r, vt_error *err)
         fputs("no property could be determined\n", out);
         return VT_OK;
     }
-    row *rows = calloc(n + 1, sizeof *rows);
-    if (!rows) return vt_fail(err, VT_EMEMORY, "a table of %zu properties", n);
+    families f;
+    vt_status st = find_families(r, &f, err);
+    if (st != VT_OK) return st;
+    size_t m = 0, large = 0;
+    for (size_t i = 0; i < n; i++) m += !in_large(&f, i) || f.first[f.of[i] - 1] == i;
+    row *rows = calloc(m + 1, sizeof *rows);
+    if (!rows) {
+        free(f.of);
+        return vt_fail(err, VT_EMEMORY, "a table of %zu properties", m);
+    }
     void *locale = vti_c_locale_begin();
     vti_show_scope(&common, rows[0].cell[SCOPE], CELL);
     if (common.nscope > 0) fprintf(out, "at %s:\n\n", rows[0].cell[SCOPE]);
     fill_head(&rows[0], level);
-    for (size_t i = 0; i < n; i++) fill_row(&rows[i + 1], r, vt_result_property(r, i), &common, level);
-    put_rows(out, rows, n + 1);
+    m = 1;
+    for (size_t i = 0; i < n && st == VT_OK; i++) {
+        if (!in_large(&f, i)) {
+            fill_row(&rows[m++], r, vt_result_property(r, i), &common, level);
+        } else if (f.first[f.of[i] - 1] == i) {
+            st = fill_family(&rows[m++], r, &f, (size_t)(f.of[i] - 1), err);
+            large++;
+        }
+    }
+    if (st == VT_OK) put_rows(out, rows, m);
+    if (st == VT_OK && large > 0)
+        fprintf(out,
+                "\nOf quantities with more than %d values their range is given; --format csv or json and -o DIR "
+                "give each one.\n",
+                FAMILY);
     vti_c_locale_end(locale);
     free(rows);
-    return VT_OK;
+    free(f.of);
+    return st;
 }
 
 /* ---- models and warnings ---- */

@@ -33,7 +33,8 @@
         {"reduced_modulus", "Pa", 0, -1e30, 1e30, ER_NAMES, "as the vendor computed it, for comparison"}, \
         {"contact_depth", "m", 0, -1.0, 1.0, HC_NAMES, "as the vendor computed it, for comparison"}, \
         {"contact_area", "m2", 0, -1.0, 1.0, A_NAMES, "as the vendor computed it, for comparison"}, \
-        {"x", "m", 0, -1.0, 1.0, NULL, "place of the indent"}, {"y", "m", 0, -1.0, 1.0, NULL, "place of the indent"}, \
+        {"x", "m", 0, -1.0, 1.0, "X;X Position", "place of the indent"}, \
+        {"y", "m", 0, -1.0, 1.0, "Y;Y Position", "place of the indent"}, \
         {"edge_distance", "m", 0, 0.0, 1.0, NULL, "from the nearest edge of the specimen"}, \
         {"diameter", "m", 0, 1e-8, 0.1, NULL, "of the wire or rod"}, VT_COLUMN_END
 
@@ -65,7 +66,8 @@
         {"permanent_depth", "m", 0, -1.0, 1.0, "hp;hp (O&P);hf;h_f;h_p", "after unloading"}, \
         {"hardness_sd", "Pa", 0, 0.0, 1e30, NULL, "scatter of the vendor's average over depth"}, \
         {"elastic_modulus_sd", "Pa", 0, 0.0, 1e30, NULL, "scatter of the vendor's average over depth"}, \
-        {"x", "m", 0, -1.0, 1.0, NULL, "place of the indent"}, {"y", "m", 0, -1.0, 1.0, NULL, "place of the indent"}, \
+        {"x", "m", 0, -1.0, 1.0, "X;X Position", "place of the indent"}, \
+        {"y", "m", 0, -1.0, 1.0, "Y;Y Position", "place of the indent"}, \
         {"edge_distance", "m", 0, 0.0, 1.0, NULL, "from the nearest edge of the specimen"}, \
         {"diameter", "m", 0, 1e-8, 0.1, NULL, "of the wire or rod"}, VT_COLUMN_END
 

@@ -231,6 +231,7 @@ void vti_indents_free(vti_indents *set)
     for (size_t i = 0; i < set->n; i++) {
         free(set->indent[i].own);
         free(set->indent[i].row);
+        free(set->indent[i].computed);
     }
     free(set->indent);
     free(set->cycle);

@@ -132,6 +132,49 @@ bool vti_same_test(const char *test, const char *group, const char *label)
     return a == 0 && group[0] && strlen(group) == b && strncmp(group, label, b) == 0;
 }
 
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Standard uncertainty of a column from the last digit that is printed: the smallest step between its values, evenly
+ * spread (1.8). 0: too few values to tell. scratch: rows. */
+static double rounding(const vt_table *t, const char *name, double *scratch)
+{
+    enum { FEW = 8 };
+    const double *x = vti_indent_column(t, name);
+    size_t n = 0;
+    for (size_t i = 0; x && i < vt_table_rows(t); i++)
+        if (isfinite(x[i])) scratch[n++] = x[i];
+    if (n < FEW) return 0.0;
+    qsort(scratch, n, sizeof *scratch, ascending);
+    const double width = scratch[n - 1] - scratch[0];
+    double step = width;
+    for (size_t i = 1; i < n; i++) {
+        const double d = scratch[i] - scratch[i - 1];
+        if (d > 1e-6 * width && d < step) step = d;
+    }
+    return step / sqrt(12.0);
+}
+
+static vt_status round_rows(const vt_table *t, vti_indent_row *first, vt_error *err)
+{
+    const size_t n = vt_table_rows(t);
+    double *scratch = malloc((n + 1) * sizeof *scratch);
+    if (!scratch) return vt_fail(err, VT_EMEMORY, "no memory for %zu reduced indents", n);
+    const double P = rounding(t, "max_load", scratch), h = rounding(t, "max_depth", scratch),
+                 S = rounding(t, "stiffness", scratch), h_r = rounding(t, "tangent_depth", scratch);
+    for (size_t i = 0; i < n; i++) {
+        first[i].u_P = P;
+        first[i].u_h = h;
+        first[i].u_S = S;
+        first[i].u_hr = h_r;
+    }
+    free(scratch);
+    return VT_OK;
+}
+
 vt_status vti_indent_gather_rows(const vt_job *job, vti_indents *set, vt_error *err)
 {
     size_t most = 0;
@@ -139,9 +182,14 @@ vt_status vti_indent_gather_rows(const vt_job *job, vti_indents *set, vt_error *
         if (is_indents(job, k)) most += vt_table_rows(job->tables[k]);
     set->row = calloc(most + 1, sizeof *set->row);
     if (!set->row) return vt_fail(err, VT_EMEMORY, "no memory for %zu reduced indents", most);
-    for (size_t k = 0; k < job->ntables; k++)
-        for (size_t i = 0; is_indents(job, k) && i < vt_table_rows(job->tables[k]); i++)
-            set->row[set->nrows++] = read_row(job->tables[k], i);
+    for (size_t k = 0; k < job->ntables; k++) {
+        const vt_table *t = job->tables[k];
+        if (!is_indents(job, k)) continue;
+        const size_t first = set->nrows;
+        for (size_t i = 0; i < vt_table_rows(t); i++) set->row[set->nrows++] = read_row(t, i);
+        const vt_status st = round_rows(t, &set->row[first], err);
+        if (st != VT_OK) return st;
+    }
     return VT_OK;
 }
 

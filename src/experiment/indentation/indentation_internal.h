@@ -54,7 +54,7 @@ typedef struct vti_indent_row {
     double nu;                            /* Poisson's ratio used */
     double h_r, h_p;                      /* m: tangent intercept, permanent depth */
     double u_H, u_E;                      /* Pa: scatter that the vendor gives with averages over depth */
-    double u_P, u_h, u_S;                 /* from rounding to the digits that are printed */
+    double u_P, u_h, u_S, u_hr;           /* from rounding to the digits that are printed */
     double x, y, edge_distance, diameter; /* m */
     bool taken;                           /* it belongs to a test with curves */
 } vti_indent_row;
@@ -74,6 +74,7 @@ typedef struct vti_indent {
     const double *amplitude, *force, *phase, *frequency; /* m, N, rad, Hz: dynamic channels; NULL: none */
     const double *H, *E, *h_c, *A;                       /* Pa, Pa, m, m^2: the vendor's along the depth; NULL: none */
     double *own;                                         /* what holds the channels, if the table does not */
+    double *computed;                                    /* stiffness from amplitude and phase; NULL: none */
     size_t *row;                          /* row of the table of each reading; NULL: begin, begin + 1, ... */
     bool turned;                          /* a sign was turned */
     size_t dropped;                       /* readings left out */
@@ -172,10 +173,13 @@ typedef struct vti_indent_value {
     double part[VTI_INFLUENCES]; /* sensitivity times standard uncertainty, with sign */
 } vti_indent_value;
 
+typedef enum vti_csm_window_kind { VTI_WINDOW_GIVEN, VTI_WINDOW_PLATEAU, VTI_WINDOW_VENDOR } vti_csm_window_kind;
+
 typedef struct vti_indent_result {
     size_t indent;             /* index; (size_t)-1: only a vendor's row */
     size_t cycle;              /* index; (size_t)-1: average over depth, or a vendor's row */
     bool average;              /* over depth, by continuous stiffness */
+    int window;                /* ... vti_csm_window_kind */
     size_t from, to;           /* ... of readings from ... to - 1 of the indent */
     double n_eff;              /* ... which are worth as many independent ones */
     const vti_indent_row *row; /* the vendor's; NULL: none */

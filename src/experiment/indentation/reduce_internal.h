@@ -12,12 +12,16 @@ typedef enum vti_area_source {
     VTI_AREA_IDEAL   /* 24.5 h_c^2 */
 } vti_area_source;
 
+/* Contact depths must be this many times the depth below which the area function turns over. */
+static const double VTI_AREA_CLEAR = 3.0;
+
 typedef struct vti_indentation_run {
     const vt_job *job;
     const vti_indentation_params *par;
     vt_result *result;
     vti_indents set;
     vt_area_function area; /* if given */
+    double area_turns;     /* m: it falls with depth somewhere below; 0: it rises everywhere */
     vti_area_source area_source;
     double C_f, u_C_f; /* m/N */
     bool frame_calibrated;
@@ -42,8 +46,40 @@ vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_readi
  * vt_contact_evaluate; VT_ECAL: a row has no load, depth or stiffness. ctx: the run. */
 vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err);
 
+/* ---- continuous stiffness ---- */
+/* Does the test have it, on more than a fifth of its readings? */
+bool vti_csm_has(const vti_indent *s);
+/* End of the loading, one past the last reading. */
+size_t vti_csm_end(const vti_indentation_run *run, const vti_indent *s);
+/* Stiffness from amplitude and phase where the file has none; the verdict of a test tells what is missing for it. */
+vt_status vti_csm_prepare(vti_indentation_run *run, vt_error *err);
+/* Is the amplitude of the oscillation known, so that its bias can be taken off? */
+bool vti_csm_amplitude(const vti_indentation_run *run, const vti_indent *s);
+
+typedef struct vti_csm_point {
+    const vti_indent *indent;
+    size_t reading;
+    bool unbiased; /* with the bias of the amplitude taken off (P20) */
+} vti_csm_point;
+/* The contact chain at one reading, with a further compliance C in series. */
+vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, double C,
+                     vti_indent_value out[VT_CONTACT_OUTPUTS], vt_error *err);
+/* Finds the readings of the window that is averaged: depth_low to depth_high, or the plateau of P/S^2, or that of the
+ * vendor where there is no plateau. VT_EDOF, VT_ENOT_STEADY. */
+vt_status vti_csm_window(const vti_indentation_run *run, const vti_indent *s, vti_indent_result *r, vt_error *err);
+/* The average over the window of a result. */
+vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_result *what, double C, bool unbiased,
+                           vti_indent_result *out, vt_error *err);
+
+/* Where the vendor gives results: theirs, ours, ratio, in one curve, with a warning if they differ. */
+vt_status vti_indentation_vendor(vti_indentation_run *run, vt_error *err);
+/* Warnings: failures, zero point, drift, pop-ins. */
+vt_status vti_indentation_warn(vti_indentation_run *run, vt_error *err);
+
 /* Area function of the run from the parameter, with its check. */
 vt_status vti_indentation_area(vti_indentation_run *run, vt_error *err);
+
+const char *vti_result_test(const vti_indentation_run *run, const vti_indent_result *r); /* label of its test */
 
 /* Properties, curves, figures, segments and warnings of single indents. */
 vt_status vti_indentation_report(vti_indentation_run *run, vt_error *err);

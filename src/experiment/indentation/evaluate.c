@@ -1,0 +1,190 @@
+/* The contact chain of one unloading or vendor's row, with its budget (P19 steps 6 to 9 and GUM). */
+#include "measure_internal.h"
+#include "reduce_internal.h"
+#include <math.h>
+
+static const double IDEAL = 24.5; /* projected area over depth squared of Berkovich and Vickers tips */
+
+double vti_indent_own_u(const vti_indent_value *v)
+{
+    double sum = 0.0;
+    for (int k = 0; k < VTI_IN_SHARED; k++) sum += v->part[k] * v->part[k];
+    return sqrt(sum);
+}
+
+double vti_indent_u(const vti_indent_value *v)
+{
+    double sum = 0.0;
+    for (int k = 0; k < VTI_INFLUENCES; k++) sum += v->part[k] * v->part[k];
+    return sqrt(sum);
+}
+
+/* epsilon for the chain: 0 lets it follow from the exponent. */
+static double epsilon_of(const vti_indentation_run *run, const vti_contact_reading *in)
+{
+    if (run->par->epsilon == VTI_EPSILON_EXPONENT && isfinite(in->m)) return 0.0;
+    if (run->par->epsilon == VTI_EPSILON_FILE && isfinite(in->epsilon)) return in->epsilon;
+    return 0.75;
+}
+
+/* Contact depth as the chain will find it, for the area that the vendor gives at it. */
+static vt_status area_at(const vti_indentation_run *run, const vti_contact_reading *in, const vt_contact *c,
+                         vt_area_function *area, vt_error *err)
+{
+    if (run->area_source == VTI_AREA_GIVEN) {
+        *area = run->area;
+        return VT_OK;
+    }
+    *area = (vt_area_function){.n = 1, .C = {IDEAL}};
+    if (run->area_source == VTI_AREA_IDEAL || !(in->A > 0.0)) return VT_OK;
+    double out[VT_CONTACT_OUTPUTS];
+    vt_contact as_said = *c;
+    as_said.area = area;
+    const vt_status st = vt_contact_evaluate(&as_said, out, NULL, err);
+    if (st == VT_OK) area->C[0] = in->A / (out[VT_CONTACT_DEPTH] * out[VT_CONTACT_DEPTH]);
+    return st;
+}
+
+static double quadratic(const double a[3], const double cov[9])
+{
+    double sum = 0.0;
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 3; k++) sum += a[i] * cov[3 * i + k] * a[k];
+    return sqrt(fmax(sum, 0.0));
+}
+
+static void parts(const vti_indentation_run *run, const vti_contact_reading *in, const vt_contact *c,
+                  const double J[VT_CONTACT_INPUTS], double u_area, double part[VTI_INFLUENCES])
+{
+    const vti_indentation_params *p = run->par;
+    const double own[3] = {J[VT_CONTACT_IN_H], J[VT_CONTACT_IN_S], J[VT_CONTACT_IN_M]};
+    const double E_i = J[VT_CONTACT_IN_E_I] * p->indenter_modulus_u * c->E_i;
+    part[VTI_IN_LOAD_NOISE] = J[VT_CONTACT_IN_P] * in->u_P;
+    part[VTI_IN_ZERO] = J[VT_CONTACT_IN_H] * in->u_zero;
+    part[VTI_IN_DRIFT] = J[VT_CONTACT_IN_H] * in->u_drift;
+    part[VTI_IN_FIT] = quadratic(own, in->cov);
+    part[VTI_IN_LOAD_CELL] = (J[VT_CONTACT_IN_P] * c->P + J[VT_CONTACT_IN_S] * c->S) * p->load_u;
+    part[VTI_IN_AREA] = J[VT_CONTACT_IN_LN_A] * u_area;
+    part[VTI_IN_FRAME] = J[VT_CONTACT_IN_C_F] * run->u_C_f;
+    part[VTI_IN_EPSILON] =
+        p->epsilon == VTI_EPSILON_FIXED ? J[VT_CONTACT_IN_EPSILON] * p->epsilon_half_width / sqrt(3.0) : 0.0;
+    part[VTI_IN_BETA] = J[VT_CONTACT_IN_BETA] * p->beta_half_width / sqrt(3.0);
+    part[VTI_IN_POISSON] = J[VT_CONTACT_IN_NU] * p->poisson_ratio_u;
+    part[VTI_IN_INDENTER] = copysign(hypot(E_i, J[VT_CONTACT_IN_NU_I] * p->indenter_poisson_ratio_u), E_i);
+}
+
+vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_reading *in, double C,
+                         vti_indent_value out[VT_CONTACT_OUTPUTS], double *epsilon, vt_error *err)
+{
+    const vti_indentation_params *p = run->par;
+    vt_area_function area;
+    vt_contact c = {.P = in->P,
+                    .h = in->h,
+                    .S = in->S,
+                    .m = in->m,
+                    .epsilon = epsilon_of(run, in),
+                    .beta = p->beta,
+                    .nu = p->poisson_ratio,
+                    .E_i = p->indenter_modulus,
+                    .nu_i = p->indenter_poisson_ratio,
+                    .C_f = run->C_f + C,
+                    .area = &area};
+    double y[VT_CONTACT_OUTPUTS], J[VT_CONTACT_OUTPUTS][VT_CONTACT_INPUTS];
+    vt_status st = area_at(run, in, &c, &area, err);
+    if (st == VT_OK) st = vt_contact_evaluate(&c, y, J, err);
+    if (st != VT_OK) return st;
+    if (run->area_source == VTI_AREA_GIVEN && y[VT_CONTACT_DEPTH] < VTI_AREA_CLEAR * run->area_turns)
+        return vt_fail(err, VT_EAREA,
+                       "the area function is not monotone: it falls with depth below %.4g nm, which a contact depth of "
+                       "%.4g nm is too near to; use fewer terms",
+                       1e9 * run->area_turns, 1e9 * y[VT_CONTACT_DEPTH]);
+    const double known = vt_area_variance(&area, y[VT_CONTACT_DEPTH]);
+    const double u_area = known > 0.0 ? sqrt(known) / y[VT_CONTACT_AREA] : p->area_u;
+    for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) {
+        out[k].value = y[k];
+        parts(run, in, &c, J[k], u_area, out[k].part);
+    }
+    *epsilon = c.epsilon > 0.0 ? c.epsilon : 0.75;
+    if (!(c.epsilon > 0.0)) (void)vt_contact_epsilon(in->m, epsilon, NULL, NULL);
+    return VT_OK;
+}
+
+/* ---- from an unloading or a row ---- */
+/* Area that the vendor used: as given, or load over hardness. */
+static double vendor_area(const vti_indent_row *r)
+{
+    if (!r) return (double)NAN;
+    if (r->A > 0.0) return r->A;
+    return r->P > 0.0 && r->H > 0.0 ? r->P / r->H : (double)NAN;
+}
+
+static vti_contact_reading of_cycle(const vti_indent_cycle *y)
+{
+    vti_contact_reading in = {.P = y->P,
+                              .h = y->h,
+                              .S = y->S,
+                              .m = y->m,
+                              .epsilon = y->row ? y->row->epsilon : (double)NAN,
+                              .A = vendor_area(y->row),
+                              .u_P = y->u_P,
+                              .u_zero = y->u_zero,
+                              .u_drift = y->u_drift};
+    for (int k = 0; k < 9; k++) in.cov[k] = y->cov[k];
+    return in;
+}
+
+/* Stiffness and its rounding. The tangent's intercept, h - P/S, is often printed with more digits than S itself. */
+static double stiffness_of(const vti_indent_row *r, double *u)
+{
+    const double S = r->P / (r->h - r->h_r), v = S * hypot(r->u_h, r->u_hr) / (r->h - r->h_r);
+    *u = r->u_S;
+    if (!(S > 0.0) || !(fabs(S - r->S) < 2.0 * r->u_S) || !(v < r->u_S)) return r->S;
+    *u = v;
+    return S;
+}
+
+static vt_status of_row(const vti_indent_row *r, vti_contact_reading *in, vt_error *err)
+{
+    double u_S;
+    const double S = stiffness_of(r, &u_S);
+    *in = (vti_contact_reading){.P = r->P,
+                                .h = r->h,
+                                .S = S,
+                                .m = r->m,
+                                .epsilon = r->epsilon,
+                                .A = vendor_area(r),
+                                .u_P = r->u_P,
+                                .u_zero = 0.0,
+                                .cov = {r->u_h * r->u_h, 0.0, 0.0, 0.0, u_S * u_S, 0.0, 0.0, 0.0, 0.0}};
+    if (isfinite(r->P) && isfinite(r->h) && isfinite(r->S)) return VT_OK;
+    return vt_fail_at(err, VT_ECAL, vt_table_path(r->table), vt_table_line(r->table, r->row), 0,
+                      "the row has no %s, which contact depth and modulus need",
+                      !isfinite(r->P)   ? "max_load"
+                      : !isfinite(r->h) ? "max_depth"
+                                        : "stiffness");
+}
+
+vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err)
+{
+    const vti_indentation_run *run = ctx;
+    vti_indent_result r = run->res[i];
+    vti_contact_reading in;
+    if (r.average) return vti_csm_evaluate(run, &r, C, false, out, err);
+    const vti_indent_cycle *y = r.cycle < run->set.ncycles ? &run->set.cycle[r.cycle] : NULL;
+    if (y && y->verdict.status != VT_OK) return vt_fail(err, y->verdict.status, "%s", y->verdict.why);
+    if (y)
+        in = of_cycle(y);
+    else {
+        const vt_status st = of_row(r.row, &in, err);
+        if (st != VT_OK) return st;
+    }
+    const vt_status st = vti_contact_of(run, &in, C, r.out, &r.epsilon, err);
+    if (st != VT_OK) return st;
+    r.P = in.P;
+    r.h = in.h;
+    r.m = in.m;
+    const double h_f = y ? y->fit.h_f - (y->fit.h_max - y->h) : r.row->h_p;
+    r.pile_up = h_f / in.h;
+    *out = r;
+    return VT_OK;
+}

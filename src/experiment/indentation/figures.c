@@ -1,0 +1,118 @@
+/* Figures: load against depth with the fits, modulus and hardness against depth. */
+#include "curves_internal.h"
+#include <math.h>
+#include <stdio.h>
+
+static void series(vt_figure *f, const char *curve, const char *x, const char *y, vt_style style, int color,
+                   const char *label)
+{
+    if (f->nseries == VT_SERIES_MAX) return;
+    vt_series *s = &f->series[f->nseries++];
+    *s = (vt_series){.style = style, .color = color};
+    snprintf(s->curve, sizeof s->curve, "%s", curve);
+    snprintf(s->x, sizeof s->x, "%s", x);
+    snprintf(s->y, sizeof s->y, "%s", y);
+    snprintf(s->label, sizeof s->label, "%.40s", label);
+}
+
+static vt_status load_depth(vti_indentation_run *run, size_t shown, vt_error *err)
+{
+    vt_figure f = {.name = "load_depth",
+                   .title = "Load against depth",
+                   .x = {.label = "depth", .unit = "nm", .low = NAN, .high = NAN},
+                   .y = {.label = "load", .unit = "mN", .low = NAN, .high = NAN}};
+    double P = 0.0;
+    for (size_t k = 0; k < shown; k++) {
+        char curve[VT_NAME];
+        const vti_indent *s = &run->set.indent[k];
+        snprintf(curve, sizeof curve, "load_depth_%zu", k + 1);
+        series(&f, curve, "depth", "load", VT_LINE, (int)k, s->test);
+        for (size_t c = 0; c < s->ncycles; c++) P = fmax(P, run->set.cycle[s->first_cycle + c].P);
+    }
+    if (run->set.indent[0].ncycles > 0)
+        series(&f, "unloading_1", "depth", "load", VT_DASHED, (int)shown, "fit of the first");
+    snprintf(
+        f.alt, sizeof f.alt,
+        "Load against depth of %zu of %zu tests, zero point and drift taken off, up to %.3g mN; dashed: the power law "
+        "fitted to the unloadings of the first.",
+        shown, run->set.n, 1e3 * P);
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+/* Something against depth: of single indents with error bars, or lines of continuous stiffness. */
+struct plot {
+    const char *name, *title, *y, *u, *label, *unit;
+    int output;
+};
+
+static size_t continuous(const vti_indentation_run *run, vt_figure *f, const struct plot *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < run->n && n < VTI_SHOWN_TESTS; i++) {
+        const vti_indent_result *r = &run->res[i];
+        char curve[VT_NAME];
+        if (!r->average || r->verdict.status != VT_OK || r->indent >= VTI_DEPTH_CURVES) continue;
+        snprintf(curve, sizeof curve, "depth_%zu", r->indent + 1);
+        series(f, curve, "depth", p->y, VT_LINE, (int)n++, run->set.indent[r->indent].test);
+    }
+    return n;
+}
+
+/* Middle of the values, and the range worth showing: continuous values go anywhere near the surface. */
+static void range(const vti_indentation_run *run, const struct plot *p, vt_figure *f, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = 0.0;
+    for (size_t i = 0; i < run->n; i++) {
+        const double y = run->res[i].out[p->output].value;
+        if (run->res[i].verdict.status != VT_OK || !isfinite(y)) continue;
+        *low = fmin(*low, y);
+        *high = fmax(*high, y);
+    }
+    f->y.low = 0.0;
+    f->y.high = 1.6 * *high;
+}
+
+static vt_status against_depth(vti_indentation_run *run, const struct plot *p, vt_error *err)
+{
+    vt_figure f = {.x = {.label = "depth", .unit = "nm", .low = NAN, .high = NAN}, .y = {.low = NAN, .high = NAN}};
+    double low, high;
+    snprintf(f.name, sizeof f.name, "%s", p->name);
+    snprintf(f.title, sizeof f.title, "%s", p->title);
+    snprintf(f.y.label, sizeof f.y.label, "%s", p->label);
+    snprintf(f.y.unit, sizeof f.y.unit, "%s", p->unit);
+    range(run, p, &f, &low, &high);
+    if (!(high > 0.0)) return VT_OK;
+    const size_t lines = continuous(run, &f, p);
+    if (lines == 0) {
+        series(&f, "indents", "max_depth", p->y, VT_POINTS, 0, "");
+        snprintf(f.series[0].low, sizeof f.series[0].low, "%s_low", p->y);
+        snprintf(f.series[0].high, sizeof f.series[0].high, "%s_high", p->y);
+    }
+    const double scale = p->output == VT_CONTACT_RATIO ? 1e15 : 1e-9;
+    snprintf(f.alt, sizeof f.alt, "%s against depth: %s between %.4g and %.4g %s.", p->title,
+             lines ? "lines of continuous stiffness; their averages lie"
+                   : "every indent with its standard uncertainty,",
+             scale * low, scale * high, p->output == VT_CONTACT_RATIO ? "1/GPa (x 1e-6)" : "GPa");
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+vt_status vti_indentation_figures(vti_indentation_run *run, vt_error *err)
+{
+    static const struct plot plots[] = {
+        {"modulus_depth", "Elastic modulus", "elastic_modulus", "elastic_modulus_u", "elastic modulus", "GPa",
+         VT_CONTACT_MODULUS},
+        {"hardness_depth", "Hardness", "hardness", "hardness_u", "hardness", "GPa", VT_CONTACT_HARDNESS},
+        {"reduced_modulus_depth", "Reduced modulus", "reduced_modulus", "reduced_modulus_u", "reduced modulus", "GPa",
+         VT_CONTACT_REDUCED}};
+    size_t shown = 0;
+    vt_status st = VT_OK;
+    if (run->set.n > 0) VT_TRY(st = vti_curves_records(run, &shown, err));
+    VT_TRY(st = vti_curves_depth(run, err));
+    if (shown > 0) VT_TRY(st = load_depth(run, shown, err));
+    const bool known = isfinite(run->par->poisson_ratio);
+    for (size_t k = 0; k < 3 && st == VT_OK; k++)
+        if (k == 1 || (k == 0) == known) st = against_depth(run, &plots[k], err);
+done:
+    return st;
+}
