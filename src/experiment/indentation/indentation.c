@@ -107,7 +107,7 @@ const vt_experiment vti_indentation_experiment = {
         "tip, frame), so that means do not average away a calibration and ratios of groups cancel it. A test that "
         "cannot "
         "be reduced is named with its reason and left out.",
-    .example = "vitrum reduce indentation indents.csv --set poisson_ratio=0.40 --set area_function=24.5,150",
+    .example = "vitrum simulate indentation --seed 1 -o indents.csv && vitrum reduce indentation indents.csv",
     .columns = VTI_INDENT_COLUMNS,
     .metadata = VTI_INDENT_METADATA,
     .params = VTI_INDENTATION_PARAMS,
