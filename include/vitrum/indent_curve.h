@@ -33,7 +33,8 @@ void vt_indent_free(vt_indent_work *ws);
 typedef struct vt_indent_noise {
     double h, P; /* standard deviations, m and N, white noise about a smooth curve: 1.4826 median |second difference| /
                     sqrt 6, at least the quantum / sqrt 12 */
-    double h_quantum, P_quantum; /* smallest non-zero step between neighbours (1.1, step 7) */
+    double h_quantum, P_quantum; /* quantum of the readings (1.1, step 7): the smallest step if nearly all steps are
+                                    multiples of it; 0: none seen */
     size_t time_repeats;         /* samples with the time of the one before: rows that the instrument did not clock */
 } vt_indent_noise;
 

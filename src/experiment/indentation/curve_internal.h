@@ -91,5 +91,5 @@ bool vti_power_fit_load(size_t n, const double *h, const double *x, const vti_po
 /* Effective number of points and r of procedure 1.3, for residuals with lag-1 autocorrelation r1. */
 double vti_effective(size_t n, double r1, double *r);
 
-/* Smallest non-zero step between neighbours; 0 if all are equal. */
+/* Quantum of the readings: the smallest step between neighbours if nearly all steps are multiples of it, else 0. */
 double vti_quantum(size_t n, const double *y);

@@ -67,7 +67,14 @@ double vti_quantum(size_t n, const double *y)
         const double d = fabs(y[i] - y[i - 1]);
         if (d > 0.0 && d < q) q = d;
     }
-    return isfinite(q) ? q : 0.0;
+    if (!isfinite(q)) return 0.0;
+    size_t odd = 0; /* steps that are no multiple of the smallest; printed digits are multiples to rounding */
+    const size_t allowed = n / 50;
+    for (size_t i = 1; i < n && odd <= allowed; i++) {
+        const double d = fabs(y[i] - y[i - 1]) / q;
+        odd += fabs(d - rint(d)) > 0.02;
+    }
+    return odd <= allowed ? q : 0.0;
 }
 
 const char *vt_indent_phase_name(vt_indent_phase phase)
