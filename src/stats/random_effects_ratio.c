@@ -53,8 +53,7 @@ static double scaled_square(vt_stream *s, double nu)
  * means and of what is not shared alike. */
 static double draw(const double r2[3], double nu_a, double nu_b, bool pooled, vt_stream *s)
 {
-    double top = 0.0;
-    for (int k = 0; k < 3; k++) top += sqrt(r2[k]) * vt_stream_normal(s);
+    const double top = sqrt(r2[0] + r2[1] + r2[2]) * vt_stream_normal(s); /* a sum of three normal deviates */
     const double a = scaled_square(s, pooled ? fmin(nu_a, nu_b) : nu_a), b = pooled ? a : scaled_square(s, nu_b);
     return fabs(top) / sqrt(r2[0] * a + r2[1] * b + r2[2]);
 }

@@ -23,6 +23,14 @@ typedef struct column {
     size_t *specimen;
 } column;
 
+/* Standard uncertainty from the indent's own influences. */
+static double own_u(const vti_indent_value *v)
+{
+    double sum = 0.0;
+    for (size_t j = 0; j < VTI_IN_SHARED; j++) sum += v->part[j] * v->part[j];
+    return sqrt(sum);
+}
+
 static vt_status column_of(const vti_set_plan *plan, const vti_set_reading *reading, vti_set_quantity q, column *c,
                            vt_error *err)
 {
@@ -37,7 +45,7 @@ static vt_status column_of(const vti_set_plan *plan, const vti_set_reading *read
     for (size_t i = 0; i < plan->n; i++) {
         const double v = vti_set_value(&reading->res[i], q);
         if (!isfinite(v)) continue;
-        const double u = k >= 0 ? vti_indent_own_u(&reading->res[i].out[k]) : 0.0;
+        const double u = k >= 0 ? own_u(&reading->res[i].out[k]) : 0.0;
         c->y[c->n] = v;
         c->u[c->n] = isfinite(u) ? u : 0.0;
         c->specimen[c->n++] = plan->specimen[i];

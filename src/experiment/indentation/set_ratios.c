@@ -14,7 +14,7 @@ static vt_ratio_side side_of(const vti_set_plan *plan, const vti_set_reading *re
     return side;
 }
 
-/* Loads are compared at one depth: groups whose mean depths differ by a tenth are not. */
+/* Loads are compared at one depth: groups whose mean depths differ by a fifth are not. */
 static bool same_depth(const vti_set_plan *plan, const vti_set_reading *reading, size_t a, size_t b)
 {
     double h[2] = {0.0, 0.0};
@@ -25,7 +25,7 @@ static bool same_depth(const vti_set_plan *plan, const vti_set_reading *reading,
             h[k] += reading->res[i].h;
             n[k]++;
         }
-    return n[0] > 0 && n[1] > 0 && fabs(log(h[0] / (double)n[0] / (h[1] / (double)n[1]))) < 0.1;
+    return n[0] > 0 && n[1] > 0 && fabs(log(h[0] / (double)n[0] / (h[1] / (double)n[1]))) < 0.2;
 }
 
 static vt_status add_property(const vti_set_plan *plan, const vti_set_ratio *r, double dof, vt_error *err)
@@ -72,10 +72,12 @@ static vt_status one(const vti_set_plan *plan, const vti_set_reading *reading, s
     if (!(a->mean > 4.0 * a->u) || !(b->mean > 4.0 * b->u)) return VT_OK; /* no ratio of such uncertain means */
     if (q == VTI_SET_LOAD && !same_depth(plan, reading, g, plan->reference)) return VT_OK;
     const vt_ratio_side top = side_of(plan, reading, q, g), below = side_of(plan, reading, q, plan->reference);
-    const vt_ratio_options opt = {.nshared = VTI_INFLUENCES - VTI_IN_SHARED,
-                                  .level = plan->set->common->level,
-                                  .seed = plan->set->common->seed,
-                                  .pooled = a->borrowed || b->borrowed};
+    const vt_ratio_options opt = {
+        .nshared = VTI_INFLUENCES - VTI_IN_SHARED,
+        .level = plan->set->common->level,
+        .replicates = plan->set->common->replicates > 4000 ? (size_t)plan->set->common->replicates : 4000,
+        .seed = plan->set->common->seed,
+        .pooled = a->borrowed || b->borrowed};
     vti_set_ratio row = {
         .reading = reading->name, .group = g, .quantity = q, .told = a->between_known && b->between_known};
     vt_status st = vt_group_ratio(&top, &below, &opt, &row.ratio, err);
