@@ -70,12 +70,22 @@ static size_t true_rows(const vti_block *b, size_t first)
     return n;
 }
 
+/* Only missing cells above the padding count. */
+static void count_missing(vti_block *b, size_t first, size_t rows)
+{
+    for (size_t i = first; i < first + PER_INDENT; i++) {
+        vti_channel *c = &b->channel[i];
+        c->missing = 0;
+        for (size_t k = 0; k < rows; k++) c->missing += isnan(c->values[k]) ? 1 : 0;
+    }
+}
+
 /* Load and depth must have been read at the same times: then the second time is left out. */
 static vt_status check_times(const vti_block *b, size_t first, size_t rows, const char *label, vt_error *err)
 {
     const double *a = b->channel[first].values, *c = b->channel[first + 2].values;
     for (size_t i = 0; i < rows; i++)
-        if (!(a[i] == c[i]))
+        if (!(a[i] == c[i]) && !(isnan(a[i]) && isnan(c[i])))
             return vt_fail_at(err, VT_ESHAPE, b->file, b->header_line + 1 + (long)i, 0,
                               "indent '%.60s': load is read at %g s, depth at %g s; one row must have one time", label,
                               a[i], c[i]);
@@ -98,6 +108,7 @@ static vt_status add_indent(vti_block *b, size_t first, size_t *padding, vt_book
     vt_status st = name_indent(b, first, label, err);
     if (st != VT_OK) return st;
     const size_t all = b->rows, rows = true_rows(b, first);
+    count_missing(b, first, rows);
     st = check_times(b, first, rows, label, err);
     if (st != VT_OK) return st;
     const vti_channel second = b->channel[first + 2]; /* the three that stay side by side */
@@ -153,8 +164,8 @@ static vt_status read(const vti_file *file, const vt_read_options *options, vt_b
         st = vt_fail_at(err, VT_EPARSE, file->name, line.number, 0, "a line that is no row of numbers");
         goto done;
     }
-    VT_TRY(st = vti_missing_block(&missing, &b, err));
-    st = add_indents(&b, book, err);
+    VT_TRY(st = add_indents(&b, book, err));
+    st = vti_missing_block(&missing, &b, err);
 done:
     st = vti_missing_end(&missing, book, st, err);
     vti_block_free(&b);

@@ -53,14 +53,15 @@ vt_status vti_block_header(vti_block *b, const vti_line *line, vti_naming naming
 {
     char cell[VTI_NAME_LIMIT];
     const char *p = line->p, *end = line->end, *after;
-    b->header_line = line->number;
-    b->channel = calloc(VTI_CHANNELS, sizeof *b->channel);
-    if (!b->channel) return vt_fail(err, VT_EMEMORY, "no memory for the names of columns");
     while (end > p && (end[-1] == '\t' || end[-1] == ' ')) end--; /* a separator behind the last name */
+    const size_t cells = vti_cells(p, end, b->separator, NULL, 0);
+    b->header_line = line->number;
+    if (cells > VTI_CHANNELS)
+        return vt_fail_at(err, VT_ELIMIT, b->file, line->number, 0, "more than %d columns", VTI_CHANNELS);
+    b->channel = calloc(cells + 1, sizeof *b->channel);
+    if (!b->channel) return vt_fail(err, VT_EMEMORY, "no memory for the names of columns");
     for (;; p = after + 1) {
         const vti_cell c = vti_cell_at(p, end, b->separator, &after);
-        if (b->n == VTI_CHANNELS)
-            return vt_fail_at(err, VT_ELIMIT, b->file, line->number, 0, "more than %d columns", VTI_CHANNELS);
         if (c.n == 0 || c.n >= VTI_NAME_LIMIT / 2 - 8)
             return vt_fail_at(err, VT_ESHAPE, b->file, line->number, c.p - line->p + 1,
                               c.n ? "the name of column %zu is too long" : "column %zu has no name", b->n + 1);
@@ -68,11 +69,8 @@ vt_status vti_block_header(vti_block *b, const vti_line *line, vti_naming naming
         name_channel(cell, naming, &b->channel[b->n]);
         make_unique(b, b->n, cell);
         b->n++;
-        if (after >= end) break;
+        if (after >= end) return VT_OK;
     }
-    vti_channel *fit = realloc(b->channel, b->n * sizeof *fit);
-    if (fit) b->channel = fit;
-    return VT_OK;
 }
 
 /* Lines in p ... end, at most. */
@@ -123,7 +121,7 @@ static vt_status read_cell(vti_block *b, const vti_line *line, size_t column, co
     const vti_kind kind = vti_cell_kind(cell, b->decimal, &v, NULL);
     if (kind == VTI_TEXT) return refuse_cell(b, line, column, cell, err);
     b->channel[column].values[b->rows] = kind == VTI_NUMBER ? v : (double)NAN;
-    b->channel[column].missing += kind == VTI_SENTINEL || kind == VTI_MISSING;
+    b->channel[column].missing += kind != VTI_NUMBER;
     return VT_OK;
 }
 

@@ -132,7 +132,7 @@ static vt_status read_block(vti_lines *lines, const vti_transcript *text, const 
                             vti_missing *missing, vt_book *book, vt_error *err)
 {
     vti_block b = {.file = text->name, .separator = '\t', .decimal = '.'};
-    vti_line line = {.number = lines->number};
+    vti_line line = {.number = lines->number - 1}; /* the head of the block, if nothing follows */
     vt_status st = VT_OK;
     if (!vti_lines_filled(lines, &line))
         return vt_fail_at(err, VT_ESHAPE, text->name, line.number, 0, "block '%s' has no header; the file is cut off",

@@ -49,7 +49,7 @@ static vt_status read_table(const vti_transcript *text, vti_lines *lines, long p
                             vt_book *book, vt_error *err)
 {
     vti_block b = {.file = text->name, .separator = '\t', .decimal = '.'};
-    vti_line line = {.number = lines->number};
+    vti_line line = {.number = lines->number - 1};
     vt_status st;
     if (!vti_lines_filled(lines, &line))
         return vt_fail_at(err, VT_ESHAPE, text->name, line.number, 0, "no header of columns; the file is cut off");
