@@ -24,8 +24,10 @@ static vt_status no_workbook(GsfInfile *ole, const char *name, vt_error *err)
         return vt_fail_at(err, VT_EPARSE, name, 0, 0,
                           "is an encrypted workbook; open it and save it without a password");
     }
-    return vt_fail_at(err, VT_EPARSE, name, 0, 0,
-                      "is an OLE2 compound file without a workbook; export its table as text");
+    return vt_fail_at(
+        err, VT_EPARSE, name, 0, 0,
+        "is an OLE2 compound file without a workbook that can be read: of another program, damaged or cut off; "
+        "export its table as text");
 }
 
 static vt_status copy_stream(GsfInput *in, const char *name, size_t size, unsigned char **stream, size_t *n,
