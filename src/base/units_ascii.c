@@ -30,7 +30,8 @@ static const struct {
     {0x00B5, "u"},    {0x03BC, "u"},    {0x00C5, "Ang"}, {0x212B, "Ang"}, {0x00B0, "deg"},
     {0x2103, "degC"}, {0x2109, "degF"}, {0x03A9, "ohm"}, {0x2126, "ohm"}, {0x00B7, " "},
     {0x22C5, " "},    {0x2219, " "},    {0x00D7, "*"},   {0x2212, "-"},   {0x00A0, " "},
-    {0x2009, " "},    {0x202F, " "},    {0x212A, "K"},   {0, NULL},
+    {0x2009, " "},    {0x202F, " "},    {0x212A, "K"},   {0xFF75, "u"}, /* the micro sign 0xB5, read as Shift-JIS */
+    {0, NULL},
 };
 
 /* Superscript digits and sign, as in s⁻¹; 0: not one. */

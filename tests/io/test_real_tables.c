@@ -73,7 +73,7 @@ static const struct expectation EXPECTED[] = {
     {INDENT "hysitron-lc-text-steel/RobinSteel0000LC.txt", NULL, NULL, VT_OK, 0, 5304, 5, "Load"},
     {INDENT "hysitron-nanodma-and-map/Hysitron_dma.txt", NULL, NULL, VT_EUNITS, 3, 0, 0, "column 'Tan-Delta'"},
     {INDENT "hysitron-nanodma-and-map/Hysitron_dma.txt", NULL, "Tan-Delta=1", VT_OK, 0, 3098, 25, "Storage Mod."},
-    {INDENT "hysitron-nanodma-and-map/Hysitron_example_10x10.xlsx", NULL, NULL, VT_EUNITS, 3, 0, 0, "column 'Pmax("},
+    {INDENT "hysitron-nanodma-and-map/Hysitron_example_10x10.xlsx", NULL, NULL, VT_EUNITS, 3, 0, 0, "column 'A#2'"},
     {INDENT "hysitron-nanodma-and-map/Hysitron_example_10x10.xlsx", NULL, "*=1", VT_OK, 0, 100, 15, "hmax"},
     {INDENT "hysitron-ti990-popins/grain1_6um_indent01_HL_QS_LC.txt", NULL, NULL, VT_OK, 0, 16390, 3, "Depth"},
     {INDENT "hysitron-ti990-popins/grain2_6um_indent01_HL_QS_LC.txt", NULL, NULL, VT_OK, 0, 16397, 3, "Depth"},

@@ -1,5 +1,6 @@
 /* The workbook inside an OLE2 compound file, through libgsf. */
 #include "io/sheet/container_internal.h"
+#include "io/sheet/gsf_internal.h"
 #include <stdlib.h>
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-infile.h>
@@ -8,7 +9,7 @@
 /* Stream by name; NULL if there is none. */
 static GsfInput *stream_of(GsfInfile *ole, const char *name)
 {
-    GsfInput *in = gsf_infile_child_by_name(ole, name);
+    GsfInput *in = vti_gsf_member(ole, name);
     if (in && GSF_IS_INFILE(in) && gsf_infile_num_children(GSF_INFILE(in)) >= 0) { /* a folder */
         g_object_unref(in);
         return NULL;

@@ -1,4 +1,5 @@
 /* The parts of a workbook: ZIP through libgsf, XML through libxml2's push parser, nothing kept in memory. */
+#include "io/sheet/gsf_internal.h"
 #include "io/sheet/xlsx_internal.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static GsfInput *find_part(GsfInfile *zip, const char *path)
         }
         memcpy(step, path, n);
         step[n] = '\0';
-        GsfInput *next = gsf_infile_child_by_name(GSF_INFILE(at), step);
+        GsfInput *next = vti_gsf_member(GSF_INFILE(at), step);
         g_object_unref(at);
         at = next;
         path += n + (path[n] == '/');
