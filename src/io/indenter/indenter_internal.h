@@ -4,7 +4,7 @@
 
 /* What the readers of indenters' text files share: decoded text, lines, blocks of readings, sheets of results. */
 
-extern const vti_format VTI_MICROMATERIALS;
+extern const vti_format VTI_MICROMATERIALS, VTI_MICROMECHANICS;
 extern const vti_format VTI_HYSITRON_HLD, VTI_HYSITRON_TEXT, VTI_HYSITRON_DMA, VTI_FISCHERSCOPE, VTI_ANTON_PAAR_REPORT,
     VTI_ANTON_PAAR_RESULTS, VTI_ANTON_PAAR_CURVES, VTI_NANOSUITE_METHOD;
 
