@@ -239,7 +239,7 @@ static vt_status say_what_is_left(struct reading *r, vt_error *err)
     if (st == VT_OK && r->places)
         st = vt_table_add_note(vti_book_table(r->book, 0), err,
                                "x and y are the stage's y and z, the plane of the specimen in a NanoTest");
-    return st == VT_OK ? vti_missing_note(&r->missing, r->book, err) : st;
+    return st;
 }
 
 static vt_status read(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
@@ -254,8 +254,8 @@ static vt_status read(const vti_file *file, const vt_read_options *options, vt_b
     VT_TRY(st = read_tests(&r, err));
     st = say_what_is_left(&r, err);
 done:
+    st = vti_missing_end(&r.missing, book, st, err);
     json_decref(r.config);
-    free(r.missing.of);
     vti_hdf5_free(&r.content);
     return st;
 }
