@@ -23,9 +23,11 @@ static void scopes(vt_property *p, const vti_value *v)
     if (v->T > 0.0) scope(p, "temperature", v->T, "K");
     if (v->pressure > 0.0) scope(p, "pressure", v->pressure, "Pa");
     if (v->time > 0.0) scope(p, "time", v->time, "s");
-    if (v->scope_key) {
-        scope(p, v->scope_key, 0.0, "");
-        text(p->scope[p->nscope - 1].text, sizeof p->scope[0].text, v->scope_text);
+    const char *const texts[2][2] = {{v->scope_key, v->scope_text}, {v->and_key, v->and_text}};
+    for (size_t i = 0; i < 2; i++) {
+        if (!texts[i][0]) continue;
+        scope(p, texts[i][0], 0.0, "");
+        text(p->scope[p->nscope - 1].text, sizeof p->scope[0].text, texts[i][1]);
     }
 }
 

@@ -9,11 +9,12 @@
 typedef struct vti_value {
     const char *name, *symbol, *unit, *reading, *method;
     double value, u;
-    double low, high, level; /* level 0: no interval given */
-    double dof;              /* 0: not limited */
-    double T;                /* K: scope "temperature" */
-    double pressure, time;   /* Pa, s: scopes, where one temperature has several conditions */
-    const char *scope_key, *scope_text;
+    double low, high, level;            /* level 0: no interval given */
+    double dof;                         /* 0: not limited */
+    double T;                           /* K: scope "temperature" */
+    double pressure, time;              /* Pa, s: scopes, where one temperature has several conditions */
+    const char *scope_key, *scope_text; /* a text scope */
+    const char *and_key, *and_text;     /* and another one */
     size_t nbudget;
     const vt_budget_item *budget;
 } vti_value;
