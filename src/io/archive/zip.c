@@ -107,9 +107,8 @@ void vti_zip_close(vti_zip *zip)
     free(zip);
 }
 
-/* Packed bytes of a member: behind its local header, whose name and extra field may be longer than those of the
- * directory. NULL: they would lie outside the file. */
-static const unsigned char *packed(const vti_file *f, const vti_zip_entry *e)
+/* Behind its local header, whose name and extra field may be longer than those of the directory. */
+const unsigned char *vti_zip_packed(const vti_file *f, const vti_zip_entry *e)
 {
     enum { LOCAL = 30 };
     if (e->offset > f->size || f->size - e->offset < LOCAL) return NULL;
@@ -145,7 +144,7 @@ vt_status vti_zip_read(const vti_zip *zip, size_t i, size_t limit, char **bytes,
         return vt_fail_at(err, VT_ELIMIT, f->name, 0, 0,
                           "'%.200s' unpacks to %lu bytes, more than vitrum takes from an archive of %zu bytes", e->name,
                           (unsigned long)e->size, f->size);
-    const unsigned char *in = packed(f, e);
+    const unsigned char *in = vti_zip_packed(f, e);
     char *text = in ? malloc((size_t)e->size + 1) : NULL;
     if (in && !text) return vt_fail_at(err, VT_EMEMORY, f->name, 0, 0, "no memory to unpack '%.200s'", e->name);
     if (!in || !unpack(in, e, text) || crc32(0, (const unsigned char *)text, e->size) != e->crc) {

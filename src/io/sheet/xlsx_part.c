@@ -1,20 +1,15 @@
-/* The parts of a workbook: ZIP through libgsf, XML through libxml2's push parser, nothing kept in memory. */
-#include "io/sheet/gsf_internal.h"
+/* The parts of a .xlsx workbook: members of a ZIP archive through libxml2's push parser, nothing kept in memory. */
+#include "io/archive/zip_internal.h"
 #include "io/sheet/xlsx_internal.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <gsf/gsf-infile-zip.h>
-#include <gsf/gsf-infile.h>
-#include <gsf/gsf-input-memory.h>
 #include <gsf/gsf-utils.h>
 #include <libxml/parser.h>
 
-enum { CHUNK = 1 << 16 };
-
 struct vti_xlsx {
-    const char *name; /* borrowed */
-    GsfInfile *zip;
+    vti_file file; /* borrowed */
+    vti_zip *zip;
 };
 
 static void be_silent(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user)
@@ -25,7 +20,7 @@ static void be_silent(const gchar *domain, GLogLevelFlags level, const gchar *me
 /* libgsf prints what it does not like about damaged files; here it is told by status and text. */
 static void start(void)
 {
-    static const char *const DOMAINS[] = {"libgsf", "libgsf:msole", "libgsf:zip"};
+    static const char *const DOMAINS[] = {"libgsf", "libgsf:msole"};
     for (size_t i = 0; i < sizeof DOMAINS / sizeof *DOMAINS; i++)
         g_log_set_handler(DOMAINS[i], G_LOG_LEVEL_MASK, be_silent, NULL);
     gsf_init();
@@ -41,57 +36,37 @@ void vti_sheet_libraries(void)
 vt_status vti_xlsx_archive(vti_xlsx **zip, const char *name, const void *bytes, size_t size, vt_error *err)
 {
     vti_sheet_libraries();
-    vti_xlsx *b = calloc(1, sizeof *b);
-    GsfInput *input = b ? gsf_input_memory_new(bytes, (gsf_off_t)size, FALSE) : NULL;
-    if (!input) {
-        free(b);
-        return vt_fail_at(err, VT_EMEMORY, name, 0, 0, "no memory for a workbook");
-    }
-    b->name = name;
-    b->zip = gsf_infile_zip_new(input, NULL);
-    g_object_unref(input);
-    if (!b->zip) {
-        free(b);
-        return vt_fail_at(err, VT_EPARSE, name, 0, 0,
-                          "begins like a ZIP archive or .xlsx workbook but cannot be unpacked");
-    }
-    *zip = b;
-    return VT_OK;
+    vti_xlsx *x = calloc(1, sizeof *x);
+    if (!x) return vt_fail_at(err, VT_EMEMORY, name, 0, 0, "no memory for a workbook");
+    x->file = (vti_file){name, bytes, size};
+    const vt_status st = vti_zip_open(&x->zip, &x->file, err);
+    if (st == VT_OK)
+        *zip = x;
+    else
+        free(x);
+    return st;
 }
 
 void vti_xlsx_close(vti_xlsx *zip)
 {
     if (!zip) return;
-    g_object_unref(zip->zip);
+    vti_zip_close(zip->zip);
     free(zip);
 }
 
-/* Walks the folders of path; NULL if there is no such part. */
-static GsfInput *find_part(GsfInfile *zip, const char *path)
+/* Index of a member, or the number of members. */
+static size_t find_part(const vti_zip *zip, const char *path)
 {
-    GsfInput *at = GSF_INPUT(g_object_ref(zip));
-    while (at && *path) {
-        char step[VTI_SHEET_NAME];
-        const size_t n = strcspn(path, "/");
-        if (n >= sizeof step || !GSF_IS_INFILE(at)) {
-            g_object_unref(at);
-            return NULL;
-        }
-        memcpy(step, path, n);
-        step[n] = '\0';
-        GsfInput *next = vti_gsf_member(GSF_INFILE(at), step);
-        g_object_unref(at);
-        at = next;
-        path += n + (path[n] == '/');
-    }
-    return at;
+    size_t i = 0;
+    while (i < zip->n && strcmp(zip->entry[i].name, path) != 0) i++;
+    return i;
 }
 
 /* ---- libxml2 callbacks ---- */
 struct parse {
     const vti_xml_reader *reader;
     xmlParserCtxtPtr context;
-    const char *name;
+    const char *name, *path;
     vt_status st;
     vt_error *err;
 };
@@ -165,40 +140,39 @@ bool vti_xml_attribute(const vti_xml_element *e, const char *name, char *buf, si
     return false;
 }
 
-/* Feeds the part chunk by chunk. */
-static vt_status feed(struct parse *p, GsfInput *part, const char *path)
+/* The next piece of the part. */
+static vt_status feed(void *state, const char *bytes, size_t n, vt_error *err)
 {
-    guint8 *chunk = malloc(CHUNK);
-    if (!chunk) return vt_fail_at(p->err, VT_EMEMORY, p->name, 0, 0, "no memory to unpack '%s'", path);
-    bool good = true;
-    for (;;) {
-        const gsf_off_t left = gsf_input_remaining(part);
-        if (left <= 0 || !good || p->st != VT_OK || has_enough(p)) break;
-        const size_t n = left < CHUNK ? (size_t)left : CHUNK;
-        good = gsf_input_read(part, n, chunk) && xmlParseChunk(p->context, (const char *)chunk, (int)n, 0) == 0;
-    }
-    if (good && p->st == VT_OK && !has_enough(p)) good = xmlParseChunk(p->context, (const char *)chunk, 0, 1) == 0;
-    free(chunk);
-    if (p->st != VT_OK || has_enough(p)) return p->st;
-    if (!good || !p->context->wellFormed)
-        return vt_fail_at(p->err, VT_EPARSE, p->name, 0, 0, "the part '%s' of the workbook is damaged; save it again",
-                          path);
+    struct parse *p = state;
+    if (n == 0) return VT_OK;
+    const bool good = xmlParseChunk(p->context, bytes, (int)n, 0) == 0;
+    if (p->st != VT_OK) return p->st;
+    if (!good && !has_enough(p))
+        return vt_fail_at(err, VT_EPARSE, p->name, 0, 0, "the part '%s' of the workbook is damaged; save it again",
+                          p->path);
     return VT_OK;
+}
+
+static vt_status parse_part(struct parse *p, const vti_zip *zip, size_t member)
+{
+    const vti_zip_sink sink = {feed, p, p->reader->enough};
+    const vt_status st = vti_zip_stream(zip, member, VTI_SHEET_PART, &sink, p->err);
+    if (st != VT_OK || has_enough(p)) return st;
+    const bool good = xmlParseChunk(p->context, "", 0, 1) == 0 && p->context->wellFormed;
+    if (p->st != VT_OK) return p->st;
+    return good ? VT_OK
+                : vt_fail_at(p->err, VT_EPARSE, p->name, 0, 0,
+                             "the part '%s' of the workbook is damaged; save it again", p->path);
 }
 
 vt_status vti_xlsx_part(vti_xlsx *zip, const char *path, bool optional, const vti_xml_reader *reader, vt_error *err)
 {
-    GsfInput *part = find_part(zip->zip, path);
-    if (!part && optional) return VT_OK;
-    if (!part)
-        return vt_fail_at(err, VT_EPARSE, zip->name, 0, 0, "is a ZIP archive without '%s': no .xlsx workbook", path);
-    vt_status st = VT_OK;
-    struct parse p = {.reader = reader, .name = zip->name, .err = err};
-    if (gsf_input_size(part) > VTI_SHEET_PART) {
-        st = vt_fail_at(err, VT_ELIMIT, zip->name, 0, 0, "the part '%s' unpacks to more than %d MiB", path,
-                        VTI_SHEET_PART >> 20);
-        goto done;
-    }
+    const size_t member = find_part(zip->zip, path);
+    if (member == zip->zip->n && optional) return VT_OK;
+    if (member == zip->zip->n)
+        return vt_fail_at(err, VT_EPARSE, zip->file.name, 0, 0, "is a ZIP archive without '%s': no .xlsx workbook",
+                          path);
+    struct parse p = {.reader = reader, .name = zip->file.name, .path = path, .err = err};
     xmlSAXHandler sax;
     memset(&sax, 0, sizeof sax);
     sax.initialized = XML_SAX2_MAGIC;
@@ -208,16 +182,11 @@ vt_status vti_xlsx_part(vti_xlsx *zip, const char *path, bool optional, const vt
     sax.internalSubset = on_doctype;
     sax.serror = on_error;
     p.context = xmlCreatePushParserCtxt(&sax, &p, NULL, 0, NULL);
-    if (!p.context) {
-        st = vt_fail_at(err, VT_EMEMORY, zip->name, 0, 0, "no memory to read '%s'", path);
-        goto done;
-    }
+    if (!p.context) return vt_fail_at(err, VT_EMEMORY, p.name, 0, 0, "no memory to read '%s'", path);
     /* No network; no HUGE, so libxml2's limits of depth and size hold. NOENT resolves &amp; and its like in
      * attributes; there are no others, since a document type declaration stops the parser. */
     xmlCtxtUseOptions(p.context, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOENT);
-    st = feed(&p, part, path);
-done:
-    if (p.context) xmlFreeParserCtxt(p.context);
-    g_object_unref(part);
+    const vt_status st = parse_part(&p, zip->zip, member);
+    xmlFreeParserCtxt(p.context);
     return st;
 }
