@@ -23,11 +23,18 @@
         {"load", "N", needed, -10.0, 100.0, LOAD_NAMES, "on the specimen"}, \
         {"stiffness", "N m-1", 0, -1e10, 1e10, S_NAMES, "contact stiffness by continuous measurement"}, \
         {"marker", "text", 0, 0, 0, "Segment;Markers;Segment Type", "text that the instrument puts beside a reading"}, \
-        {"harmonic_displacement",       "m", 0, -1e-6, 1e-6, "Harmonic Displacement;Displacement Amplitude;Dyn. Disp.", \
+        {"harmonic_displacement", \
+         "m", \
+         0, \
+         -1e-6, \
+         1e-6, \
+         "Harmonic Displacement;Displacement Amplitude;Dyn. Disp.;Disp. Amp.", \
          "amplitude of the oscillation"}, \
-        {"harmonic_load", "N", 0, -1.0, 1.0, "Harmonic Load;Load Amplitude;Dyn. Force", "amplitude of the force"}, \
+        {"harmonic_load",         "N", 0, -1.0, 1.0, "Harmonic Load;Load Amplitude;Dyn. Force;Load Amp.", \
+         "amplitude of the force"}, \
         {"phase", "rad", 0, -7.0, 7.0, "Phase Angle;Phase;Phase Shift", "of displacement behind force"}, \
-        {"frequency", "Hz", 0, 0.0, 1e6, "Harmonic Frequency;Dyn. Freq.;Test Frequency", "of the oscillation"}, \
+        {"frequency",         "Hz", 0, 0.0, 1e6, "Harmonic Frequency;Dyn. Freq.;Dynamic Freq.;Test Frequency", \
+         "of the oscillation"}, \
         {"hardness", "Pa", 0, -1e30, 1e30, H_NAMES, "as the vendor computed it, for comparison"}, \
         {"elastic_modulus", "Pa", 0, -1e30, 1e30, E_NAMES, "as the vendor computed it, for comparison"}, \
         {"reduced_modulus", "Pa", 0, -1e30, 1e30, ER_NAMES, "as the vendor computed it, for comparison"}, \
@@ -85,11 +92,22 @@ static const vt_column SPECIMENS[] = {
     {"mount", "text", 0, 0, 0, NULL, "how it is held"},
     VT_COLUMN_END};
 
+/* What an instrument's method says; only its metadata (tip area function) are used. */
+static const vt_column SETTINGS[] = {
+    {"internal_name", "text", 1, 0, 0, NULL, "name of the channel, input or formula in other formulas"},
+    {"formula", "text", 1, 0, 0, NULL, "how the instrument computes it"},
+    {"section", "text", 0, 0, 0, NULL, "channels, inputs or formulas"},
+    {"name", "text", 0, 0, 0, NULL, "what the instrument calls it"},
+    {"unit_written", "text", 0, 0, 0, NULL, "as the instrument writes it"},
+    {"default_value", "text", 0, 0, 0, NULL, "of the method, not of a test"},
+    VT_COLUMN_END};
+
 const vt_form VTI_INDENT_FORMS[] = {
     [VTI_FORM_RECORD] = {"record", RECORDS, "a reading of an instrument's own file"},
     [VTI_FORM_INDENTS] = {"indents", INDENTS_OF_VENDOR, "an indent, or a cycle of one, as the instrument reduced it"},
     [VTI_FORM_INDENT_LIST] = {"indent_list", INDENTS_OF_USER, "an indent with maximum load, depth and stiffness"},
     [VTI_FORM_SPECIMENS] = {"specimens", SPECIMENS, "a specimen, with the file or test that belongs to it"},
+    [VTI_FORM_SETTINGS] = {"settings", SETTINGS, "a setting or formula of the instrument's method, beside its tests"},
     VT_FORM_END};
 
 const vt_column VTI_INDENT_METADATA[] = {

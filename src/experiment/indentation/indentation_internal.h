@@ -16,7 +16,7 @@ extern const vt_experiment vti_indentation_experiment;
 extern const vt_column VTI_INDENT_COLUMNS[];
 extern const vt_column VTI_INDENT_METADATA[];
 extern const vt_form VTI_INDENT_FORMS[];
-enum { VTI_FORM_RECORD, VTI_FORM_INDENTS, VTI_FORM_INDENT_LIST, VTI_FORM_SPECIMENS };
+enum { VTI_FORM_RECORD, VTI_FORM_INDENTS, VTI_FORM_INDENT_LIST, VTI_FORM_SPECIMENS, VTI_FORM_SETTINGS };
 
 /* ---- how an indent is measured ---- */
 typedef enum vti_zero_choice {

@@ -125,9 +125,6 @@ static vt_status add_indents(vti_block *b, vt_book *book, vt_error *err)
 {
     size_t padding = 0;
     vt_status st = VT_OK;
-    if (b->n % PER_INDENT != 0)
-        return vt_fail_at(err, VT_ESHAPE, b->file, b->header_line, 0,
-                          "%zu columns; each indent has four (time, load, time, depth)", b->n);
     for (size_t i = 0; i < b->n && st == VT_OK; i += PER_INDENT) st = add_indent(b, i, &padding, book, err);
     if (st != VT_OK || padding == 0) return st;
     return vt_table_add_note(vti_book_table(book, 0), err,
@@ -159,6 +156,11 @@ static vt_status read(const vti_file *file, const vt_read_options *options, vt_b
     (void)vti_lines_filled(&lines, &line); /* the header, by which it is recognised */
     b.decimal = decimal_sign(&lines);
     VT_TRY(st = vti_block_header(&b, &line, VTI_NAME_BRACKETS, err));
+    if (b.n % PER_INDENT != 0) {
+        st = vt_fail_at(err, VT_ESHAPE, file->name, line.number, 0,
+                        "%zu columns; each indent has four (time, load, time, depth)", b.n);
+        goto done;
+    }
     VT_TRY(st = vti_block_rows(&b, &lines, -1, err));
     if (vti_lines_filled(&lines, &line)) {
         st = vt_fail_at(err, VT_EPARSE, file->name, line.number, 0, "a line that is no row of numbers");
