@@ -45,7 +45,9 @@ static vt_status fits(vti_indentation_run *run, const vti_indent *s, size_t k, v
         for (size_t j = 0; j <= FIT_POINTS; j++, i++) {
             const double share = y->fit.high + (y->fit.low - y->fit.high) * (double)j / (FIT_POINTS - 1);
             P[i] = good && j < FIT_POINTS ? share * y->fit.P_max : (double)NAN;
-            h[i] = good && j < FIT_POINTS ? y->fit.h_f + y->fit.D * pow(share, 1.0 / y->fit.m) - s->h0 : (double)NAN;
+            h[i] = good && j < FIT_POINTS
+                       ? y->fit.h_f + y->fit.D * pow(share, 1.0 / y->fit.m) - s->h0 + y->fit_compliance * P[i]
+                       : (double)NAN;
         }
     }
     snprintf(name, sizeof name, "unloading_%zu", k + 1);

@@ -183,8 +183,9 @@ vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_res
     r.P = in.P;
     r.h = in.h;
     r.m = in.m;
-    const double h_f = y ? y->fit.h_f - (y->fit.h_max - y->h) : r.row->h_p;
-    r.pile_up = h_f / in.h;
+    const double frame = y ? y->fit_compliance * y->P : 0.0;
+    const double h_f = y ? y->fit.h_f - (y->fit.h_max - y->h) - frame : r.row->h_p;
+    r.pile_up = h_f / (in.h - frame);
     *out = r;
     return VT_OK;
 }

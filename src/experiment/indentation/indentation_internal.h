@@ -32,6 +32,7 @@ typedef struct vti_measure_options {
     double unload_high, unload_low; /* window of the unloading fit, fractions of the maximum load of the cycle */
     int zero;                       /* vti_zero_choice */
     int drift;                      /* vti_drift_choice */
+    double frame_compliance;        /* m/N: what is known of it; a recovery along a power law is one only without it */
 } vti_measure_options;
 
 /* ---- one test ---- */
@@ -107,7 +108,8 @@ typedef struct vti_indent_cycle {
     double u_P, u_zero, u_drift; /* N, m, m: noise of the load; parts of u(h) that do not come from the fit */
     double cov[9];               /* of h, S, m through the noise of this unloading, SI, row-major */
     vt_indent_cycle span;        /* readings, counted in the channels of the indent */
-    vt_unload_fit fit;           /* in depths of the file, without zero and drift */
+    vt_unload_fit fit;           /* in depths of the file without drift, and without fit_compliance times load */
+    double fit_compliance;       /* m/N */
     const vti_indent_row *row;   /* vendor's row of the same test and cycle; NULL: none */
 } vti_indent_cycle;
 

@@ -19,6 +19,7 @@ static const double SHARE_OF_AIR = 0.02; /* an approach of less readings may be 
 struct scratch {
     vt_indent_work *work;
     double *h; /* depth with drift taken off */
+    double *u; /* depth of one unloading with frame compliance taken off */
     vt_indent_segment segment[MOST_SEGMENTS];
     vt_indent_cycle cycle[MOST_CYCLES];
     vt_indent_mark mark[MOST_MARKS];
@@ -39,11 +40,14 @@ static vt_status scratch_create(void **scratch, void *shared, vt_error *err)
     struct scratch *w = calloc(1, sizeof *w);
     if (!w) return vt_fail(err, VT_EMEMORY, "no memory to measure indents");
     w->h = malloc((s->most + 1) * sizeof *w->h);
-    const vt_status st = w->h ? vt_indent_create(&w->work, s->most, err) : vt_fail(err, VT_EMEMORY, "no memory");
+    w->u = malloc((s->most + 1) * sizeof *w->u);
+    const vt_status st =
+        w->h && w->u ? vt_indent_create(&w->work, s->most, err) : vt_fail(err, VT_EMEMORY, "no memory");
     if (st == VT_OK) {
         *scratch = w;
         return VT_OK;
     }
+    free(w->u);
     free(w->h);
     free(w);
     return st;
@@ -54,6 +58,7 @@ static void scratch_free(void *scratch)
     struct scratch *w = scratch;
     if (!w) return;
     vt_indent_free(w->work);
+    free(w->u);
     free(w->h);
     free(w);
 }
@@ -134,17 +139,31 @@ static vt_status correct_drift(const struct shared *sh, struct scratch *w, vt_in
 }
 
 /* ---- unloadings ---- */
+/* Depth and stiffness of the fit, with the frame compliance in them again. */
 static void take_fit(const vti_indent *s, vti_indent_cycle *y)
 {
     const vt_unload_fit *f = &y->fit;
+    const double C = y->fit_compliance, k = 1.0 / (1.0 + C * f->S), a = k * k; /* S in series with C: k S, slope k^2 */
     y->P = f->P_max;
-    y->h = f->h_max - s->h0;
-    y->S = f->S;
+    y->h = f->h_max - s->h0 + C * f->P_max;
+    y->S = k * f->S;
     y->m = f->m;
-    const double cov[9] = {f->u_h_max * f->u_h_max, f->cov_S_h, f->cov_h_m, f->cov_S_h,
-                           f->u_S * f->u_S,         f->cov_S_m, f->cov_h_m, f->cov_S_m,
+    const double cov[9] = {f->u_h_max * f->u_h_max, a * f->cov_S_h, f->cov_h_m, a * f->cov_S_h,
+                           a * a * f->u_S * f->u_S, a * f->cov_S_m, f->cov_h_m, a * f->cov_S_m,
                            f->u_m * f->u_m};
     memcpy(y->cov, cov, sizeof cov);
+}
+
+/* The curve without frame compliance: a recovery along a power law is one only then. */
+static vt_indent_curve stiff_frame(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
+                                   const vti_indent *s)
+{
+    vt_indent_curve stiff = *c;
+    const double C = sh->how->frame_compliance;
+    if (C == 0.0) return stiff;
+    for (size_t i = 0; i < c->n; i++) w->u[i] = c->h[i] - C * (c->P[i] - s->P0);
+    stiff.h = w->u;
+    return stiff;
 }
 
 static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
@@ -158,7 +177,9 @@ static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_inden
     y->u_P = seg->noise.P;
     y->u_zero = s->u_h0;
     y->u_drift = s->drift_corrected ? fabs(s->u_drift * (y->t - s->t0)) : 0.0;
-    if (vt_unload_fit_cycle(w->work, c, &y->span, &opt, &y->fit, &why) != VT_OK)
+    const vt_indent_curve stiff = stiff_frame(sh, w, c, s);
+    y->fit_compliance = sh->how->frame_compliance;
+    if (vt_unload_fit_cycle(w->work, &stiff, &y->span, &opt, &y->fit, &why) != VT_OK)
         vti_verdict_set(&y->verdict, &why);
     else
         take_fit(s, y);

@@ -223,9 +223,12 @@ vt_status vti_indentation_reduce(const vt_job *job, vt_result *result, vt_error 
     vti_indentation_run run = {.job = job, .par = job->params, .result = result};
     vt_status st;
     VT_TRY(st = vti_indents_gather(job, &run.set, err));
-    VT_TRY(st = vti_indents_measure(&run.set, &run.par->measure, job->common.threads, err));
-    VT_TRY(st = vti_csm_prepare(&run, err));
     VT_TRY(st = vti_indentation_area(&run, err));
+    vti_measure_options how = run.par->measure;
+    how.frame_compliance = run.C_f;
+    VT_TRY(st = vti_indents_measure(&run.set, &how, job->common.threads, err));
+    VT_TRY(st = vti_csm_prepare(&run, err));
+    VT_TRY(st = vti_indentation_zero(&run, err));
     VT_TRY(st = evaluate(&run, err));
     VT_TRY(st = need_one(&run, err));
     VT_TRY(st = vti_indentation_report(&run, err));

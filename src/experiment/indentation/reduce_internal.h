@@ -79,6 +79,9 @@ vt_status vti_indentation_warn(vti_indentation_run *run, vt_error *err);
 /* Area function of the run from the parameter, with its check. */
 vt_status vti_indentation_area(vti_indentation_run *run, vt_error *err);
 
+/* Zero points that were fitted: again, with the area function that is known by now. */
+vt_status vti_indentation_zero(vti_indentation_run *run, vt_error *err);
+
 const char *vti_result_test(const vti_indentation_run *run, const vti_indent_result *r); /* label of its test */
 
 /* Properties, curves, figures, segments and warnings of single indents. */

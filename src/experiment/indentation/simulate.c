@@ -21,9 +21,8 @@ struct session {
     vti_instrument_truth box;
     size_t n, rows;
     struct item *item;
-    double *value;          /* VTI_CHANNELS columns of `rows` */
-    const char **text[3];   /* test, specimen, group */
-    double area_scale, C_f; /* what the instrument states of itself */
+    double *value;        /* VTI_CHANNELS columns of `rows` */
+    const char **text[3]; /* test, specimen, group */
 };
 
 /* The k-th name of a comma list, without blanks around it. */
@@ -34,17 +33,6 @@ static void name_of(const char *list, size_t k, char name[LABEL])
     size_t n = strcspn(list, ",");
     while (n > 0 && list[n - 1] == ' ') n--;
     snprintf(name, LABEL, "%.*s", (int)(n < LABEL ? n : LABEL - 1), list);
-}
-
-static void draw_instrument(struct session *s)
-{
-    const vti_indent_truth *p = s->p;
-    vt_stream r;
-    vt_stream_init(&r, s->seed, vt_stream_purpose("indentation/instrument"), 0);
-    s->area_scale = fmax(0.1, 1.0 + p->area_error * vt_stream_normal(&r));
-    s->C_f = fmax(0.0, p->frame_compliance + p->frame_error * vt_stream_normal(&r));
-    s->box.load_gain = fmax(0.1, 1.0 + p->load_error * vt_stream_normal(&r));
-    s->box.nu = fmin(0.5, fmax(0.0, p->poisson_ratio + p->poisson_error * vt_stream_normal(&r)));
 }
 
 static size_t count_items(const vti_indent_truth *p, size_t groups)
@@ -131,12 +119,13 @@ static vt_status calibration(const struct session *s, vt_table *t, vt_error *err
     vti_tip_terms(&s->item[0].indent.tip, C);
     while (terms > 1 && C[terms - 1] == 0.0) terms--;
     for (size_t k = 0; k < terms; k++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%.8g", k ? "," : "", s->area_scale * C[k]);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%.8g", k ? "," : "", s->box.area_scale * C[k]);
     VT_TRY(st = vt_table_add_meta(t, "area_function", text, 0, err));
     VT_TRY(st = head(t, err, "indenter_modulus", "Pa", p->indenter_modulus));
     VT_TRY(st = head(t, err, "indenter_poisson_ratio", "", p->indenter_poisson_ratio));
     VT_TRY(st = head(t, err, "beta", "", p->beta));
-    if (p->frame_compliance > 0.0 || p->frame_error > 0.0) VT_TRY(st = head(t, err, "frame_compliance", "m/N", s->C_f));
+    if (p->frame_compliance > 0.0 || p->frame_error > 0.0)
+        VT_TRY(st = head(t, err, "frame_compliance", "m/N", s->box.C_f));
     if (p->mode == VTI_MODE_CSM) {
         VT_TRY(st = head(t, err, "support_stiffness", "N/m", p->support_stiffness));
         VT_TRY(st = head(t, err, "moving_mass", "kg", p->moving_mass));
@@ -146,14 +135,14 @@ done:
     return st;
 }
 
-/* A column in the unit that people write. */
+/* A column in the unit that people write, without the digits that the change of units adds. */
 static vt_status column(vt_table *t, const char *name, const char *unit, const char *si, size_t n, double *x,
                         vt_error *err)
 {
     vt_unit u;
     const vt_status st = vt_unit_read(unit, si, &u, err);
     if (st != VT_OK) return st;
-    for (size_t i = 0; i < n; i++) x[i] = vt_unit_from_si(&u, x[i]);
+    for (size_t i = 0; i < n; i++) x[i] = rint(1e7 * vt_unit_from_si(&u, x[i])) / 1e7;
     return vt_table_add(t, name, &u, n, x, err);
 }
 
@@ -192,7 +181,7 @@ vt_status vti_indentation_simulate(const vt_job *job, vt_table *record, vt_error
     size_t groups;
     vt_status st = vti_population_check(p, &groups, err);
     if (st != VT_OK) return st;
-    draw_instrument(&s);
+    vti_population_instrument(p, s.seed, &s.box);
     s.n = count_items(p, groups);
     s.item = calloc(s.n, sizeof *s.item);
     if (!s.item) return vt_fail(err, VT_EMEMORY, "no memory for %zu indents", s.n);

@@ -126,10 +126,12 @@ enum { VTI_MODE_CYCLES, VTI_MODE_CSM };
 void vti_program_make(const vti_indent_truth *p, double P, vti_program *program);
 
 /* ---- population ---- */
-/* The instrument of a run as it really is. What it states of itself is drawn beside that. */
+/* The instrument of a run as it really is, and what it states of itself. */
 typedef struct vti_instrument_truth {
-    double nu;        /* of the material: stated value plus its error */
-    double load_gain; /* load as read over true load */
+    double nu;         /* of the material: stated value plus its error */
+    double load_gain;  /* load as read over true load */
+    double area_scale; /* stated over true area */
+    double C_f;        /* m/N: stated frame compliance */
 } vti_instrument_truth;
 
 typedef struct vti_specimen_truth {
@@ -146,6 +148,7 @@ typedef struct vti_virtual_indent {
     double x, y;      /* m */
 } vti_virtual_indent;
 
+void vti_population_instrument(const vti_indent_truth *p, uint64_t seed, vti_instrument_truth *out);
 /* Lists fit the number of groups? VT_ESHAPE, VT_ERANGE, VT_EARG. */
 vt_status vti_population_check(const vti_indent_truth *p, size_t *groups, vt_error *err);
 size_t vti_population_specimens(const vti_indent_truth *p, size_t group); /* of one group */

@@ -72,6 +72,16 @@ static double factor(double sd, vt_stream *s)
     return fmax(0.1, 1.0 + sd * vt_stream_normal(s));
 }
 
+void vti_population_instrument(const vti_indent_truth *p, uint64_t seed, vti_instrument_truth *out)
+{
+    vt_stream r;
+    vt_stream_init(&r, seed, vt_stream_purpose("indentation/instrument"), 0);
+    out->area_scale = factor(p->area_error, &r);
+    out->C_f = p->frame_compliance + p->frame_error * vt_stream_normal(&r);
+    out->load_gain = factor(p->load_error, &r);
+    out->nu = fmin(0.5, fmax(0.0, p->poisson_ratio + p->poisson_error * vt_stream_normal(&r)));
+}
+
 void vti_population_specimen(const vti_indent_truth *p, uint64_t seed, size_t group, size_t specimen,
                              vti_specimen_truth *out)
 {
