@@ -242,7 +242,8 @@ typedef struct vt_unload_fit {
  * in m alone. cov = s^2 (J'J)^-1 (1 + r)/(1 - r); quantisation of depth is added where it exceeds the noise.
  *
  * VT_EUNLOAD_FIT: m outside m_low ... m_high, or D, S not positive: *fit is written all the same, for the message and
- * for showing; VT_EDOF: fewer than 8 points in the window; VT_ENARROW: they span less than 10 % of P_max; VT_EARG. */
+ * for showing; VT_EDOF: fewer than 8 points in the window; VT_ENARROW: they span less than 10 % of P_max; VT_ENAN;
+ * VT_ESIGN: P_max not above P_air; VT_ENOCONV; VT_EARG. */
 vt_status vt_unload_fit_cycle(vt_indent_work *ws, const vt_indent_curve *c, const vt_indent_cycle *cycle,
                               const vt_unload_options *opt, vt_unload_fit *fit, vt_error *err);
 
@@ -258,7 +259,7 @@ typedef struct vt_popin {
 
 typedef struct vt_popin_options {
     double sigmas;   /* 0: 5 */
-    double least_dh; /* m: smaller jumps do not count; 0: no limit beside noise */
+    double least_dh; /* m: smaller jumps do not count (load drops always do); 0: no limit beside noise */
 } vt_popin_options;
 
 typedef struct vt_popins {

@@ -71,6 +71,21 @@ static double lag_one(size_t n, const double *x, const double *y, const double *
     return c0 > 0.0 ? c1 / c0 : 0.0;
 }
 
+/* Robust line. Where the points lie on a line to rounding its weights may not settle: the ordinary one is as good. */
+static vt_status robust(vt_indent_work *ws, size_t n, const double *x, const double *y, double *w, vt_robust_line *line,
+                        vt_error *err)
+{
+    vt_robust_line l = {0};
+    const vt_status st = vt_line_robust(ws->line, n, x, y, w, line, err);
+    if (st != VT_ENOCONV || vt_line_ordinary(n, x, y, &l.ordinary, NULL) != VT_OK) return st;
+    if (!(l.ordinary.s <= 1e-6 * fabs(l.ordinary.slope) * (x[n - 1] - x[0]))) return st;
+    for (size_t i = 0; i < n; i++) w[i] = 1.0;
+    l.robust = l.ordinary;
+    l.theil_sen = l.ordinary.slope;
+    *line = l;
+    return VT_OK;
+}
+
 /* A wandering hold: line through the means of eight blocks, whose scatter is what the rate is worth. */
 static vt_status by_blocks(size_t n, const double *x, const double *y, vt_indent_drift *d, vt_error *err)
 {
@@ -112,7 +127,7 @@ vt_status vt_indent_drift_fit(vt_indent_work *ws, const vt_indent_curve *c, size
     d.discarded = c->t[d.from] - c->t[from];
     d.duration = c->t[to - 1] - c->t[d.from];
     const size_t n = points(ws, c, d.from, d.to, x, y);
-    VT_TRY(st = vt_line_robust(ws->line, n, x, y, w, &d.line, err));
+    VT_TRY(st = robust(ws, n, x, y, w, &d.line, err));
     d.n_eff = vti_effective(n, lag_one(n, x, y, w, &d.line.robust), &d.r);
     d.rate = d.line.robust.slope;
     d.u_rate = d.line.robust.u_slope * sqrt((1.0 + d.r) / (1.0 - d.r));

@@ -30,11 +30,11 @@ static void power(double z, double k, double *value, double *slope)
 }
 
 /* Variance of a load residual: noise of the load, and of the depth through the slope of the law. The slope is taken at
- * the measured load, whose error has nothing to do with that of the depth. */
+ * the measured load, whose error has nothing to do with that of the depth; near contact at one noise of depth. */
 static void weigh(problem *p)
 {
     for (size_t i = 0; i < p->n; i++) {
-        const double P = vti_max(p->P[i] - p->P_air, 0.0), z = pow(P / p->a, 1.0 / p->k);
+        const double P = vti_max(p->P[i] - p->P_air, 0.0), z = vti_max(pow(P / p->a, 1.0 / p->k), p->u_h);
         double value, slope;
         power(z, p->k, &value, &slope);
         const double v = p->a * slope * p->u_h;
@@ -111,21 +111,103 @@ static double lag_one(const problem *p)
     return c0 > 0.0 ? c1 / c0 : 0.0;
 }
 
-static void results(const problem *p, const normal *N, double u_P_air, double quantum, vt_indent_zero *z)
+/* What either regression says. */
+typedef struct solution {
+    double chi2, r1, n;  /* weighted residuals: sum of squares, lag-1 autocorrelation, number */
+    double v_h0, v_a;    /* variances for chi2/(n - 2) = 1 */
+    double air_h, air_a; /* derivatives with respect to the load in air */
+} solution;
+
+/* Load on depth. */
+static bool solve_load(problem *p, solution *s)
 {
-    const double det = N->aa * N->hh - N->ah * N->ah, nu = (double)p->n - 2.0;
+    normal N;
+    if (!iterate(p, &N)) return false;
+    const double det = N.aa * N.hh - N.ah * N.ah;
+    *s = (solution){.chi2 = N.chi2,
+                    .r1 = lag_one(p),
+                    .n = (double)p->n,
+                    .v_h0 = N.aa / det,
+                    .v_a = N.hh / det,
+                    .air_h = (N.sh * N.aa - N.sa * N.ah) / det,
+                    .air_a = (N.sa * N.hh - N.sh * N.ah) / det};
+    return true;
+}
+
+/* Moments of the line h = h0 + b x, x = (P - P_air)^(1/k), b = a^(-1/k); e: what the load in air does to h. */
+typedef struct moments {
+    double w, x, xx, h, xh, e, xe;
+} moments;
+
+static moments line_moments(const problem *p, size_t from)
+{
+    moments m = {0};
+    const double b = pow(p->a, -1.0 / p->k);
+    for (size_t i = from; i < p->n; i++) {
+        const double P = p->P[i] - p->P_air, x = pow(P, 1.0 / p->k), slope = b * x / (p->k * P), u = slope * p->u_P;
+        const double w = 1.0 / (p->u_h * p->u_h + u * u), h = p->h[i] - p->h[p->n - 1];
+        p->w[i] = w;
+        m.w += w, m.x += w * x, m.xx += w * x * x, m.h += w * h, m.xh += w * x * h;
+        m.e += w * slope, m.xe += w * x * slope;
+    }
+    return m;
+}
+
+/* Depth on load, from the first sample after the last one within five noises of the load in air. */
+static bool solve_depth(problem *p, solution *s)
+{
+    size_t from = p->n;
+    while (from > 0 && p->P[from - 1] - p->P_air >= 5.0 * p->u_P) from--;
+    if (p->n < from + LEAST_POINTS) return false;
+    moments m = {0};
+    double det = 0.0, b = 0.0, h0 = 0.0;
+    for (int round = 0; round < 8; round++) { /* the weights hardly depend on a */
+        m = line_moments(p, from);
+        det = m.w * m.xx - m.x * m.x;
+        if (!(det > 0.0)) return false;
+        b = (m.w * m.xh - m.x * m.h) / det;
+        h0 = (m.xx * m.h - m.x * m.xh) / det;
+        if (!(b > 0.0)) return false;
+        p->a = pow(b, -p->k);
+    }
+    p->h0 = h0 + p->h[p->n - 1];
+    *s = (solution){.n = (double)(p->n - from), .v_h0 = m.xx / det};
+    s->v_a = m.w / det * pow(p->k * p->a / b, 2.0);
+    s->air_h = (m.xx * m.e - m.x * m.xe) / det;
+    s->air_a = -(m.w * m.xe - m.x * m.e) / det * p->k * p->a / b;
+    double c1 = 0.0, before = 0.0;
+    for (size_t i = from; i < p->n; i++) {
+        const double r = sqrt(p->w[i]) * (p->h[i] - p->h0 - b * pow(p->P[i] - p->P_air, 1.0 / p->k));
+        s->chi2 += r * r;
+        if (i > from) c1 += r * before;
+        before = r;
+    }
+    s->r1 = s->chi2 > 0.0 ? c1 / s->chi2 : 0.0;
+    return true;
+}
+
+/* Depth noise that counts for more than this many load noises, half way up the window: depth on load. */
+static const double DEPTH_ON_LOAD = 3.0;
+
+static bool solve(problem *p, solution *s)
+{
+    if (!start_at(p)) return false;
+    const double P = 0.5 * (p->P[p->n - 1] - p->P_air), slope = p->k * P / pow(P / p->a, 1.0 / p->k);
+    return p->u_h * slope > DEPTH_ON_LOAD * p->u_P ? solve_depth(p, s) : solve_load(p, s);
+}
+
+static void results(const problem *p, const solution *s, double u_P_air, double quantum, vt_indent_zero *z)
+{
     z->k = p->k;
     z->a = p->a;
     z->h0 = p->h0;
-    z->chi = sqrt(N->chi2 / nu);
-    z->n_eff = vti_effective(p->n, lag_one(p), &z->r);
+    z->chi = sqrt(s->chi2 / (s->n - 2.0));
+    z->n_eff = vti_effective((size_t)s->n, s->r1, &z->r);
     z->dof = vti_max(z->n_eff - 2.0, 1.0);
-    const double scale = N->chi2 / nu * (1.0 + z->r) / (1.0 - z->r);
-    const double air_h = (N->sh * N->aa - N->sa * N->ah) / det * u_P_air;
-    const double air_a = (N->sa * N->hh - N->sh * N->ah) / det * u_P_air;
+    const double scale = z->chi * z->chi * (1.0 + z->r) / (1.0 - z->r);
     const double step = quantum > 3.0 * p->u_h ? quantum * quantum / 12.0 : 0.0; /* procedure 1.1, step 7 */
-    z->u_h0 = sqrt(N->aa / det * scale + air_h * air_h + step);
-    z->u_a = sqrt(N->hh / det * scale + air_a * air_a);
+    z->u_h0 = sqrt(s->v_h0 * scale + s->air_h * s->air_h * u_P_air * u_P_air + step);
+    z->u_a = sqrt(s->v_a * scale + s->air_a * s->air_a * u_P_air * u_P_air);
     double ss = 0.0;
     for (size_t i = 0; i < p->n; i++) {
         double value, slope;
@@ -133,7 +215,7 @@ static void results(const problem *p, const normal *N, double u_P_air, double qu
         const double r = p->P[i] - p->P_air - p->a * value;
         ss += r * r;
     }
-    z->s = sqrt(ss / nu);
+    z->s = sqrt(ss / ((double)p->n - 2.0));
 }
 
 /* Samples of the window; as many points in air as in contact. */
@@ -179,7 +261,7 @@ vt_status vt_indent_zero_fit(vt_indent_work *ws, const vt_indent_curve *c, const
 {
     vt_indent_zero_options o;
     vt_indent_zero z = {0};
-    normal N;
+    solution found = {0};
     vt_status st;
     VT_TRY(st = vti_curve_check(ws, c, err));
     VT_TRY(st = settle(opt, &o, err));
@@ -196,10 +278,10 @@ vt_status vt_indent_zero_fit(vt_indent_work *ws, const vt_indent_curve *c, const
                  .P_air = seg->P_air,
                  .u_h = seg->noise.h,
                  .u_P = vti_max(seg->noise.P, 1e-9 * top)};
-    if (!start_at(&p) || !iterate(&p, &N))
+    if (!solve(&p, &found))
         return vt_fail(err, VT_ENOCONV, "no zero point: the first %zu samples, up to %g N, do not follow a (h - h0)^%g",
                        p.n, top, p.k);
-    results(&p, &N, seg->u_P_air, vti_quantum(p.n, p.h), &z);
+    results(&p, &found, seg->u_P_air, vti_quantum(p.n, p.h), &z);
     z.contact = z.to - 1;
     while (z.contact > 0 && c->h[z.contact] > z.h0) z.contact--;
     if (c->h[z.contact] < z.h0) z.contact++;

@@ -44,6 +44,7 @@ typedef struct profile {
     double *z;        /* over its standard deviation */
     double *size;     /* lag */
     double *expected; /* smooth step of depth over that lag */
+    double *drop;     /* 1: the load tells, 0: the depth */
 } profile;
 
 /* Excess of a step over the smooth one, and over the same step just before and just after: next to contact all steps
@@ -54,36 +55,40 @@ static double excess(const double *e, const double *centre, size_t m, size_t lag
     return e[i] - vti_max(centre[i], vti_max(e[i - lag], e[i + lag]));
 }
 
-static void keep(profile *p, size_t i, size_t lag, double z, double smooth)
+static void keep(profile *p, size_t i, size_t lag, double z, double smooth, double drop)
 {
     if (!(z > p->z[i])) return;
     p->z[i] = z;
     p->size[i] = (double)lag;
     p->expected[i] = smooth;
+    p->drop[i] = drop;
 }
 
 static void fill(vt_indent_work *ws, const vt_indent_curve *c, size_t from, size_t n, const vt_indent_noise *noise,
                  profile *p)
 {
     double *e = ws->sum[3], *centre = ws->sum[4], *scatter = ws->sum[5], *scratch = ws->scratch, *smooth = ws->sum[6];
-    for (size_t i = 0; i < n; i++) p->z[i] = p->size[i] = p->expected[i] = 0.0;
+    for (size_t i = 0; i < n; i++) p->z[i] = p->size[i] = p->expected[i] = p->drop[i] = 0.0;
     for (size_t k = 0, lag = 1; k < LAGS && 4 * lag < n; k++, lag *= 2) {
         const size_t m = n - lag;
         steps(c->h + from, n, lag, sqrt(2.0) * noise->h, scratch, e, smooth, scatter);
-        for (size_t i = 0; i < m; i++) keep(p, i, lag, excess(e, smooth, m, lag, i) / scatter[i], smooth[i]);
+        for (size_t i = 0; i < m; i++) keep(p, i, lag, excess(e, smooth, m, lag, i) / scatter[i], smooth[i], 0.0);
         steps(c->P + from, n, lag, sqrt(2.0) * noise->P, scratch, e, centre, scatter);
-        for (size_t i = 0; i < m; i++) keep(p, i, lag, -e[i] / scatter[i], smooth[i]);
+        for (size_t i = 0; i < m; i++) keep(p, i, lag, -e[i] / scatter[i], smooth[i], 1.0);
     }
 }
 
-/* The burst around the largest surprise at i: ends that carry little of the jump are cut off. */
+/* The burst around the largest surprise at i: ends that carry less than a tenth of the jump are cut off. The jump is
+ * that of the depth beyond smooth loading, or the drop of the load. */
 static vt_popin measure(const vt_indent_curve *c, size_t from, size_t i, const profile *p)
 {
     size_t a = from + i, b = a + (size_t)p->size[i];
-    const double per = p->expected[i] / p->size[i];
+    const bool drop = p->drop[i] != 0.0;
+    const double per = p->expected[i] / p->size[i], off = drop ? 0.0 : per, sign = drop ? -1.0 : 1.0;
+    const double *y = drop ? c->P : c->h;
     for (bool cut = true; cut && b > a + 1;) {
-        const double jump = c->h[b] - c->h[a] - per * (double)(b - a);
-        const double head = c->h[a + 1] - c->h[a] - per, tail = c->h[b] - c->h[b - 1] - per;
+        const double jump = sign * (y[b] - y[a]) - off * (double)(b - a);
+        const double head = sign * (y[a + 1] - y[a]) - off, tail = sign * (y[b] - y[b - 1]) - off;
         cut = fmin(head, tail) < 0.1 * jump && jump > 0.0;
         if (cut && head < tail)
             a++;
@@ -113,7 +118,7 @@ vt_status vt_indent_popin_find(vt_indent_work *ws, const vt_indent_curve *c, siz
     const size_t n = to - from;
     if (n < VT_INDENT_POINTS)
         return vt_fail(err, VT_EDOF, "%zu samples of loading: need %d to tell bursts from noise", n, VT_INDENT_POINTS);
-    profile p = {ws->sum[0], ws->sum[1], ws->sum[2]};
+    profile p = {ws->sum[0], ws->sum[1], ws->sum[2], ws->sum[7]};
     fill(ws, c, from, n, noise, &p);
     size_t count = 0;
     for (size_t i = 0; i < n && count < out->capacity;) {
@@ -128,7 +133,7 @@ vt_status vt_indent_popin_find(vt_indent_work *ws, const vt_indent_curve *c, siz
             if (j + (size_t)p.size[j] > end) end = j + (size_t)p.size[j];
         }
         const vt_popin found = measure(c, from, best, &p);
-        if (found.dh > least) out->popin[count++] = found;
+        if (found.dh > least || p.drop[best] != 0.0) out->popin[count++] = found;
         i = end + 1;
     }
     out->count = count;

@@ -78,8 +78,12 @@ static void results(const vti_power *p, bool on_depth, double quantum, vt_unload
     f->cov_h_m = v[2] + v[5];
 }
 
-static vt_status check_window(const vt_unload_fit *f, const vt_unload_options *o, vt_error *err)
+static vt_status check_window(const vt_indent_curve *c, const vt_unload_fit *f, const vt_unload_options *o,
+                              vt_error *err)
 {
+    for (size_t i = f->from; i < f->to; i++)
+        if (!isfinite(c->h[i]) || !isfinite(c->P[i]))
+            return vt_fail(err, VT_ENAN, "sample %zu: depth %g m, load %g N must be finite", i, c->h[i], c->P[i]);
     if (f->to - f->from < LEAST_POINTS)
         return vt_fail(err, VT_EDOF,
                        "%zu samples of the unloading lie between %g and %g of its largest load (%g N): need %d; widen "
@@ -104,7 +108,7 @@ vt_status vt_unload_fit_cycle(vt_indent_work *ws, const vt_indent_curve *c, cons
     if (!(f.P_max > 0.0))
         return vt_fail(err, VT_ESIGN, "largest load %g N is not above that in air, %g N", cycle->P_max, o.P_air);
     window(c, cycle, &o, f.P_max, &f);
-    VT_TRY(st = check_window(&f, &o, err));
+    VT_TRY(st = check_window(c, &f, &o, err));
     take_loads(ws, c, o.P_air, &f);
     if (!(f.high - f.low >= 0.1))
         return vt_fail(err, VT_ENARROW, "the unloading spans %.3g to %.3g of its largest load: need a tenth of it",
