@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -24,15 +25,16 @@
 #define BOUNDED 1
 #endif
 
-enum { FRAME = 1 << 14 };
+enum { FRAME = 1 << 14, PATIENCE = 40 };
 
 struct vti_pipe {
     int fd;
     unsigned char buffer[FRAME];
-    size_t used;        /* child: bytes in the buffer */
+    size_t used;        /* child: bytes in the buffer; parent: taken */
     size_t left;        /* parent: bytes of the frame that are still to come */
     bool ended, broken; /* parent: the empty frame has come; no more can come */
     int64_t deadline;   /* parent: ms */
+    const void *memory; /* of tests: `left` bytes, instead of a child */
 };
 
 /* What work came to. */
@@ -115,8 +117,9 @@ static void confine(const vti_isolated *job)
     const size_t have = BOUNDED ? addresses() : 0;
     if (have > 0 && job->memory > 0) bound(RLIMIT_AS, have + job->memory);
     bound(RLIMIT_CORE, 0);
-    bound(RLIMIT_CPU, (rlim_t)job->seconds + 1);
-    const struct itimerval end = {.it_value = {.tv_sec = job->seconds}};
+    bound(RLIMIT_CPU, (rlim_t)job->milliseconds / 1000 + 2);
+    const struct itimerval end = {
+        .it_value = {.tv_sec = job->milliseconds / 1000, .tv_usec = 1000 * (job->milliseconds % 1000)}};
     setitimer(ITIMER_PROF, &end, NULL);   /* SIGPROF says why, the limit above only kills */
     if (BOUNDED) bound(RLIMIT_NOFILE, 0); /* no more files; sanitizers look at their own */
     bound(RLIMIT_FSIZE, 0);
@@ -162,7 +165,7 @@ static bool next_frame(vti_pipe *pipe)
 {
     uint32_t n;
     if (pipe->left > 0) return true;
-    if (pipe->ended || !read_all(pipe, &n, sizeof n)) return false;
+    if (pipe->ended || pipe->memory || !read_all(pipe, &n, sizeof n)) return false;
     pipe->ended = n == 0;
     pipe->broken = n > FRAME;
     pipe->left = n;
@@ -175,12 +178,25 @@ bool vti_pipe_take(vti_pipe *pipe, void *bytes, size_t n)
     while (n > 0) {
         if (!next_frame(pipe)) return false;
         const size_t part = n < pipe->left ? n : pipe->left;
-        if (!read_all(pipe, p, part)) return false;
+        if (pipe->memory)
+            memcpy(p, (const unsigned char *)pipe->memory + pipe->used, part);
+        else if (!read_all(pipe, p, part))
+            return false;
+        pipe->used += part;
         pipe->left -= part;
         p += part;
         n -= part;
     }
     return true;
+}
+
+vti_pipe *vti_pipe_of(const void *bytes, size_t n)
+{
+    vti_pipe *pipe = calloc(1, sizeof *pipe);
+    if (!pipe) return NULL;
+    pipe->memory = bytes;
+    pipe->left = n;
+    return pipe;
 }
 
 /* Reads on to the outcome of work; false: there is none. */
@@ -218,12 +234,12 @@ static vt_status judge(const vti_isolated *job, vti_pipe *pipe, pid_t child, vt_
     if (known) return taken;
     if (late)
         return vt_fail_at(err, VT_ELIMIT, job->name, 0, 0, "takes longer than %d s to read; is it damaged?",
-                          10 * job->seconds);
+                          PATIENCE * job->milliseconds / 1000);
     char why[64] = "without a word";
     if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGXCPU))
         return vt_fail_at(err, VT_EPARSE, job->name, 0, 0,
-                          "is damaged: the library that reads it computed for %d s without end; copy it again",
-                          job->seconds);
+                          "is damaged: the library that reads it computed for %.2f s without end; copy it again",
+                          job->milliseconds / 1000.0);
     if (WIFSIGNALED(status)) snprintf(why, sizeof why, "by signal %d", WTERMSIG(status));
     return vt_fail_at(err, VT_EPARSE, job->name, 0, 0,
                       "is damaged: the library that reads it was brought down (%s); copy it again", why);
@@ -234,7 +250,7 @@ vt_status vti_isolated_run(const vti_isolated *job, vt_error *err)
     int ends[2];
     vt_error why = {0};
     if (pipe(ends) != 0) return vt_fail_at(err, VT_EIO, job->name, 0, 0, "no pipe to read it: %s", strerror(errno));
-    vti_pipe in = {.fd = ends[0], .deadline = now_ms() + 10000 * (int64_t)job->seconds};
+    vti_pipe in = {.fd = ends[0], .deadline = now_ms() + PATIENCE * (int64_t)job->milliseconds};
     const pid_t child = fork();
     if (child == 0) {
         close(ends[0]);

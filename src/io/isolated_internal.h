@@ -12,10 +12,13 @@ bool vti_pipe_put(vti_pipe *pipe, const void *bytes, size_t n);
 /* Parent: exactly the next n bytes. false: the child has sent fewer, or takes too long. */
 bool vti_pipe_take(vti_pipe *pipe, void *bytes, size_t n);
 
+/* A pipe that gives these bytes (borrowed) and then ends, for tests; free() it. NULL: no memory. */
+vti_pipe *vti_pipe_of(const void *bytes, size_t n);
+
 typedef struct vti_isolated {
     const char *name; /* of the file, for errors */
     size_t memory;    /* bytes that the child may take beyond what this process has (not bounded under sanitizers) */
-    int seconds;      /* of computing that it may take; of waiting ten times that */
+    int milliseconds; /* of computing that it may take; of waiting forty times that, for a busy machine */
     void *context;    /* of both */
     vt_status (*work)(void *context, vti_pipe *out, vt_error *err); /* in the child */
     /* In this process; reads what work sends, and trusts it no more than the file. What it has made is the caller's to

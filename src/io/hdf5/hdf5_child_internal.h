@@ -20,3 +20,7 @@ enum {
 
 /* Walks the file and sends its items. Only in a child. */
 vt_status vti_hdf5_walk(const vti_file *file, vti_pipe *out, vt_error *err);
+
+/* Everything that the child sends, up to the end, into the list: not sorted yet. Released by the caller. */
+vt_status vti_hdf5_take(const vti_file *file, vti_pipe *in, vti_hdf5 *content, vt_error *err);
+void vti_hdf5_sort(vti_hdf5 *content);

@@ -26,3 +26,6 @@ void vti_hdf5_free(vti_hdf5 *content);
 vti_hdf5_item *vti_hdf5_find(const vti_hdf5 *content, const char *path);
 /* Text of an attribute, NULL: none. */
 const char *vti_hdf5_text(const vti_hdf5 *content, const char *path);
+
+/* Tables of a micromechanics file from its items, whose numbers they take over; sorted as vti_hdf5_load leaves them. */
+vt_status vti_micromechanics_tables(const vti_file *file, const vti_hdf5 *content, vt_book *book, vt_error *err);

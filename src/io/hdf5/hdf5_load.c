@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum {
-    PACE = 8 << 20,   /* bytes of the file that the library reads in a second, at least */
+    START = 250,      /* ms that the library takes to begin, at most */
+    PACE = 8 << 10,   /* bytes of the file that it reads in a ms, at least */
     COPIES = 3,       /* of the file that the child may hold: two of the library, one column */
     LIBRARY = 4 << 20 /* bytes that the library takes for itself */
 };
@@ -84,16 +85,22 @@ static vt_status take_item(struct load *l, vti_pipe *in, const vti_hdf5_head *he
     return item->n == 0 || vti_pipe_take(in, item->value, item->n * sizeof(double)) ? VT_OK : confused(l, err);
 }
 
-static vt_status take(void *context, vti_pipe *in, vt_error *err)
+vt_status vti_hdf5_take(const vti_file *file, vti_pipe *in, vti_hdf5 *content, vt_error *err)
 {
-    struct load *l = context;
+    struct load l = {.file = file, .content = content};
     vti_hdf5_head head;
     for (;;) {
-        if (!vti_pipe_take(in, &head, sizeof head)) return confused(l, err);
+        if (!vti_pipe_take(in, &head, sizeof head)) return confused(&l, err);
         if (head.kind == 0) return VT_OK;
-        const vt_status st = take_item(l, in, &head, err);
+        const vt_status st = take_item(&l, in, &head, err);
         if (st != VT_OK) return st;
     }
+}
+
+static vt_status take(void *context, vti_pipe *in, vt_error *err)
+{
+    const struct load *l = context;
+    return vti_hdf5_take(l->file, in, l->content, err);
 }
 
 static vt_status work(void *context, vti_pipe *out, vt_error *err)
@@ -111,21 +118,26 @@ static int by_path(const void *a, const void *b)
     return vti_natural_compare(x->path, y->path);
 }
 
+void vti_hdf5_sort(vti_hdf5 *content)
+{
+    if (content->n > 0) qsort(content->item, content->n, sizeof *content->item, by_path);
+}
+
 vt_status vti_hdf5_load(const vti_file *file, vti_hdf5 *content, vt_error *err)
 {
     struct load l = {.file = file, .content = content};
     *content = (vti_hdf5){0};
     const vti_isolated job = {.name = file->name,
                               .memory = COPIES * file->size + LIBRARY,
-                              .seconds = 1 + (int)(file->size / PACE),
+                              .milliseconds = START + (int)(file->size / PACE),
                               .context = &l,
                               .work = work,
                               .take = take};
     const vt_status st = vti_isolated_run(&job, err);
-    if (st != VT_OK)
+    if (st == VT_OK)
+        vti_hdf5_sort(content);
+    else
         vti_hdf5_free(content);
-    else if (content->n > 0)
-        qsort(content->item, content->n, sizeof *content->item, by_path);
     return st;
 }
 

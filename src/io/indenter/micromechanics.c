@@ -242,21 +242,29 @@ static vt_status say_what_is_left(struct reading *r, vt_error *err)
     return st;
 }
 
-static vt_status read(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
+vt_status vti_micromechanics_tables(const vti_file *file, const vti_hdf5 *content, vt_book *book, vt_error *err)
 {
-    struct reading r = {.file = file, .book = book};
+    struct reading r = {.file = file, .book = book, .content = *content};
     vt_status st;
-    if (options && options->sheet)
-        return vt_fail_at(err, VT_EARG, file->name, 0, 0, "sheet '%s' is asked for, but this is no workbook",
-                          options->sheet);
-    VT_TRY(st = vti_hdf5_load(file, &r.content, err));
     VT_TRY(st = check_origin(&r, err));
     VT_TRY(st = read_tests(&r, err));
     st = say_what_is_left(&r, err);
 done:
     st = vti_missing_end(&r.missing, book, st, err);
     json_decref(r.config);
-    vti_hdf5_free(&r.content);
+    return st;
+}
+
+static vt_status read(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
+{
+    vti_hdf5 content;
+    if (options && options->sheet)
+        return vt_fail_at(err, VT_EARG, file->name, 0, 0, "sheet '%s' is asked for, but this is no workbook",
+                          options->sheet);
+    vt_status st = vti_hdf5_load(file, &content, err);
+    if (st != VT_OK) return st;
+    st = vti_micromechanics_tables(file, &content, book, err);
+    vti_hdf5_free(&content);
     return st;
 }
 
