@@ -107,6 +107,16 @@ static bool settle_all_text(vti_sample *s, vti_layout *l)
     return true;
 }
 
+static const char *separated(char separator)
+{
+    switch (separator) {
+    case '\t': return "separated by tabs";
+    case ';': return "separated by semicolons";
+    case ' ': return "separated by two blanks or more";
+    default: return "separated by commas";
+    }
+}
+
 /* Rows of numbers below a line of names that does not fit them. */
 static vt_status refuse_numbers(const vti_source *source, const vti_sample *s, size_t row, vt_error *err)
 {
@@ -118,9 +128,15 @@ static vt_status refuse_numbers(const vti_source *source, const vti_sample *s, s
                           "the row has %zu cells, the header in line %ld names %zu columns%s", r->shape.total,
                           h->number, h->shape.used,
                           s->separator == ',' ? "; with decimal commas separate the cells by semicolon or tab" : "");
-    return vt_fail_at(err, VT_EPARSE, source->name, r->number, 0,
-                      "rows of numbers begin here without a header; write a line above them that names the columns, "
-                      "such as 'time [s],load [mN]'");
+    return vt_fail_at(
+        err, VT_EPARSE, source->name, r->number, 0,
+        "rows of numbers begin here without a header; write a line above them that names the columns (%zu, "
+        "%s), such as 'time [s]%sload [mN]'",
+        r->shape.used, separated(s->separator),
+        s->separator == '\t'  ? "<tab>"
+        : s->separator == ' ' ? "  "
+        : s->separator == ';' ? ";"
+                              : ",");
 }
 
 static vt_status refuse(const vti_source *source, const vti_sample *s, const vti_candidate *numbers, vt_error *err)

@@ -23,7 +23,9 @@ static void one_row_is_a_table(void)
 static void numbers_without_header_are_refused(void)
 {
     refused("1,2,3\n4,5,6\n", VT_EPARSE, 1, "without a header; write a line above them");
-    refused("# remark\n1\t2\n4\t5\n", VT_EPARSE, 2, "such as 'time [s],load [mN]'");
+    refused("# remark\n1\t2\n4\t5\n", VT_EPARSE, 2, "(2, separated by tabs), such as 'time [s]<tab>load [mN]'");
+    refused("1;2;3\n4;5;6\n", VT_EPARSE, 1, "(3, separated by semicolons), such as 'time [s];load [mN]'");
+    refused("1  2 3\n4  5 6\n", VT_EPARSE, 1, "(3, separated by two blanks or more), such as 'time [s]  load [mN]'");
     refused("This is a letter.\nIt has no table.\nReally not.\n", VT_EPARSE, 1, "no table found");
 }
 
