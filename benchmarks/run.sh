@@ -27,10 +27,12 @@ round() {
     "$programs/kink_gsl" "$work"
     "$programs/bootstrap" "$study" "$work"
     "$programs/study" "$study" "$work"
+    "$programs/indent_curve" "$work"
     "$programs/table_read" 50 | tables
     [ -n "$python" ] || return 0
     "$python" "$here/kink.py" "$work"
     "$python" "$here/bootstrap.py" "$work"
+    "$python" "$here/indent_curve.py" "$work"
     "$python" "$here/table_read.py" | tables
 }
 

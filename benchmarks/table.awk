@@ -68,6 +68,11 @@ END {
     row("  run", "study.run", "s", 1, "")
     row("  write the folder", "study.save", "s", 1, "")
     row("  processor time of it all", "study.core", "s", 1, "")
+    row("1000 indentation curves x 800: phases, fits; 1 core", "curve.core", "s", 1, "", "SciPy, fits alone=curve.scipy")
+    row("  all cores", "curve.all", "s", 1, "<= 0.06")
+    row("  wrongly segmented (1 nm, 0.1 %)", "curve.wrong", "", 1, "<= 10")
+    row("  with 1 to 5 cycles each, one core", "curve.any.core", "s", 1, "")
+    row("  wrongly segmented", "curve.any.wrong", "", 1, "<= 10")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
         "numpy.loadtxt=numpy.loadtxt comma, 6 decimals;csv and float=python csv and float, 6 decimals", 1)
     row("  17 digits", "table_read comma, 17 digits", "MB/s", 1, ">= 100")
