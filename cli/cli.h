@@ -58,8 +58,8 @@ typedef struct cli_command {
     bool hidden; /* not in the list of commands */
 } cli_command;
 
-extern const cli_command CMD_RUN, CMD_REDUCE, CMD_SIMULATE, CMD_PREDICT, CMD_MAP, CMD_ALLOY, CMD_DESCRIBE, CMD_VERIFY,
-    CMD_HELP, CMD_DOCS;
+extern const cli_command CMD_RUN, CMD_REDUCE, CMD_CALIBRATE, CMD_SIMULATE, CMD_PREDICT, CMD_MAP, CMD_ALLOY,
+    CMD_DESCRIBE, CMD_VERIFY, CMD_HELP, CMD_DOCS;
 extern const cli_command *const CLI_COMMANDS[]; /* NULL-terminated */
 const cli_command *cli_command_find(const char *name);
 
@@ -84,6 +84,11 @@ const char *cli_nearest(const char *const *known, const char *name);
 /* Experiment, process or map by name, or the refusal. */
 vt_status cli_experiment(const char *name, const vt_experiment **e, vt_error *err);
 vt_status cli_forecast(vt_model_kind kind, const char *name, const vt_forecast **f, vt_error *err);
+
+/* The experiment NAME_calibration that `vitrum calibrate NAME` runs; NULL: none. */
+const vt_experiment *cli_calibration(const char *name);
+/* Length of NAME in the name of such an experiment; 0: it is none. */
+size_t cli_calibrated(const char *experiment);
 
 /* What a command reads: files, and the tables of all of them. */
 typedef struct cli_inputs {

@@ -11,6 +11,11 @@ static void operands(const cli_command *c, each_name give, FILE *out)
     if (c == &CMD_REDUCE || c == &CMD_SIMULATE || describe)
         for (const vt_experiment *const *e = VT_EXPERIMENTS; *e; e++)
             if (c != &CMD_SIMULATE || (*e)->simulate) give((*e)->name, (*e)->summary, out);
+    for (const vt_experiment *const *e = VT_EXPERIMENTS; c == &CMD_CALIBRATE && *e; e++) {
+        char name[VT_NAME];
+        snprintf(name, sizeof name, "%.*s", (int)cli_calibrated((*e)->name), (*e)->name);
+        if (name[0]) give(name, (*e)->summary, out);
+    }
     if (c == &CMD_PREDICT || c == &CMD_MAP || describe)
         for (const vt_forecast *const *f = VT_FORECASTS; *f; f++) {
             const bool twice = describe && vt_experiment_find((*f)->name); /* molding is an experiment too */
@@ -44,6 +49,13 @@ static void key_cases(FILE *out, const char *form)
         fprintf(out, form, "reduce", (*e)->name);
         keys_of((*e)->params, out);
         fputs("\" ;;\n", out);
+        char name[VT_NAME];
+        snprintf(name, sizeof name, "%.*s", (int)cli_calibrated((*e)->name), (*e)->name);
+        if (name[0]) {
+            fprintf(out, form, "calibrate", name);
+            keys_of((*e)->params, out);
+            fputs("\" ;;\n", out);
+        }
         if (!(*e)->simulate) continue;
         fprintf(out, form, "simulate", (*e)->name);
         keys_of((*e)->truth, out);

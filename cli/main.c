@@ -8,9 +8,9 @@
 #include <vitrum/progress.h>
 #include <vitrum/version.h>
 
-const cli_command *const CLI_COMMANDS[] = {&CMD_RUN,  &CMD_REDUCE, &CMD_SIMULATE, &CMD_PREDICT,
-                                           &CMD_MAP,  &CMD_ALLOY,  &CMD_DESCRIBE, &CMD_VERIFY,
-                                           &CMD_HELP, &CMD_DOCS,   NULL};
+const cli_command *const CLI_COMMANDS[] = {&CMD_RUN,     &CMD_REDUCE, &CMD_CALIBRATE, &CMD_SIMULATE,
+                                           &CMD_PREDICT, &CMD_MAP,    &CMD_ALLOY,     &CMD_DESCRIBE,
+                                           &CMD_VERIFY,  &CMD_HELP,   &CMD_DOCS,      NULL};
 
 static const char *const VERSION_WORDS[] = {"--version", "-V", "version"};
 static const char *const HELP_WORDS[] = {"--help", "-h"};
@@ -34,9 +34,9 @@ static void help(const cli_command *c, const cli_args *args)
     const doc d = {stdout, DOC_TEXT};
     doc_command(&d, c);
     if (args->nwords == 0) return;
-    const vt_experiment *e = vt_experiment_find(args->words[0]);
+    const vt_experiment *e = c == &CMD_CALIBRATE ? cli_calibration(args->words[0]) : vt_experiment_find(args->words[0]);
     const vt_forecast *f = vt_forecast_find(c == &CMD_MAP ? VT_MAP : VT_PROCESS, args->words[0]);
-    if ((c == &CMD_REDUCE || c == &CMD_SIMULATE) && e) {
+    if ((c == &CMD_REDUCE || c == &CMD_CALIBRATE || c == &CMD_SIMULATE) && e) {
         printf("\n");
         doc_experiment(&d, e);
     } else if ((c == &CMD_PREDICT || c == &CMD_MAP) && f) {

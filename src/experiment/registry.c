@@ -1,6 +1,7 @@
 /* The registry: one line for each experiment, process and map. Nothing else knows their names. */
 #include "experiment/experiment_internal.h"
 #include "experiment/indentation/indentation_internal.h"
+#include "experiment/indentation_calibration/calibration_internal.h"
 #include "experiment/molding/molding.h"
 #include "experiment/flow/flow_internal.h"
 #include "experiment/pulling/pulling_internal.h"
@@ -11,13 +12,9 @@
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
-                                               &vti_mold_experiment,
-                                               &vti_transport_experiment,
-                                               &vti_viscosity_experiment,
-                                               &vti_pulling_experiment,
-                                               &vti_flow_experiment,
-                                               NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {
+    &vti_indentation_experiment, &vti_mold_experiment, &vti_transport_experiment,   &vti_viscosity_experiment,
+    &vti_pulling_experiment,     &vti_flow_experiment, &vti_calibration_experiment, NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_map_mechanism, NULL};
 

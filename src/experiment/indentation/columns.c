@@ -51,22 +51,29 @@
         {"specimen", "text", 0, 0, 0, "sample", "wire, rod or piece that the test was made on"}, \
         {"group", "text", 0, 0, 0, NULL, "set of specimens that are compared with others"}, \
         {"cycle", "1", 0, 0.0, 1e6, "Cycle Number;cycle_number", "unloading of the test, from 1"}, \
-        {"max_load", "N", needed, 0.0, 100.0, "Pmax;P_max;Fm;Fm (O&P);Load;Fmax;Load At Max Load", "at unloading"}, \
+        {"max_load",    "N", needed, 0.0, 100.0, "Pmax;P_max;Cycle Pmax;Fm;Fm (O&P);Load;Fmax;Load At Max Load", \
+         "at unloading"}, \
         {"max_depth", \
          "m", \
          needed, \
          0.0, \
          1e-4, \
-         "hmax;h_max;hm;hm (O&P);Displacement;depth;Depth At Max Load", \
+         "hmax;h_max;Cycle hmax;hm;hm (O&P);Displacement;depth;Depth At Max Load", \
          "there, from the surface"}, \
-        {"stiffness", "N m-1", needed, 0.0, 1e10, S_NAMES ";S (O&P);Stiffness", "initial slope of the unloading"}, \
-        {"contact_depth", "m", 0, -1.0, 1.0, HC_NAMES, "of the vendor"}, \
-        {"contact_area", "m2", 0, 0.0, 1.0, A_NAMES, "of the vendor"}, \
+        {"stiffness", \
+         "N m-1", \
+         needed, \
+         0.0, \
+         1e10, \
+         S_NAMES ";S (O&P);Stiffness;Cycle Su", \
+         "initial slope of the unloading"}, \
+        {"contact_depth", "m", 0, -1.0, 1.0, HC_NAMES ";Cycle hcu", "of the vendor"}, \
+        {"contact_area", "m2", 0, 0.0, 1.0, A_NAMES ";Cycle Acu", "of the vendor"}, \
         {"epsilon", "1", 0, 0.1, 2.0, "Epsilon;Epsilon (O&P)", "of the vendor: h_c = h - epsilon P/S"}, \
         {"unloading_exponent", "1", 0, 0.5, 10.0, "m;m (O&P)", "of the vendor's unloading fit"}, \
-        {"hardness", "Pa", 0, -1e30, 1e30, H_NAMES ";H Average Over Defined Range", "of the vendor"}, \
-        {"elastic_modulus", "Pa", 0, -1e30, 1e30, E_NAMES, "of the vendor"}, \
-        {"reduced_modulus", "Pa", 0, -1e30, 1e30, ER_NAMES, "of the vendor"}, \
+        {"hardness", "Pa", 0, -1e30, 1e30, H_NAMES ";H Average Over Defined Range;Cycle Hu", "of the vendor"}, \
+        {"elastic_modulus", "Pa", 0, -1e30, 1e30, E_NAMES ";Cycle Eu", "of the vendor"}, \
+        {"reduced_modulus", "Pa", 0, -1e30, 1e30, ER_NAMES ";Cycle Eru", "of the vendor"}, \
         {"plane_strain_modulus", "Pa", 0, -1e30, 1e30, "E*;E* (O&P);EIT/(1-vs^2)", "of the vendor: E/(1 - nu^2)"}, \
         {"poisson_ratio", "1", 0, -0.99, 0.5, "Poisson's ratio", "of the specimen, as the vendor used it"}, \
         {"tangent_depth", "m", 0, -1.0, 1.0, "hr;hr (O&P);h_r", "where the tangent of the unloading meets zero load"}, \

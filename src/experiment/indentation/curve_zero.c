@@ -89,6 +89,8 @@ static bool iterate(problem *p, normal *N)
         double da = (N->ra * N->hh - N->rh * N->ah) / det, dh = (N->rh * N->aa - N->ra * N->ah) / det;
         const double most = vti_max(fabs(dh) / (0.3 * span), fabs(da) / (0.5 * p->a));
         if (most > 1.0) da /= most, dh /= most;
+        /* Where the minimum lies at a reading, steps from its two sides meet there and never end: shorten them. */
+        if (round > 30) da *= pow(0.7, round - 30), dh *= pow(0.7, round - 30);
         p->a += da;
         p->h0 += dh;
         if (!(p->a > 0.0) || !isfinite(p->h0)) return false;
