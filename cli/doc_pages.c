@@ -82,7 +82,8 @@ static void column(const doc *d, const vt_column *c)
         add(text, "; also read as ");
         for (const char *a = c->aliases; *a;) {
             const size_t n = strcspn(a, ";");
-            add(text, "%s\"%.*s\"", a == c->aliases ? "" : ", ", (int)n, a);
+            const size_t mark = a[0] == '!'; /* only tells which name goes before */
+            add(text, "%s\"%.*s\"", a == c->aliases ? "" : ", ", (int)(n - mark), a + mark);
             a += n + (a[n] == ';');
         }
     }

@@ -16,7 +16,8 @@ typedef struct vt_column {
                          "row interval": the same for an uncertainty, which has no offset */
     int required;
     double low, high;    /* plausible range, SI (P 1.1 step 4 and 8): outside is VT_EUNITS or VT_ERANGE */
-    const char *aliases; /* other names instruments write, separated by ';', or NULL */
+    const char *aliases; /* other names instruments write, separated by ';', or NULL; one that begins with '!' goes
+                            before name and other aliases where a file has both */
     const char *text;    /* one line: what it is */
 } vt_column;
 #define VT_COLUMN_END \

@@ -22,15 +22,16 @@ static bool alike(const char *a, const char *b, size_t n)
     return a[n] == '\0';
 }
 
-static bool is_alias(const vt_column *c, const char *name)
+/* How well a name stands for a column: 0 not at all, 1 by its name or an alias, 2 by an alias that goes before. */
+static int alias_rank(const vt_column *c, const char *name)
 {
-    if (alike(name, c->name, strlen(c->name))) return true;
+    int rank = alike(name, c->name, strlen(c->name));
     for (const char *a = c->aliases; a && *a;) {
-        const size_t n = strcspn(a, ";");
-        if (n > 0 && alike(name, a, n)) return true;
+        const size_t n = strcspn(a, ";"), mark = a[0] == '!';
+        if (n > mark && alike(name, a + mark, n - mark)) rank = mark ? 2 : rank < 1 ? 1 : rank;
         a += n + (a[n] == ';');
     }
-    return false;
+    return rank;
 }
 
 long vti_bind_find(const vt_column *c, const vt_table *raw, vt_status *st, vt_error *err)
@@ -38,18 +39,20 @@ long vti_bind_find(const vt_column *c, const vt_table *raw, vt_status *st, vt_er
     *st = VT_OK;
     const long exact = vt_table_find(raw, c->name);
     if (exact >= 0) return exact;
-    long found = -1;
+    long found = -1, second = -1;
+    int best = 0;
     for (size_t i = 0; i < vt_table_columns(raw); i++) {
-        if (!is_alias(c, vt_table_column_name(raw, i))) continue;
-        if (found >= 0) {
-            *st = vt_fail_at(err, VT_EKEY, vt_table_path(raw), raw->header_line, 0,
-                             "columns '%.40s' and '%.40s' both stand for '%s'; rename one of them",
-                             vt_table_column_name(raw, (size_t)found), vt_table_column_name(raw, i), c->name);
-            return -1;
-        }
-        found = (long)i;
+        const int rank = alias_rank(c, vt_table_column_name(raw, i));
+        if (rank == 0 || rank < best) continue;
+        second = rank == best ? (long)i : -1;
+        if (rank > best) found = (long)i;
+        best = rank;
     }
-    return found;
+    if (second < 0) return found;
+    *st = vt_fail_at(err, VT_EKEY, vt_table_path(raw), raw->header_line, 0,
+                     "columns '%.40s' and '%.40s' both stand for '%s'; rename one of them",
+                     vt_table_column_name(raw, (size_t)found), vt_table_column_name(raw, (size_t)second), c->name);
+    return -1;
 }
 
 static vt_status missing(const char *owner, const vt_column *c, const vt_table *raw, vt_error *err)

@@ -2,13 +2,13 @@
 #include "indentation_internal.h"
 
 #define DEPTH_NAMES \
-    "h;displacement;Displacement Into Surface;Indentation Depth;indent depth;Indent Disp.;Penetration Depth;Pd;Disp;" \
+    "h;displacement;!Displacement Into Surface;Indentation Depth;indent depth;Indent Disp.;Penetration Depth;Pd;Disp;" \
     "Disp_nm;Depth (nm)"
-#define LOAD_NAMES "P;force;F;Load On Sample;Fn;Normal Force;Force_uN;Load (uN);Indent Load"
-#define TIME_NAMES "t;Time On Sample;Time_s;Time (s);Test Time"
-#define S_NAMES    "S;Harmonic Contact Stiffness;contact_stiffness;Dyn. Stiff."
+#define LOAD_NAMES "P;force;F;!Load On Sample;Fn;Normal Force;Force_uN;Load (uN);Indent Load"
+#define TIME_NAMES "t;!Time On Sample;Time_s;Time (s);Test Time"
+#define S_NAMES    "S;!Harmonic Contact Stiffness;contact_stiffness;Dyn. Stiff."
 #define H_NAMES    "HIT;HIT (O&P);H;H_IT;OP_Hardness"
-#define E_NAMES    "Modulus;EIT;EIT (O&P);E;E_IT;E Average Over Defined Range;youngs_modulus;OP_Modulus"
+#define E_NAMES    "Modulus;EIT;EIT (O&P);E;E_IT;E Average Over Defined Range;Avg E;Avg Modulus;youngs_modulus;OP_Modulus"
 #define ER_NAMES   "Reduced Modulus;Er;Er (O&P);E_r"
 #define HC_NAMES   "hc;hc (O&P);Contact Depth;h_c"
 #define A_NAMES    "Ap;Ap (O&P);A;Contact Area;projected_area"
@@ -71,7 +71,7 @@
         {"contact_area", "m2", 0, 0.0, 1.0, A_NAMES ";Cycle Acu", "of the vendor"}, \
         {"epsilon", "1", 0, 0.1, 2.0, "Epsilon;Epsilon (O&P)", "of the vendor: h_c = h - epsilon P/S"}, \
         {"unloading_exponent", "1", 0, 0.5, 10.0, "m;m (O&P)", "of the vendor's unloading fit"}, \
-        {"hardness", "Pa", 0, -1e30, 1e30, H_NAMES ";H Average Over Defined Range;Cycle Hu", "of the vendor"}, \
+        {"hardness", "Pa", 0, -1e30, 1e30, H_NAMES ";H Average Over Defined Range;Avg H;Avg Hardness;Cycle Hu", "of the vendor"}, \
         {"elastic_modulus", "Pa", 0, -1e30, 1e30, E_NAMES ";Cycle Eu", "of the vendor"}, \
         {"reduced_modulus", "Pa", 0, -1e30, 1e30, ER_NAMES ";Cycle Eru", "of the vendor"}, \
         {"plane_strain_modulus", "Pa", 0, -1e30, 1e30, "E*;E* (O&P);EIT/(1-vs^2)", "of the vendor: E/(1 - nu^2)"}, \

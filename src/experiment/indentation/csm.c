@@ -146,6 +146,20 @@ static vt_status plateau(const vti_indent *s, size_t end, double *low, double *h
     return VT_OK;
 }
 
+vt_status vti_csm_span(const vti_indentation_run *run, const vti_indent *s, double low, double high,
+                       vti_indent_result *r, vt_error *err)
+{
+    const size_t end = vti_csm_end(run, s);
+    if (!(low < high))
+        return vt_fail(err, VT_ERANGE, "depth_low = %g nm is not below depth_high = %g nm", 1e9 * low, 1e9 * high);
+    r->from = s->contact;
+    while (r->from < end && !(s->h[r->from] - s->h0 >= low)) r->from++;
+    r->to = end;
+    while (r->to > r->from && !(s->h[r->to - 1] - s->h0 <= high)) r->to--;
+    if (r->to - r->from >= 3) return VT_OK;
+    return vt_fail(err, VT_EDOF, "fewer than 3 readings between %.4g and %.4g nm", 1e9 * low, 1e9 * high);
+}
+
 vt_status vti_csm_window(const vti_indentation_run *run, const vti_indent *s, vti_indent_result *r, vt_error *err)
 {
     double low = run->par->depth_low, high = run->par->depth_high;
@@ -163,15 +177,7 @@ vt_status vti_csm_window(const vti_indentation_run *run, const vti_indent *s, vt
             high = s->window[1];
         }
     }
-    if (st != VT_OK) return st;
-    if (!(low < high))
-        return vt_fail(err, VT_ERANGE, "depth_low = %g nm is not below depth_high = %g nm", 1e9 * low, 1e9 * high);
-    r->from = s->contact;
-    while (r->from < end && !(s->h[r->from] - s->h0 >= low)) r->from++;
-    r->to = end;
-    while (r->to > r->from && !(s->h[r->to - 1] - s->h0 <= high)) r->to--;
-    if (r->to - r->from >= 3) return VT_OK;
-    return vt_fail(err, VT_EDOF, "fewer than 3 readings between %.4g and %.4g nm", 1e9 * low, 1e9 * high);
+    return st == VT_OK ? vti_csm_span(run, s, low, high, r, err) : st;
 }
 
 /* Sums over the readings of a window. */

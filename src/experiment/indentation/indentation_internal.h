@@ -57,7 +57,7 @@ typedef struct vti_indent_row {
     double u_H, u_E;                      /* Pa: scatter that the vendor gives with averages over depth */
     double u_P, u_h, u_S, u_hr;           /* from rounding to the digits that are printed */
     double x, y, edge_distance, diameter; /* m */
-    bool taken;                           /* it belongs to a test with curves */
+    bool taken, mine;                     /* it belongs to a test with curves; to the one that is looked at */
 } vti_indent_row;
 
 /* One test. Channels are SI, with the sign turned where the instrument writes pushing as negative; readings without
@@ -76,11 +76,13 @@ typedef struct vti_indent {
     const double *H, *E, *h_c, *A;                       /* Pa, Pa, m, m^2: the vendor's along the depth; NULL: none */
     double *own;                                         /* what holds the channels, if the table does not */
     double *computed;                                    /* stiffness from amplitude and phase; NULL: none */
-    size_t *row;                          /* row of the table of each reading; NULL: begin, begin + 1, ... */
-    bool turned;                          /* a sign was turned */
-    size_t dropped;                       /* readings left out */
+    size_t *row;    /* row of the table of each reading; NULL: begin, begin + 1, ... */
+    bool file_zero; /* depth counts from the surface already: the markers of NanoSuite and InView say so */
+    bool turned;    /* a sign was turned */
+    size_t dropped; /* readings left out */
     double x, y, edge_distance, diameter; /* m, NaN: not known */
     double vendor_drift;                  /* m/s, NaN: not said */
+    const vti_indent_row *whole;          /* vendor's row about the test as a whole; NULL: none */
     double window[2];                     /* m: depths that the vendor averaged over; NaN: not said */
 
     /* measured */

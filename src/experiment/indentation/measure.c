@@ -10,7 +10,8 @@ enum {
     MOST_CYCLES = 128,
     MOST_SEGMENTS = VT_INDENT_SEGMENTS_EXTRA + VT_INDENT_SEGMENTS_PER_CYCLE * MOST_CYCLES,
     MOST_MARKS = 8 * MOST_CYCLES,
-    MOST_POPINS = 16
+    MOST_POPINS = 16,
+    FEW = 10
 };
 
 static const double SHARE_OF_AIR = 0.02; /* an approach of less readings may be one of noise */
@@ -97,14 +98,20 @@ static vt_status fit_zero(struct scratch *w, const vt_indent_curve *c, const vt_
     return VT_OK;
 }
 
+static bool takes_zero(const vti_measure_options *how, const vti_indent *s)
+{
+    return how->zero == VTI_ZERO_FILE || (how->zero == VTI_ZERO_AUTO && s->file_zero);
+}
+
 static vt_status find_zero(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
                            const vt_indent_segments *seg, vti_indent *s, vt_error *err)
 {
     const bool air = begins_in_air(seg, c->n);
     s->P0 = seg->P_air;
     s->contact = seg->cycles > 0 ? seg->cycle[0].load_from : 0;
-    if (sh->how->zero == VTI_ZERO_FILE) s->P0 = 0.0;
-    if (sh->how->zero == VTI_ZERO_FILE || (sh->how->zero == VTI_ZERO_AUTO && !air)) return VT_OK;
+    const bool given = takes_zero(sh->how, s);
+    if (given) s->P0 = 0.0;
+    if (given || (sh->how->zero == VTI_ZERO_AUTO && !air)) return VT_OK;
     return fit_zero(w, c, seg, s, err);
 }
 
@@ -129,7 +136,7 @@ static vt_status correct_drift(const struct shared *sh, struct scratch *w, vt_in
                                vt_error *err)
 {
     const bool reported =
-        sh->how->drift == VTI_DRIFT_REPORT || (sh->how->drift == VTI_DRIFT_AUTO && sh->how->zero == VTI_ZERO_FILE);
+        sh->how->drift == VTI_DRIFT_REPORT || (sh->how->drift == VTI_DRIFT_AUTO && takes_zero(sh->how, s));
     if (!isfinite(s->drift) || reported) return VT_OK;
     const vt_status st = vt_indent_drift_correct(c, s->drift, s->t0, w->h, err);
     if (st != VT_OK) return st;
@@ -207,9 +214,12 @@ static void find_popins(struct scratch *w, const vt_indent_curve *c, const vt_in
     if (vt_indent_popin_find(w->work, c, y->load_from, y->hold_from, &seg->noise, NULL, &found, NULL) != VT_OK ||
         found.count == 0)
         return;
-    s->npopins = found.count;
-    s->popin_load = found.popin[0].P - s->P0;
-    s->popin_length = found.popin[0].dh;
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.popin[i].from < y->load_from + FEW) continue; /* the jump into contact */
+        if (s->npopins++ > 0) continue;
+        s->popin_load = found.popin[i].P - s->P0;
+        s->popin_length = found.popin[i].dh;
+    }
 }
 
 static vt_status measure(const struct shared *sh, struct scratch *w, vti_indent *s, vti_indent_cycle **found,

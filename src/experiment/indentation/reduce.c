@@ -1,10 +1,12 @@
 /* The reduction: gather, measure, evaluate, statistics of the set, report. */
 #include "measure_internal.h"
 #include "reduce_internal.h"
+#include "set_internal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vitrum/calibration.h>
+#include <vitrum/io.h>
 #include <vitrum/parallel.h>
 
 /* ---- contact area ---- */
@@ -53,6 +55,33 @@ static vt_status read_calibration(vti_indentation_run *run, vt_error *err)
                           c.beta, run->par->beta, 100.0 * fabs(c.beta / run->par->beta - 1.0), c.beta);
 }
 
+/* Any other file that states one: the vendor's description of a test method. */
+static vt_status read_method(const char *path, vt_area_function *f, vt_error *err)
+{
+    vt_book *book = NULL;
+    vt_status st = vt_book_read(path, NULL, &book, err);
+    const char *text = NULL;
+    for (size_t i = 0; st == VT_OK && i < vt_book_tables(book); i++) {
+        const vt_table *t = vt_book_table(book, i);
+        for (size_t k = 0; k < vt_table_metas(t); k++)
+            if (strcmp(vt_table_meta(t, k).key, "area_function") == 0) text = vt_table_meta(t, k).text;
+    }
+    if (st == VT_OK)
+        st = text ? read_list(text, f, err)
+                  : vt_fail(err, VT_EKEY, "area_function: %.200s is no calibration and states no area function", path);
+    vt_book_free(book);
+    return st;
+}
+
+static vt_status read_file(vti_indentation_run *run, vt_error *err)
+{
+    vt_error why = {0};
+    const vt_status st = read_calibration(run, &why);
+    if (st == VT_EPARSE && read_method(run->par->area_function, &run->area, NULL) == VT_OK) return VT_OK;
+    if (st != VT_OK && err) *err = why;
+    return st;
+}
+
 /* Text that begins like a number is a list of coefficients, anything else a file. */
 static bool is_list(const char *text)
 {
@@ -98,7 +127,7 @@ vt_status vti_indentation_area(vti_indentation_run *run, vt_error *err)
     run->u_C_f = run->par->frame_compliance_u;
     if (text[0]) {
         run->area_source = VTI_AREA_GIVEN;
-        const vt_status st = is_list(text) ? read_list(text, &run->area, err) : read_calibration(run, err);
+        const vt_status st = is_list(text) ? read_list(text, &run->area, err) : read_file(run, err);
         return st == VT_OK ? check_area(run, err) : st;
     }
     run->area_source = vendor_has_area(&run->set) ? VTI_AREA_VENDOR : VTI_AREA_IDEAL;
@@ -141,6 +170,8 @@ static void plan_indent(vti_indentation_run *run, size_t i)
         vti_indent_result *r = &run->res[run->n++];
         *r = begin_result(s, i, (size_t)VTI_NONE);
         r->average = by_csm(run, s);
+        r->row = s->whole;
+        if (!r->row && s->ncycles > 0) r->row = run->set.cycle[s->first_cycle].row;
         return;
     }
     for (size_t k = 0; k < s->ncycles; k++) {
@@ -231,6 +262,16 @@ vt_status vti_indentation_reduce(const vt_job *job, vt_result *result, vt_error 
     VT_TRY(st = vti_indentation_zero(&run, err));
     VT_TRY(st = evaluate(&run, err));
     VT_TRY(st = need_one(&run, err));
+    vti_set set = {.indents = &run.set,
+                   .n = run.n,
+                   .res = run.res,
+                   .params = run.par,
+                   .common = &job->common,
+                   .evaluate = vti_indentation_evaluate,
+                   .ctx = &run};
+    VT_TRY(st = vti_set_places(&set, result, err));
+    VT_TRY(st = need_one(&run, err));
+    VT_TRY(st = vti_set_statistics(&set, result, err));
     VT_TRY(st = vti_indentation_report(&run, err));
     st = vti_indentation_figures(&run, err);
 done:

@@ -67,6 +67,9 @@ vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, do
 /* Finds the readings of the window that is averaged: depth_low to depth_high, or the plateau of P/S^2, or that of the
  * vendor where there is no plateau. VT_EDOF, VT_ENOT_STEADY. */
 vt_status vti_csm_window(const vti_indentation_run *run, const vti_indent *s, vti_indent_result *r, vt_error *err);
+/* Same for given depths. */
+vt_status vti_csm_span(const vti_indentation_run *run, const vti_indent *s, double low, double high,
+                       vti_indent_result *r, vt_error *err);
 /* The average over the window of a result. */
 vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_result *what, double C, bool unbiased,
                            vti_indent_result *out, vt_error *err);

@@ -164,7 +164,10 @@ static vt_status of_result(const vti_indentation_run *run, const vti_indent_resu
     vt_property m = exponent;
     if (r->cycle >= run->set.ncycles) snprintf(m.method, sizeof m.method, "as the table gives it");
     for (size_t k = 0; k < sizeof OUTPUTS / sizeof *OUTPUTS && st == VT_OK; k++) {
-        if (OUTPUTS[k].output == VT_CONTACT_PLANE && isfinite(run->par->poisson_ratio)) continue;
+        const int o = OUTPUTS[k].output;
+        if (o == VT_CONTACT_PLANE && isfinite(run->par->poisson_ratio)) continue;
+        if (r->average && (o == VT_CONTACT_STIFFNESS || o == VT_CONTACT_DEPTH || o == VT_CONTACT_AREA))
+            continue; /* they grow with depth */
         st = emit(run, r, k, err);
     }
     const vti_indent_cycle *y = r->cycle < run->set.ncycles ? &run->set.cycle[r->cycle] : NULL;

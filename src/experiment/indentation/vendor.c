@@ -75,6 +75,19 @@ static vt_status warn_of(vti_indentation_run *run, const double *ratio, size_t n
                           COMPARED[q].name, 100.0 * fabs(median - 1.0), median > 1.0 ? "above" : "below", n, hint);
 }
 
+/* Averages over depth are compared over the depths that the vendor averaged over, where the file says which. */
+static vti_indent_result ours_of(const vti_indentation_run *run, const vti_indent_result *r)
+{
+    vti_indent_result same = *r;
+    if (!r->average) return same;
+    const vti_indent *s = &run->set.indent[r->indent];
+    if (!isfinite(s->window[0])) return same;
+    if (vti_csm_span(run, s, s->window[0], s->window[1], &same, NULL) != VT_OK ||
+        vti_csm_evaluate(run, &same, 0.0, false, &same, NULL) != VT_OK)
+        return *r;
+    return same;
+}
+
 static vt_status emit(vti_indentation_run *run, const size_t *which, size_t n, double *x, const char **test,
                       vt_error *err)
 {
@@ -89,9 +102,10 @@ static vt_status emit(vti_indentation_run *run, const size_t *which, size_t n, d
         test[i] = vti_result_test(run, r);
         cycle[i] =
             r->cycle < run->set.ncycles ? (double)run->set.cycle[r->cycle].number : fmax(1.0, (double)r->row->cycle);
+        const vti_indent_result here = ours_of(run, r);
         beta[i] = implied_beta(run, r->row);
         for (size_t q = 0; q < QUANTITIES; q++) {
-            const double ours = r->out[COMPARED[q].output].value, vendor = theirs(r->row, q);
+            const double ours = here.out[COMPARED[q].output].value, vendor = theirs(r->row, q);
             c[PER_QUANTITY * q][i] = vendor;
             c[PER_QUANTITY * q + 1][i] = ours;
             c[PER_QUANTITY * q + 2][i] = ours / vendor;
