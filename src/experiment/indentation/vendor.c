@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUANTITIES = 6, PER_QUANTITY = 3 };
+enum { QUANTITIES = 7, PER_QUANTITY = 3 };
 
 static const struct {
     const char *name, *unit;
@@ -19,6 +19,7 @@ static const struct {
     {"hardness", "Pa", VT_CONTACT_HARDNESS, offsetof(vti_indent_row, H)},
     {"elastic_modulus", "Pa", VT_CONTACT_MODULUS, offsetof(vti_indent_row, E)},
     {"reduced_modulus", "Pa", VT_CONTACT_REDUCED, offsetof(vti_indent_row, E_r)},
+    {"plane_strain_modulus", "Pa", VT_CONTACT_PLANE, offsetof(vti_indent_row, E_star)},
 };
 
 static double theirs(const vti_indent_row *r, size_t q)
