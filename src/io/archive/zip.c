@@ -78,9 +78,9 @@ static vt_status read_directory(vti_zip *z, vt_error *err)
                              .crc = u32(p + 16),
                              .method = u16(p + 10),
                              .locked = (p[8] & 1) != 0};
+        if (e->size > INFLATE * ((uint64_t)e->packed + 64)) return damaged(f, "a member is impossibly large", err);
         e->name = copy_name(p + ENTRY, length);
         if (!e->name) return vt_fail_at(err, VT_EMEMORY, f->name, 0, 0, "no memory for %zu members", n);
-        if (e->size > INFLATE * ((uint64_t)e->packed + 64)) return damaged(f, "a member is impossibly large", err);
         at += whole;
     }
     return VT_OK;
