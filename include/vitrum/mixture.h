@@ -11,7 +11,7 @@ enum { VT_MIXTURE_MAX = 5, VT_MIXTURE_DIMENSIONS = 2 };
 
 typedef struct vt_mixture_options {
     size_t k_max;      /* most components to try, 1 ... VT_MIXTURE_MAX; 0: 4 */
-    size_t starts;     /* of the iteration for each number of components; 0: 12 */
+    size_t starts;     /* of the iteration for each number of components, at most 64; 0: 12 */
     size_t replicates; /* of the parametric bootstrap for the intervals; 0: 200; 1: no intervals */
     double level;      /* of the intervals; 0: 0.95 */
     uint64_t seed;

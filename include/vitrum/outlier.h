@@ -6,7 +6,8 @@
 /* Outliers in small sets of repeated measurements: the generalised extreme studentised deviate test (Rosner,
  * Technometrics 25 (1983) 165). The value farthest from the mean is taken out up to `most` times; the largest k whose
  * k-th deviate R_k exceeds its critical value lambda_k counts as outliers, so that one outlier cannot hide another. A
- * normal set loses a value with probability `alpha` (exact for one, and for n >= 15 otherwise). */
+ * normal set loses a value with probability `alpha` (exact where `most` is 1, close for n >= 25, up to 1.5 alpha for
+ * fewer values). */
 typedef struct vt_outlier_options {
     double alpha; /* probability that a clean set loses a value; 0: 0.01 */
     size_t most;  /* at most this many; 0: a fourth of the set, at least 1 */

@@ -1,43 +1,11 @@
 #include "check.h"
-#include "set_sample.h"
-#include <vitrum/result.h>
-
-static const sample_group ROD = {.name = "rod",
-                                 .specimens = 3,
-                                 .indents = 5,
-                                 .cycles = 5,
-                                 .H = 4.7e9,
-                                 .E = 97e9,
-                                 .between = 0.01,
-                                 .within = 0.01,
-                                 .noise = 0.002,
-                                 .diameter = 2e-3};
-static sample M;
-
-static vt_result *statistics(void)
-{
-    vt_result *r = NULL;
-    vt_error err = {0};
-    CHECK_OK(vt_result_create(&r, "experiment", "indentation", &err), &err);
-    CHECK_OK(vti_set_places(&M.s, r, &err), &err);
-    CHECK_OK(vti_set_statistics(&M.s, r, &err), &err);
-    return r;
-}
+#include "set_campaign.h"
 
 static double value(const vt_result *r, const char *name, const char *reading, const char *key, const char *text)
 {
     const vt_property *p = sample_find(r, name, reading, key, text);
     if (!p) CHECK_FAILED("no property %s of %s %s, reading \"%s\"", name, key, text, reading);
     return p ? p->q.value : NAN;
-}
-
-static sample_group wire(double E, double H, double C_s)
-{
-    sample_group g = ROD;
-    g.name = "wire";
-    g.E = E, g.H = H, g.C_s = C_s;
-    g.diameter = 60e-6;
-    return g;
 }
 
 static void clean_groups_give_their_means_and_ratios(void)
@@ -199,45 +167,10 @@ static void crowded_and_piled_up_indents_are_warned_of(void)
     vt_result_free(r);
 }
 
-/* ---- campaigns ---- */
-static void null_case_is_reported_as_none(void)
+static void campaigns_hold(void)
 {
-    sample_group g[2] = {ROD, ROD};
-    g[1].name = "wire";
-    size_t none[2] = {0, 0};
-    for (uint64_t k = 0; k < 200; k++) {
-        sample_make(&M, 2, g, 1000 + k);
-        vt_result *r = statistics();
-        const vt_property *E = sample_find(r, "elastic_modulus_ratio", "", "group", "wire");
-        if (!E) E = sample_find(r, "elastic_modulus_ratio", "physics", "group", "wire");
-        const vt_property *H = sample_find(r, "hardness_ratio", "", "group", "wire");
-        if (!H) H = sample_find(r, "hardness_ratio", "physics", "group", "wire");
-        none[0] += E && E->q.low <= 1.0 && 1.0 <= E->q.high;
-        none[1] += H && H->q.low <= 1.0 && 1.0 <= H->q.high;
-        vt_result_free(r);
-    }
-    /* Nominal 95 %: of 200, 190 less 3 sqrt(200 0.95 0.05) = 9.2. */
-    CHECK_BAND((double)none[0], 181.0, 199.9);
-    CHECK_BAND((double)none[1], 181.0, 199.9);
-}
-
-static void soft_mounts_are_found_and_corrected_in_a_campaign(void)
-{
-    const sample_group g[2] = {ROD, wire(97e9, 4.7e9, 1.5e-6)};
-    size_t flagged = 0, covered = 0;
-    double bias = 0.0;
-    for (uint64_t k = 0; k < 200; k++) {
-        sample_make(&M, 2, g, 5000 + k);
-        vt_result *r = statistics();
-        flagged += sample_warning(r, "W_COMPLIANCE") != NULL;
-        const vt_property *E = sample_find(r, "elastic_modulus_ratio", "physics", "group", "wire");
-        covered += E && E->q.low <= 1.0 && 1.0 <= E->q.high;
-        bias += E ? (E->q.value - 1.0) / 200.0 : 1.0;
-        vt_result_free(r);
-    }
-    CHECK(flagged >= 199);
-    CHECK_BAND((double)covered, 181.0, 199.9);
-    CHECK_ABS(bias, 0.0, 0.003);
+    null_campaign(200);
+    mount_campaign(200);
 }
 
 CHECK_MAIN(CHECK_CASE(clean_groups_give_their_means_and_ratios), CHECK_CASE(soft_mount_is_flagged_and_taken_out),
@@ -246,4 +179,4 @@ CHECK_MAIN(CHECK_CASE(clean_groups_give_their_means_and_ratios), CHECK_CASE(soft
            CHECK_CASE(one_depth_says_what_cannot_be_told), CHECK_CASE(one_specimen_each_does_not_judge_the_groups),
            CHECK_CASE(a_set_of_one_group_needs_no_names), CHECK_CASE(a_reference_that_is_not_there_is_refused),
            CHECK_CASE(indents_near_an_edge_are_left_out), CHECK_CASE(crowded_and_piled_up_indents_are_warned_of),
-           CHECK_CASE(null_case_is_reported_as_none), CHECK_CASE(soft_mounts_are_found_and_corrected_in_a_campaign))
+           CHECK_CASE(campaigns_hold))
