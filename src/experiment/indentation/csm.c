@@ -33,13 +33,24 @@ bool vti_csm_amplitude(const vti_indentation_run *run, const vti_indent *s)
     return s->amplitude || isfinite(run->par->csm_displacement);
 }
 
+/* Exponent of the recovery that the tip follows in each swing: that of the unloading, else a usual one; 1.2 to 1.5
+ * changes the correction by little. */
+static double recovery(const vti_indentation_run *run, const vti_indent *s)
+{
+    for (size_t k = s->ncycles; k-- > 0;) {
+        const vti_indent_cycle *y = &run->set.cycle[s->first_cycle + k];
+        if (y->verdict.status == VT_OK) return y->m;
+    }
+    return 1.4;
+}
+
 /* What the reading is without the bias of its amplitude: load, depth and stiffness at the peak of the swing. */
-static vt_status unbias(const vti_indentation_params *p, const vti_indent *s, size_t i, vti_contact_reading *in,
+static vt_status unbias(const vti_indentation_run *run, const vti_indent *s, size_t i, vti_contact_reading *in,
                         vt_error *err)
 {
-    static const double EXPONENT = 1.4; /* of the unloading: 1.2 to 1.5 changes the correction by little */
-    const double a = amplitude_at(p, s, i);
-    const vt_oscillation_point raw = {.P = in->P, .h = in->h, .S = in->S, .h0 = a, .F0 = a * in->S, .m = EXPONENT};
+    const double a = amplitude_at(run->par, s, i);
+    const vt_oscillation_point raw = {
+        .P = in->P, .h = in->h, .S = in->S, .h0 = a, .F0 = a * in->S, .m = recovery(run, s)};
     vt_oscillation_corrected peak;
     const vt_status st = vt_oscillation_correct(&raw, &peak, err);
     if (st != VT_OK) return st;
@@ -49,26 +60,40 @@ static vt_status unbias(const vti_indentation_params *p, const vti_indent *s, si
     return VT_OK;
 }
 
-vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, double C,
-                     vti_indent_value out[VT_CONTACT_OUTPUTS], vt_error *err)
+vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *at, vti_contact_reading *out,
+                          vt_error *err)
 {
-    double epsilon;
     const vti_indent *s = at->indent;
     const size_t i = at->reading;
+    const double since = s->drift_corrected ? s->t[i] - s->t0 : 0.0;
     vti_contact_reading in = {.P = s->P[i] - s->P0,
-                              .h = s->h[i] - s->h0,
+                              .h = s->h[i] - s->h0 - (s->drift_corrected ? s->drift * since : 0.0),
                               .S = s->S[i],
                               .m = (double)NAN,
                               .epsilon = (double)NAN,
                               .A = (double)NAN,
-                              .u_zero = s->u_h0};
+                              .u_zero = s->u_h0,
+                              .u_drift = s->drift_corrected ? fabs(s->u_drift * since) : 0.0};
     if (!(in.S > 0.0) || !(in.h > 0.0) || !(in.P > 0.0))
         return vt_fail(err, VT_EDOMAIN, "load, depth or stiffness of reading %zu is not above 0", i);
-    if (at->unbiased) {
-        const vt_status st = unbias(run->par, s, i, &in, err);
-        if (st != VT_OK) return st;
-    }
-    return vti_contact_of(run, &in, C, out, &epsilon, err);
+    if (amplitude_at(run->par, s, i) > 0.0) {
+        vti_contact_reading peak = in;
+        const vt_status st = unbias(run, s, i, &peak, err); /* a tip that hops has no stiffness at all */
+        if (st == VT_ETAPPING || (at->unbiased && st != VT_OK)) return st;
+        if (at->unbiased) in = peak;
+    } else if (at->unbiased)
+        return vt_fail(err, VT_ECSM_CAL, "the amplitude of reading %zu is not known", i);
+    *out = in;
+    return VT_OK;
+}
+
+vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, double C,
+                     vti_indent_value out[VT_CONTACT_OUTPUTS], vt_error *err)
+{
+    double epsilon;
+    vti_contact_reading in;
+    const vt_status st = vti_csm_reading(run, at, &in, err);
+    return st == VT_OK ? vti_contact_of(run, &in, C, out, &epsilon, err) : st;
 }
 
 /* ---- stiffness from amplitude and phase ---- */
@@ -160,11 +185,30 @@ vt_status vti_csm_span(const vti_indentation_run *run, const vti_indent *s, doub
     return vt_fail(err, VT_EDOF, "fewer than 3 readings between %.4g and %.4g nm", 1e9 * low, 1e9 * high);
 }
 
+/* Is contact lost in most swings of the loading? err then tells of the last one. */
+static vt_status hopping(const vti_indentation_run *run, const vti_indent *s, size_t end, vt_error *err)
+{
+    size_t lost = 0, kept = 0;
+    for (size_t i = s->contact; i < end; i++) {
+        vti_contact_reading in;
+        const vt_status st = vti_csm_reading(run, &(vti_csm_point){s, i, false}, &in, err);
+        lost += st == VT_ETAPPING;
+        kept += st == VT_OK;
+    }
+    if (lost <= kept) return VT_OK;
+    return vt_fail(
+        err, VT_ETAPPING,
+        "the tip leaves the surface in the swings of %zu of %zu readings: 2 h0 is above m P/S; take a smaller "
+        "amplitude, or --set method=unloading",
+        lost, lost + kept);
+}
+
 vt_status vti_csm_window(const vti_indentation_run *run, const vti_indent *s, vti_indent_result *r, vt_error *err)
 {
     double low = run->par->depth_low, high = run->par->depth_high;
     const size_t end = vti_csm_end(run, s);
-    vt_status st = VT_OK;
+    vt_status st = hopping(run, s, end, err);
+    if (st != VT_OK) return st;
     if (isfinite(low) != isfinite(high)) return vt_fail(err, VT_EARG, "give both depth_low and depth_high, or none");
     r->window = VTI_WINDOW_GIVEN;
     if (!isfinite(low)) {

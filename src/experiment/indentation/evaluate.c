@@ -169,7 +169,7 @@ vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_res
     const vti_indentation_run *run = ctx;
     vti_indent_result r = run->res[i];
     vti_contact_reading in;
-    if (r.average) return vti_csm_evaluate(run, &r, C, false, out, err);
+    if (r.average) return vti_csm_evaluate(run, &r, C, run->par->csm_bias, out, err);
     const vti_indent_cycle *y = r.cycle < run->set.ncycles ? &run->set.cycle[r.cycle] : NULL;
     if (y && y->verdict.status != VT_OK) return vt_fail(err, y->verdict.status, "%s", y->verdict.why);
     if (y)

@@ -52,6 +52,10 @@ const vt_param VTI_INDENTATION_PARAMS[] = {
     {"depth_high", VT_REAL, "m", "", 0, 1e-4, NULL, "its end", AT(depth_high)},
     {"csm_amplitude", VT_CHOICE, NULL, "rms", 0, 0, "rms|peak", "meaning of harmonic_displacement and harmonic_load",
      AT(amplitude)},
+    {"csm_bias", VT_CHOICE, NULL, "report", 0, 0, "report|correct",
+     "stiffness is lower by the amplitude of the oscillation (P20): also give values without that, or use them "
+     "throughout",
+     AT(csm_bias)},
     {"csm_displacement", VT_REAL, "m", "", 0, 1e-6, NULL,
      "amplitude of the oscillation, where no column gives it; for the correction of its bias", AT(csm_displacement)},
     {"support_stiffness", VT_REAL, "N m-1", "", 0, 1e6, NULL, "K_s of the dynamic calibration", AT(support_stiffness)},

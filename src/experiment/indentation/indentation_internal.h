@@ -145,6 +145,7 @@ typedef struct vti_indentation_params {
     int method;                                              /* vti_method_choice */
     double depth_low, depth_high;                            /* m, NaN: plateau by flatness */
     int amplitude;                                           /* 0 rms, 1 peak */
+    int csm_bias;                                            /* of the amplitude: 0 reported, 1 taken off */
     double csm_displacement, support_stiffness, moving_mass; /* of the oscillation and its calibration, NaN: none */
     int structural_compliance;                               /* 0 report, 1 correct, 2 off */
     double edge_rule, spacing_rule;                          /* indent diameters */

@@ -61,6 +61,10 @@ typedef struct vti_csm_point {
     size_t reading;
     bool unbiased; /* with the bias of the amplitude taken off (P20) */
 } vti_csm_point;
+/* Load, depth and stiffness at one reading: zero point and drift taken off. VT_EDOMAIN; VT_ETAPPING: 2 h0 is above the
+ * recovery, contact is lost in every swing; VT_ECSM_CAL: unbiased without amplitude. */
+vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *at, vti_contact_reading *out,
+                          vt_error *err);
 /* The contact chain at one reading, with a further compliance C in series. */
 vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, double C,
                      vti_indent_value out[VT_CONTACT_OUTPUTS], vt_error *err);

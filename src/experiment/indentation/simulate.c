@@ -129,7 +129,6 @@ static vt_status calibration(const struct session *s, vt_table *t, vt_error *err
     if (p->mode == VTI_MODE_CSM) {
         VT_TRY(st = head(t, err, "support_stiffness", "N/m", p->support_stiffness));
         VT_TRY(st = head(t, err, "moving_mass", "kg", p->moving_mass));
-        VT_TRY(st = head(t, err, "damping", "N s/m", p->damping));
     }
 done:
     return st;
