@@ -102,8 +102,9 @@ typedef struct vt_indent_segment_options {
                           P_max, h_max: last samples), instead of VT_ENO_UNLOAD */
     double sigmas;     /* ... and by at least so many standard deviations of the load; 0: 12 */
     const vt_indent_mark
-        *mark; /* borrowed, in order of sample; NULL: none. A marker replaces the boundary of its kind
-                * in the cycle in which it stands, if that keeps the boundaries of the cycle in order */
+        *mark; /* borrowed, in order of sample; NULL: none. A marker replaces the boundary of its kind in the cycle in
+                  which it stands, if that keeps the boundaries of the cycle in order; one within 2 samples of a knee
+                  (HOLD, UNLOAD) confirms it: instruments mark the first sample behind it */
     size_t marks;
 } vt_indent_segment_options;
 
@@ -116,7 +117,7 @@ typedef struct vt_indent_segments {
     vt_indent_noise noise;      /* out */
     bool depth_control;         /* out: the depth follows straight ramps, the load does not */
     double P_air, u_P_air; /* out: mean load in air (approach) and its standard uncertainty; 0, 0 without approach */
-    size_t marks_used;     /* out: markers that replaced a boundary */
+    size_t marks_used;     /* out: markers that replaced or confirmed a boundary */
     size_t marks_moved;    /* out: ... and moved it by more than 2 % of the samples of the cycle (at least 3) */
 } vt_indent_segments;
 

@@ -2,6 +2,9 @@
 #include "curve_internal.h"
 #include <math.h>
 
+/* Instruments write the marker of a knee on the first sample behind it, a step down: so near, it confirms. */
+enum { CONFIRMED = 2 };
+
 typedef struct settings {
     double fall, sigmas;
     bool loading_only;
@@ -47,12 +50,14 @@ static void apply_mark(vt_indent_segments *s, size_t k, const vt_indent_mark *m,
     size_t low, high, *at = boundary(cy, m->kind, end, &low, &high);
     if (!at || m->at < low || m->at > high || m->at < (m->kind == VT_INDENT_MARK_SURFACE ? 0 : begin)) return;
     const size_t moved = m->at > *at ? m->at - *at : *at - m->at, slack = (end - begin) / 50 + 3;
-    const bool held = cy->hold_from < cy->unload_from;
+    const bool held = cy->hold_from < cy->unload_from,
+               knee = m->kind == VT_INDENT_MARK_HOLD || m->kind == VT_INDENT_MARK_UNLOAD;
+    s->marks_used++;
+    s->marks_moved += moved > slack;
+    if (knee && moved <= CONFIRMED) return;
     *at = m->at;
     if (m->kind == VT_INDENT_MARK_UNLOAD && (!held || cy->hold_from > cy->unload_from)) cy->hold_from = cy->unload_from;
     if (m->kind == VT_INDENT_MARK_DRIFT_BEGIN && cy->unload_to > cy->drift_from) cy->unload_to = cy->drift_from;
-    s->marks_used++;
-    s->marks_moved += moved > slack;
 }
 
 static void apply_marks(const vt_indent_curve *c, const settings *o, vt_indent_segments *s)

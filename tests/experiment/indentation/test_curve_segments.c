@@ -203,7 +203,7 @@ static void markers_override(void)
     const vt_indent_curve c = record_curve(&r, true);
     const record_cycle *t = &r.cycle[0];
     const vt_indent_mark mark[] = {{VT_INDENT_MARK_SURFACE, r.contact + 2},
-                                   {VT_INDENT_MARK_HOLD, t->hold_from + 1},
+                                   {VT_INDENT_MARK_HOLD, t->hold_from + 5},
                                    {VT_INDENT_MARK_UNLOAD, t->unload_from + 25}, /* far from the truth, but in order */
                                    {VT_INDENT_MARK_DRIFT_BEGIN, t->drift_from + 30},
                                    {VT_INDENT_MARK_UNLOAD, r.n - 3}}; /* behind the end of the unloading: ignored */
@@ -212,10 +212,18 @@ static void markers_override(void)
     CHECK(s.marks_used == 4);
     CHECK(s.marks_moved == 2);
     CHECK(s.cycle[0].load_from == r.contact + 2);
-    CHECK(s.cycle[0].hold_from == t->hold_from + 1);
+    CHECK(s.cycle[0].hold_from == t->hold_from + 5);
     CHECK(s.cycle[0].unload_from == t->unload_from + 25);
     CHECK(s.cycle[0].drift_from == t->drift_from + 30);
     check_cover(&s, r.n);
+    const size_t own = s.cycle[0].unload_from - 25;
+    CHECK_OK(find(&c,
+                  &(vt_indent_segment_options){.mark = (vt_indent_mark[]){{VT_INDENT_MARK_UNLOAD, t->unload_from + 1}},
+                                               .marks = 1},
+                  &s, &err),
+             &err);
+    CHECK(s.marks_used == 1 && s.marks_moved == 0); /* so near, it confirms */
+    CHECK_ABS((double)s.cycle[0].unload_from, (double)own, 1.0);
 }
 
 static void loading_alone_is_refused_unless_asked_for(void)
