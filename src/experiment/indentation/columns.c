@@ -71,7 +71,8 @@
         {"contact_area", "m2", 0, 0.0, 1.0, A_NAMES ";Cycle Acu", "of the vendor"}, \
         {"epsilon", "1", 0, 0.1, 2.0, "Epsilon;Epsilon (O&P)", "of the vendor: h_c = h - epsilon P/S"}, \
         {"unloading_exponent", "1", 0, 0.5, 10.0, "m;m (O&P)", "of the vendor's unloading fit"}, \
-        {"hardness", "Pa", 0, -1e30, 1e30, H_NAMES ";H Average Over Defined Range;Avg H;Avg Hardness;Cycle Hu", "of the vendor"}, \
+        {"hardness",     "Pa", 0, -1e30, 1e30, H_NAMES ";H Average Over Defined Range;Avg H;Avg Hardness;Cycle Hu", \
+         "of the vendor"}, \
         {"elastic_modulus", "Pa", 0, -1e30, 1e30, E_NAMES ";Cycle Eu", "of the vendor"}, \
         {"reduced_modulus", "Pa", 0, -1e30, 1e30, ER_NAMES ";Cycle Eru", "of the vendor"}, \
         {"plane_strain_modulus", "Pa", 0, -1e30, 1e30, "E*;E* (O&P);EIT/(1-vs^2)", "of the vendor: E/(1 - nu^2)"}, \

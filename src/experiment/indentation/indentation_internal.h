@@ -30,6 +30,7 @@ typedef enum vti_method_choice { VTI_METHOD_AUTO, VTI_METHOD_UNLOADING, VTI_METH
 
 typedef struct vti_measure_options {
     double unload_high, unload_low; /* window of the unloading fit, fractions of the maximum load of the cycle */
+    int regression;                 /* 0: depth on load, 1: load on depth */
     int zero;                       /* vti_zero_choice */
     int drift;                      /* vti_drift_choice */
     double frame_compliance;        /* m/N: what is known of it; a recovery along a power law is one only without it */

@@ -176,7 +176,10 @@ static vt_indent_curve stiff_frame(const struct shared *sh, struct scratch *w, c
 static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
                       const vt_indent_segments *seg, const vti_indent *s, vti_indent_cycle *y)
 {
-    const vt_unload_options opt = {.high = sh->how->unload_high, .low = sh->how->unload_low, .P_air = s->P0};
+    const vt_unload_options opt = {.high = sh->how->unload_high,
+                                   .low = sh->how->unload_low,
+                                   .P_air = s->P0,
+                                   .load_on_depth = sh->how->regression == 1};
     vt_error why = {0};
     y->t = c->t ? c->t[y->span.unload_from] : (double)NAN;
     y->P = y->span.P_max - s->P0;
