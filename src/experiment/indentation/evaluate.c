@@ -164,6 +164,29 @@ static vt_status of_row(const vti_indent_row *r, vti_contact_reading *in, vt_err
                                         : "stiffness");
 }
 
+vt_status vti_indentation_other(const vti_indentation_run *run, const vti_indent_result *r, vti_indent_result *out,
+                                vt_error *err)
+{
+    const vti_indent_cycle *y = &run->set.cycle[r->cycle];
+    if (y->other_verdict.status != VT_OK) return vt_fail(err, y->other_verdict.status, "%s", y->other_verdict.why);
+    vti_contact_reading in = of_cycle(y);
+    const vt_unload_fit *f = &y->other;
+    const double cov[9] = {f->u_h_max * f->u_h_max, f->cov_S_h, f->cov_h_m, f->cov_S_h,
+                           f->u_S * f->u_S,         f->cov_S_m, f->cov_h_m, f->cov_S_m,
+                           f->u_m * f->u_m};
+    in.h += f->h_max - y->fit.h_max;
+    in.S = f->S / (1.0 + y->fit_compliance * f->S);
+    in.m = f->m;
+    for (int k = 0; k < 9; k++) in.cov[k] = cov[k];
+    vti_indent_result same = *r;
+    const vt_status st = vti_contact_of(run, &in, 0.0, same.out, &same.epsilon, err);
+    if (st != VT_OK) return st;
+    same.h = in.h;
+    same.m = in.m;
+    *out = same;
+    return VT_OK;
+}
+
 vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err)
 {
     const vti_indentation_run *run = ctx;

@@ -38,8 +38,10 @@ const vt_param VTI_INDENTATION_PARAMS[] = {
     {"unload_high", VT_REAL, "1", "0.98", 0.3, 1.0, NULL, "upper end of the unloading fit, fraction of maximum load",
      AT(measure.unload_high)},
     {"unload_low", VT_REAL, "1", "0.2", 0.0, 0.9, NULL, "lower end", AT(measure.unload_low)},
-    {"regression", VT_CHOICE, NULL, "depth", 0, 0, "depth|load",
-     "unloading fit of depth on load, or of load on depth as instruments do: noise of depth then takes stiffness down",
+    {"regression", VT_CHOICE, NULL, "auto", 0, 0, "auto|depth|load",
+     "unloading fit of depth on load, or of load on depth as instruments do, which noise of depth makes too soft; "
+     "auto: "
+     "the former, or both (readings physics and paper) where noise is above 5 % of the recovery",
      AT(measure.regression)},
     {"zero", VT_CHOICE, NULL, "auto", 0, 0, "auto|fit|file",
      "zero of depth: fitted to the first loading, or that of the file; auto: fitted where the record begins before the "

@@ -28,9 +28,15 @@ typedef enum vti_zero_choice {
 typedef enum vti_drift_choice { VTI_DRIFT_AUTO, VTI_DRIFT_CORRECT, VTI_DRIFT_REPORT } vti_drift_choice;
 typedef enum vti_method_choice { VTI_METHOD_AUTO, VTI_METHOD_UNLOADING, VTI_METHOD_CSM } vti_method_choice;
 
+typedef enum vti_regression_choice {
+    VTI_REGRESSION_AUTO,
+    VTI_REGRESSION_DEPTH,
+    VTI_REGRESSION_LOAD
+} vti_regression_choice;
+
 typedef struct vti_measure_options {
     double unload_high, unload_low; /* window of the unloading fit, fractions of the maximum load of the cycle */
-    int regression;                 /* 0: depth on load, 1: load on depth */
+    int regression;                 /* vti_regression_choice */
     int zero;                       /* vti_zero_choice */
     int drift;                      /* vti_drift_choice */
     double frame_compliance;        /* m/N: what is known of it; a recovery along a power law is one only without it */
@@ -113,7 +119,11 @@ typedef struct vti_indent_cycle {
     vt_indent_cycle span;        /* readings, counted in the channels of the indent */
     vt_unload_fit fit;           /* in depths of the file without drift, and without fit_compliance times load */
     double fit_compliance;       /* m/N */
-    const vti_indent_row *row;   /* vendor's row of the same test and cycle; NULL: none */
+    bool noisy; /* noise of depth is a large part of the recovery: `fit` is of load on depth, as instruments
+                   do it (reading paper), and `other` of depth on load (physics) */
+    vt_unload_fit other;
+    vti_verdict other_verdict;
+    const vti_indent_row *row; /* vendor's row of the same test and cycle; NULL: none */
 } vti_indent_cycle;
 
 typedef struct vti_indents {

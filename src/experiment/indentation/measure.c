@@ -173,13 +173,39 @@ static vt_indent_curve stiff_frame(const struct shared *sh, struct scratch *w, c
     return stiff;
 }
 
+/* Noise of depth over the recovery in the window of the fit. */
+static double noise_share(const vt_unload_fit *f)
+{
+    const double recovery = f->D * (pow(f->high, 1.0 / f->m) - pow(f->low, 1.0 / f->m));
+    return recovery > 0.0 ? f->s / recovery : 0.0;
+}
+
+/* Depth on load; where noise of depth is a large part of the recovery, load on depth as instruments do it, too. */
+static void fit_both(const struct shared *sh, struct scratch *w, const vt_indent_curve *c, const vti_indent *s,
+                     vti_indent_cycle *y, vt_error *why)
+{
+    static const double LARGE = 0.05;
+    vt_unload_options opt = {.high = sh->how->unload_high,
+                             .low = sh->how->unload_low,
+                             .P_air = s->P0,
+                             .load_on_depth = sh->how->regression == VTI_REGRESSION_LOAD};
+    const vt_status st = vt_unload_fit_cycle(w->work, c, &y->span, &opt, &y->fit, why);
+    if (sh->how->regression != VTI_REGRESSION_AUTO || (st != VT_OK && st != VT_EUNLOAD_FIT)) return;
+    if (!(noise_share(&y->fit) > LARGE)) return;
+    vt_unload_fit load = {0};
+    vt_error no = {0};
+    opt.load_on_depth = true;
+    if (vt_unload_fit_cycle(w->work, c, &y->span, &opt, &load, &no) != VT_OK) return;
+    y->noisy = true;
+    y->other = y->fit;
+    if (st != VT_OK) vti_verdict_set(&y->other_verdict, why);
+    y->fit = load;
+    *why = (vt_error){0};
+}
+
 static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
                       const vt_indent_segments *seg, const vti_indent *s, vti_indent_cycle *y)
 {
-    const vt_unload_options opt = {.high = sh->how->unload_high,
-                                   .low = sh->how->unload_low,
-                                   .P_air = s->P0,
-                                   .load_on_depth = sh->how->regression == 1};
     vt_error why = {0};
     y->t = c->t ? c->t[y->span.unload_from] : (double)NAN;
     y->P = y->span.P_max - s->P0;
@@ -189,7 +215,8 @@ static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_inden
     y->u_drift = s->drift_corrected ? fabs(s->u_drift * (y->t - s->t0)) : 0.0;
     const vt_indent_curve stiff = stiff_frame(sh, w, c, s);
     y->fit_compliance = sh->how->frame_compliance;
-    if (vt_unload_fit_cycle(w->work, &stiff, &y->span, &opt, &y->fit, &why) != VT_OK)
+    fit_both(sh, w, &stiff, s, y, &why);
+    if (why.code != VT_OK)
         vti_verdict_set(&y->verdict, &why);
     else
         take_fit(s, y);

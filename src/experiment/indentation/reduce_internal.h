@@ -46,6 +46,10 @@ vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_readi
  * vt_contact_evaluate; VT_ECAL: a row has no load, depth or stiffness. ctx: the run. */
 vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err);
 
+/* A noisy unloading by the regression of depth on load. Its verdict's code if that failed. */
+vt_status vti_indentation_other(const vti_indentation_run *run, const vti_indent_result *r, vti_indent_result *out,
+                                vt_error *err);
+
 /* ---- continuous stiffness ---- */
 /* Does the test have it, on more than a fifth of its readings? */
 bool vti_csm_has(const vti_indent *s);
@@ -91,6 +95,8 @@ vt_status vti_indentation_zero(vti_indentation_run *run, vt_error *err);
 
 const char *vti_result_test(const vti_indentation_run *run, const vti_indent_result *r); /* label of its test */
 
+/* Does the result have the readings paper and physics? */
+bool vti_two_readings(const vti_indentation_run *run, const vti_indent_result *r);
 /* Properties, curves, figures, segments and warnings of single indents. */
 vt_status vti_indentation_report(vti_indentation_run *run, vt_error *err);
 vt_status vti_indentation_figures(vti_indentation_run *run, vt_error *err);

@@ -123,7 +123,8 @@ static void method(const vti_indentation_run *run, const vti_indent_result *r, v
     }
 }
 
-static vt_status emit(const vti_indentation_run *run, const vti_indent_result *r, size_t k, vt_error *err)
+static vt_status emit(const vti_indentation_run *run, const vti_indent_result *r, size_t k, const char *reading,
+                      vt_error *err)
 {
     const vti_indent_value *v = &r->out[OUTPUTS[k].output];
     vt_property p = {.q = {.value = v->value, .low = NAN, .high = NAN}};
@@ -131,6 +132,7 @@ static vt_status emit(const vti_indentation_run *run, const vti_indent_result *r
     snprintf(p.name, sizeof p.name, "%s", OUTPUTS[k].name);
     snprintf(p.symbol, sizeof p.symbol, "%s", OUTPUTS[k].symbol);
     snprintf(p.q.unit, sizeof p.q.unit, "%s", OUTPUTS[k].unit);
+    snprintf(p.reading, sizeof p.reading, "%s", reading);
     p.q.dof = freedom(run, r, v);
     scopes(run, r, &p);
     method(run, r, &p);
@@ -152,6 +154,34 @@ static vt_status plain(const vti_indentation_run *run, const vti_indent_result *
     return st == VT_OK ? vt_result_add_property(run->result, &p, err) : st;
 }
 
+bool vti_two_readings(const vti_indentation_run *run, const vti_indent_result *r)
+{
+    if (r->average) return vti_csm_amplitude(run, &run->set.indent[r->indent]);
+    return r->cycle < run->set.ncycles && run->set.cycle[r->cycle].noisy;
+}
+
+static vt_status values(const vti_indentation_run *run, const vti_indent_result *r, const char *reading, vt_error *err)
+{
+    vt_status st = VT_OK;
+    for (size_t k = 0; k < sizeof OUTPUTS / sizeof *OUTPUTS && st == VT_OK; k++) {
+        const int o = OUTPUTS[k].output;
+        if (o == VT_CONTACT_PLANE && isfinite(run->par->poisson_ratio)) continue;
+        if (r->average && (o == VT_CONTACT_STIFFNESS || o == VT_CONTACT_DEPTH || o == VT_CONTACT_AREA))
+            continue; /* they grow with depth */
+        st = emit(run, r, k, reading, err);
+    }
+    return st;
+}
+
+/* The other reading: without the bias of the amplitude, or by the regression of depth on load. */
+static vt_status physics(const vti_indentation_run *run, const vti_indent_result *r, vt_error *err)
+{
+    vti_indent_result other;
+    const vt_status st =
+        r->average ? vti_csm_evaluate(run, r, 0.0, true, &other, NULL) : vti_indentation_other(run, r, &other, NULL);
+    return st == VT_OK ? values(run, &other, "physics", err) : VT_OK; /* a failure is warned of */
+}
+
 static vt_status of_result(const vti_indentation_run *run, const vti_indent_result *r, vt_error *err)
 {
     static const vt_property exponent = {
@@ -163,13 +193,9 @@ static vt_status of_result(const vti_indentation_run *run, const vti_indent_resu
     vt_status st = VT_OK;
     vt_property m = exponent;
     if (r->cycle >= run->set.ncycles) snprintf(m.method, sizeof m.method, "as the table gives it");
-    for (size_t k = 0; k < sizeof OUTPUTS / sizeof *OUTPUTS && st == VT_OK; k++) {
-        const int o = OUTPUTS[k].output;
-        if (o == VT_CONTACT_PLANE && isfinite(run->par->poisson_ratio)) continue;
-        if (r->average && (o == VT_CONTACT_STIFFNESS || o == VT_CONTACT_DEPTH || o == VT_CONTACT_AREA))
-            continue; /* they grow with depth */
-        st = emit(run, r, k, err);
-    }
+    const bool two = vti_two_readings(run, r);
+    st = values(run, r, two ? "paper" : "", err);
+    if (st == VT_OK && two) st = physics(run, r, err);
     const vti_indent_cycle *y = r->cycle < run->set.ncycles ? &run->set.cycle[r->cycle] : NULL;
     if (st == VT_OK) st = plain(run, r, &m, r->m, y ? y->fit.u_m : 0.0, err);
     if (st != VT_OK || r->indent >= run->set.n || (y && y->number > 1)) return st;

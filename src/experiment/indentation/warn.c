@@ -96,6 +96,34 @@ static vt_status popins(vti_indentation_run *run, vt_error *err)
         f.n, run->set.n, 1e3 * lowest, 1e3 * highest, run->set.indent[f.worst].test, 1e9 * f.value);
 }
 
+/* The two regressions of noisy unloadings differ by the noise of depth. */
+static vt_status regressions(vti_indentation_run *run, vt_error *err)
+{
+    size_t n = 0, failed = 0, first = 0;
+    double ratio = 0.0;
+    for (size_t i = 0; i < run->n; i++) {
+        const vti_indent_result *r = &run->res[i];
+        vti_indent_result other;
+        if (r->average || r->verdict.status != VT_OK || !vti_two_readings(run, r)) continue;
+        if (n++ == 0) first = i;
+        if (vti_indentation_other(run, r, &other, NULL) != VT_OK)
+            failed++;
+        else
+            ratio = fmax(ratio, other.out[VT_CONTACT_REDUCED].value / r->out[VT_CONTACT_REDUCED].value);
+    }
+    if (n == 0) return VT_OK;
+    const vti_indent_result *r = &run->res[first];
+    char by[80] = "";
+    if (ratio > 1.0) snprintf(by, sizeof by, ", by up to %.2g %% of the modulus", 100.0 * (ratio - 1.0));
+    return vt_result_warn(
+        run->result, err, "W_REGRESSION",
+        "noise of depth is a large part of the recovery of %zu unloadings (%s: %.2g of %.3g nm): the "
+        "regression of load on depth, as instruments do it (reading paper), is too soft there%s; that of "
+        "depth on load (physics) leaves the exponent open for %zu of them",
+        n, vti_result_test(run, r), 1e9 * run->set.cycle[r->cycle].other.s, 1e9 * run->set.cycle[r->cycle].other.D, by,
+        failed);
+}
+
 static vt_status windows(vti_indentation_run *run, vt_error *err)
 {
     size_t n = 0, serial = 0;
@@ -120,6 +148,7 @@ vt_status vti_indentation_warn(vti_indentation_run *run, vt_error *err)
     vt_status st = failures(run, err);
     if (st == VT_OK) st = zero_and_drift(run, err);
     if (st == VT_OK) st = popins(run, err);
+    if (st == VT_OK) st = regressions(run, err);
     if (st == VT_OK) st = windows(run, err);
     return st;
 }
