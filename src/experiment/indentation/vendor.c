@@ -110,7 +110,7 @@ static vt_status emit(vti_indentation_run *run, const size_t *which, size_t n, d
             c[PER_QUANTITY * q][i] = vendor;
             c[PER_QUANTITY * q + 1][i] = ours;
             c[PER_QUANTITY * q + 2][i] = ours / vendor;
-            given[q] += isfinite(ours / vendor);
+            given[q] += isfinite(ours / vendor) ? 1 : 0;
         }
     }
     vt_status st = VT_OK;

@@ -110,7 +110,7 @@ static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *
     size_t good = 0, area = 0;
     if (!work) return vt_fail(err, VT_EMEMORY, "%zu replicates", n);
     while (area < run->nreferences && !run->reference[area].area) area++;
-    for (size_t i = 0; i < n; i++) good += isfinite(v[i * VALUES]);
+    for (size_t i = 0; i < n; i++) good += isfinite(v[i * VALUES]) ? 1 : 0;
     for (size_t a = 0; a < run->fit.terms; a++) {
         for (size_t b = 0; b < run->fit.terms; b++) run->cov[a * VT_AREA_TERMS + b] = covariance(v, n, a, b);
         run->cov_C_f[a] = covariance(v, n, a, FRAME + area);

@@ -51,7 +51,7 @@ done:
 vt_status vti_pulling_curves(vti_pulling_run *run, vt_error *err)
 {
     size_t measured = 0;
-    for (size_t i = 0; i < run->n; i++) measured += isfinite(run->wire[i].d);
+    for (size_t i = 0; i < run->n; i++) measured += isfinite(run->wire[i].d) ? 1 : 0;
     const vt_status st = table(run, err);
     if (st != VT_OK || measured == 0) return st;
     vt_figure f = {.name = "strain_rate",
