@@ -96,6 +96,22 @@ vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, do
     return st == VT_OK ? vti_contact_of(run, &in, C, out, &epsilon, err) : st;
 }
 
+vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double *P, double *S, vt_error *err)
+{
+    static const double LEAST = 50e-9; /* m: shallower readings are those of the rounded tip (P20) */
+    const vti_indentation_run *run = ctx;
+    const vti_indent *s = &run->set.indent[indent];
+    vti_contact_reading in;
+    const vti_csm_point at = {s, reading, amplitude_at(run->par, s, reading) > 0.0};
+    const vt_status st = vti_csm_reading(run, &at, &in, err);
+    if (st != VT_OK) return st;
+    const double C = 1.0 / in.S - run->C_f;
+    if (!(in.h > LEAST) || !(C > 0.0)) return vt_fail(err, VT_ERANGE, "reading %zu is no contact of its own", reading);
+    *P = in.P;
+    *S = 1.0 / C;
+    return VT_OK;
+}
+
 /* ---- stiffness from amplitude and phase ---- */
 static bool dynamic_channels(const vti_indent *s)
 {

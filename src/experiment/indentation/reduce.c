@@ -268,6 +268,7 @@ vt_status vti_indentation_reduce(const vt_job *job, vt_result *result, vt_error 
                    .params = run.par,
                    .common = &job->common,
                    .evaluate = vti_indentation_evaluate,
+                   .point = vti_csm_contact,
                    .ctx = &run};
     VT_TRY(st = vti_set_places(&set, result, err));
     VT_TRY(st = need_one(&run, err));

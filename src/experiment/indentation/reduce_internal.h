@@ -69,6 +69,9 @@ typedef struct vti_csm_point {
  * recovery, contact is lost in every swing; VT_ECSM_CAL: unbiased without amplitude. */
 vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *at, vti_contact_reading *out,
                           vt_error *err);
+/* The same as a point of the plot that tells compliances, a vti_set_point: frame and bias taken off. VT_ERANGE: less
+ * than 50 nm deep (P20). ctx: the run. */
+vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double *P, double *S, vt_error *err);
 /* The contact chain at one reading, with a further compliance C in series. */
 vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, double C,
                      vti_indent_value out[VT_CONTACT_OUTPUTS], vt_error *err);

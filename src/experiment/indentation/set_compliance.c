@@ -45,17 +45,21 @@ static void keep(points *p, double P, double S, const double u[2], size_t indent
     p->specimen[p->n++] = specimen;
 }
 
-/* An average over depth stands for many: readings of its window, the nearest to each of DEPTHS equal steps. */
+/* An average over depth stands for many: readings of the loading, the nearest to each of DEPTHS equal steps. */
 static void add_average(const vti_set_plan *plan, const vti_indent_result *r, size_t k, size_t specimen, points *p)
 {
     const vti_indent *t = &plan->set->indents->indent[r->indent];
     if (!t->S || r->to <= r->from || r->to > t->n) return;
+    const vti_set *s = plan->set;
+    const size_t from = s->point ? t->contact : r->from; /* a compliance shows best over the whole loading */
     double most = 0.0, next = 0.0;
-    for (size_t i = r->from; i < r->to; i++) most = fmax(most, t->P[i]);
-    for (size_t i = r->from; i < r->to; i++) {
-        const double root = t->P[i] > 0.0 ? sqrt(t->P[i]) : 0.0;
+    for (size_t i = from; i < r->to; i++) most = fmax(most, t->P[i]);
+    for (size_t i = from; i < r->to; i++) {
+        double P = t->P[i], S = t->S[i];
+        if (s->point && s->point(s->ctx, r->indent, i, &P, &S, NULL) != VT_OK) continue;
+        const double root = P > 0.0 ? sqrt(P) : 0.0;
         if (!(root > 0.0) || !(root >= next)) continue;
-        keep(p, t->P[i], t->S[i], (const double[2]){0.0, 0.0}, k, specimen);
+        keep(p, P, S, (const double[2]){0.0, 0.0}, k, specimen);
         next = root + sqrt(most) / DEPTHS;
     }
 }

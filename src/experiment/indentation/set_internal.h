@@ -11,6 +11,10 @@
  * same area function). VT_OK: *out holds all outputs. ctx: of the reduction. */
 typedef vt_status vti_set_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err);
 
+/* Load (N) and stiffness (N/m) of the contact at one reading of an indent with continuous stiffness, without frame
+ * compliance and, where the amplitude is known, without its bias. Other codes than VT_OK: the reading tells nothing. */
+typedef vt_status vti_set_point(void *ctx, size_t indent, size_t reading, double *P, double *S, vt_error *err);
+
 typedef struct vti_set {
     const vti_indents *indents;
     size_t n;
@@ -18,6 +22,7 @@ typedef struct vti_set {
     const vti_indentation_params *params;
     const vt_common *common;    /* seed, level, replicates, threads */
     vti_set_evaluate *evaluate; /* NULL: no correction for structural compliance */
+    vti_set_point *point;       /* NULL: readings of the averaged window as they are */
     void *ctx;
 } vti_set;
 
