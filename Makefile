@@ -57,7 +57,8 @@ fuzz: setup-ci
 	    mkdir -p build/fuzz/corpus/$$fuzzer; \
 	    echo "$$fuzzer: $(FUZZ_SECONDS) s"; \
 	    build/fuzz/tests/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -artifact_prefix=build/fuzz/$$fuzzer- \
-	        build/fuzz/corpus/$$fuzzer $(FUZZ_SEEDS) || exit 1; \
+	        $$(test -f tests/fuzz/$$fuzzer.dict && echo -dict=tests/fuzz/$$fuzzer.dict) build/fuzz/corpus/$$fuzzer \
+	        $$(test -d tests/fuzz/seeds/$$fuzzer && echo tests/fuzz/seeds/$$fuzzer) $(FUZZ_SEEDS) || exit 1; \
 	done
 
 benchmark: setup
