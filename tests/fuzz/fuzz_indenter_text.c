@@ -28,7 +28,7 @@ static void insist(int condition)
 
 static void touch(const vt_book *b)
 {
-    volatile double sum = 0.0;
+    double sum = 0.0;
     insist(vt_book_tables(b) > 0);
     for (size_t i = 0; i < vt_book_tables(b); i++) {
         const vt_table *t = vt_book_table(b, i);
@@ -40,6 +40,7 @@ static void touch(const vt_book *b)
         for (size_t k = 0; k < vt_table_notes(t); k++) insist(vt_table_note(t, k)[0]);
         insist(vt_table_rows(t) == 0 || vt_table_line(t, vt_table_rows(t) - 1) >= 0);
     }
+    insist(sum <= 0.0 || sum > 0.0 || sum != sum);
     for (size_t i = 0; i < vt_book_ignored(b); i++) insist(vt_book_ignored_text(b, i)[0]);
 }
 

@@ -292,6 +292,7 @@ static vt_status finish(report *r, size_t size, vt_book *book, vt_error *err)
     if (r->rows == 0 || vt_book_tables(book) == 0)
         return vt_fail_at(err, VT_ESHAPE, r->text->name, 1, 0,
                           "a Fischerscope report without curves; export it with the curves (F, h, t)");
+    if (r->results.cells == 0) return add_notes(r, book, err); /* curves only */
     VT_TRY(st = vti_part_begin(r->text->name, "results", "indents", &t, err));
     VT_TRY(st = add_labels(r, t, err));
     VT_TRY(st = vti_results_table(&r->results, r->rows, size, t, book, &r->missing, err));

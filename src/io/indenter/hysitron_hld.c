@@ -12,7 +12,7 @@ typedef struct head {
     size_t terms;
     bool area_odd; /* a coefficient has another unit, or the tip has an offset */
     char x[32], y[32], drift[32], compliance[32];
-    char version[64], type[64], tip[64];
+    vti_short version, type, tip;
     size_t settings;
 } head;
 
@@ -69,9 +69,9 @@ static void take_line(head *h, const vti_line *line)
     if (vti_line_value(line, "Stage Y", value)) take_value(h->y, value);
     if (vti_line_value(line, "Drift Rate", value)) take_value(h->drift, value);
     if (vti_line_value(line, "Machine Comp", value)) take_value(h->compliance, value);
-    if (vti_line_value(line, "File Version", value)) snprintf(h->version, sizeof h->version, "%.60s", value);
-    if (vti_line_value(line, "Test Type", value)) snprintf(h->type, sizeof h->type, "%.60s", value);
-    if (vti_line_value(line, "Tip ID", value)) snprintf(h->tip, sizeof h->tip, "%.60s", value);
+    if (vti_line_value(line, "File Version", value)) h->version = vti_cut(value);
+    if (vti_line_value(line, "Test Type", value)) h->type = vti_cut(value);
+    if (vti_line_value(line, "Tip ID", value)) h->tip = vti_cut(value);
 }
 
 /* "Drift Measurement Data Points: 913": name of the block and its readings; false: another line. */
@@ -98,7 +98,7 @@ static vt_status add_area(const head *h, vt_table *t, vt_error *err)
         return vt_table_add_note(t, err,
                                  "tip '%s': its area function has terms or units that are not C0 ... C5 over nm (or an "
                                  "offset Tip B); give area_function yourself",
-                                 h->tip);
+                                 h->tip.text);
     for (size_t k = 0, at = 0; k < n; k++)
         at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", k ? "," : "", h->area[k]);
     return vt_table_add_meta(t, "area_function", text, 0, err);
@@ -118,12 +118,12 @@ static vt_status add_head(const head *h, vt_book *book, vt_error *err)
                                "machine compliance %s stands in the file; it does not say whether the depths hold it "
                                "still: if they do, give frame_compliance",
                                h->compliance);
-    if (st == VT_OK && h->type[0] && strcmp(h->type, "Indentation") != 0)
-        st = vt_table_add_note(t, err, "test type '%s'", h->type);
+    if (st == VT_OK && h->type.text[0] && strcmp(h->type.text, "Indentation") != 0)
+        st = vt_table_add_note(t, err, "test type '%s'", h->type.text);
     if (st == VT_OK)
         st = vti_book_ignore(book, err,
                              "header: %zu lines of settings but tip area, stage, drift rate and machine compliance%s%s",
-                             h->settings, h->version[0] ? "; " : "", h->version);
+                             h->settings, h->version.text[0] ? "; " : "", h->version.text);
     return st;
 }
 

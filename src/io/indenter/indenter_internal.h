@@ -40,6 +40,11 @@ bool vti_lines_next(vti_lines *lines, vti_line *line);   /* false: no more */
 bool vti_lines_filled(vti_lines *lines, vti_line *line); /* the next one that is not blank */
 /* Cell of the line as UTF-8, trimmed, cut to fit. */
 void vti_copy_text(const char *p, const char *end, char *out, size_t size);
+/* A text cut to its first 60 bytes at most, between characters, for messages that are kept. */
+typedef struct vti_short {
+    char text[64];
+} vti_short;
+vti_short vti_cut(const char *text);
 bool vti_line_begins(const vti_line *line, const char *with);
 /* The text after `key` and a colon, trimmed; false if the line begins otherwise. */
 bool vti_line_value(const vti_line *line, const char *key, char value[VTI_NAME_LIMIT]);
@@ -89,7 +94,7 @@ void vti_block_free(vti_block *b);
 typedef struct vti_missing {
     size_t n, room;
     struct vti_missing_of {
-        char name[64];
+        vti_short name;
         size_t count;
     } * of;
 } vti_missing;

@@ -7,16 +7,16 @@
 vt_status vti_missing_add(vti_missing *m, const char *name, size_t count, vt_error *err)
 {
     if (count == 0) return VT_OK;
+    const vti_short cut = vti_cut(name);
     for (size_t i = 0; i < m->n; i++)
-        if (strncmp(m->of[i].name, name, sizeof m->of[i].name - 1) == 0) {
+        if (strcmp(m->of[i].name.text, cut.text) == 0) {
             m->of[i].count += count;
             return VT_OK;
         }
     struct vti_missing_of *room = vti_grow(m->of, m->n, &m->room, sizeof *room);
     if (!room) return vt_fail(err, VT_EMEMORY, "no memory to count missing values");
     m->of = room;
-    snprintf(room[m->n].name, sizeof room[m->n].name, "%.63s", name);
-    room[m->n++].count = count;
+    room[m->n++] = (struct vti_missing_of){cut, count};
     return VT_OK;
 }
 
@@ -34,7 +34,8 @@ vt_status vti_missing_end(vti_missing *m, vt_book *book, vt_status st, vt_error 
     size_t at = 0;
     vt_table *first = vti_book_table(book, 0);
     for (size_t i = 0; i < m->n && at + 100 < sizeof text; i++)
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s %zu", i ? ", " : "", m->of[i].name, m->of[i].count);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s %zu", i ? ", " : "", m->of[i].name.text,
+                               m->of[i].count);
     if (st == VT_OK && m->n > 0 && first)
         st = vt_table_add_note(first, err, "cells without a value, now missing: %s", text);
     free(m->of);

@@ -104,17 +104,17 @@ static vt_status add_tip(const method *m, vt_table *t, vt_error *err)
     if (n == 0) return VT_OK;
     if (m->odd || strcmp(m->tip_type, "0") != 0)
         return vt_table_add_note(t, err,
-                                 "tip '%.60s' has the area function of type '%s', which is not known here; give "
+                                 "tip '%s' has the area function of type '%s', which is not known here; give "
                                  "area_function yourself",
-                                 m->tip_name, m->tip_type);
+                                 vti_cut(m->tip_name).text, m->tip_type);
     for (size_t i = 0, at = 0; i < n; i++) {
         vti_number_write(m->m[i], number);
         at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", i ? "," : "", number);
     }
     vt_status st = vt_table_add_meta(t, "area_function", text, 0, err);
     if (st == VT_OK && m->tip_modulus[0])
-        st = vt_table_add_note(t, err, "tip '%.60s': its modulus %s has no unit in the file and is left out",
-                               m->tip_name, m->tip_modulus);
+        st = vt_table_add_note(t, err, "tip '%s': its modulus %s has no unit in the file and is left out",
+                               vti_cut(m->tip_name).text, m->tip_modulus);
     return st;
 }
 
@@ -132,11 +132,11 @@ static vt_status make_table(const method *m, vt_book *book, vt_error *err)
     for (int c = 0; c < COLUMNS; c++)
         VT_TRY(st = vt_table_add_text(t, TITLES[c], n, (const char *const *)m->column[c]->pdata, err));
     VT_TRY(st = add_tip(m, t, err));
-    VT_TRY(st = vt_table_add_note(
-               t, err,
-               "a description of the test method '%.120s': no readings; those are in the workbook (.xls) "
-               "of the test",
-               m->title));
+    VT_TRY(st =
+               vt_table_add_note(t, err,
+                                 "a description of the test method '%s': no readings; those are in the workbook (.xls) "
+                                 "of the test",
+                                 m->title));
     st = vti_book_add(book, t, err); /* takes it over in any case */
     t = NULL;
 done:

@@ -125,23 +125,24 @@ vt_status vti_results_table(vti_results *s, size_t rows, size_t size, vt_table *
     size_t at = 0, nempty = 0;
     if (s->cells > 1) qsort(s->cell, s->cells, sizeof *s->cell, by_place);
     vt_status st = check_cells(s, rows, size, err);
-    const struct vti_results_cell *c = s->cell, *end = s->cell + s->cells;
-    for (size_t i = 0; st == VT_OK && i < s->n; i++) {
+    for (size_t i = 0, first = 0; st == VT_OK && i < s->n; i++) {
+        const struct vti_results_cell *c = s->cell + first;
         size_t n = 0;
-        while (c + n < end && c[n].column == i) n++;
+        while (first + n < s->cells && c[n].column == i) n++;
+        first += n;
         if (present(c, n) > 0) {
             st = add_column(&s->column[i], c, n, rows, table, err);
             if (st == VT_OK) st = vti_missing_add(missing, s->column[i].name, s->column[i].missing, err);
         } else {
-            if (at + 60 < sizeof empty)
-                at += (size_t)snprintf(empty + at, sizeof empty - at, "%s%.40s", nempty ? ", " : "", s->column[i].name);
+            if (at + 70 < sizeof empty)
+                at += (size_t)snprintf(empty + at, sizeof empty - at, "%s%s", nempty ? ", " : "",
+                                       vti_cut(s->column[i].name).text);
             nempty++;
         }
-        c += n;
     }
     if (st == VT_OK && nempty > 0)
         st = vti_book_ignore(book, err, "%zu quantities without any value: %s%s", nempty, empty,
-                             at + 60 < sizeof empty ? "" : ", ...");
+                             at + 70 < sizeof empty ? "" : ", ...");
     return st;
 }
 

@@ -103,6 +103,13 @@ void vti_copy_text(const char *p, const char *end, char *out, size_t size)
     vti_cell_text(&cell, out, size);
 }
 
+vti_short vti_cut(const char *text)
+{
+    vti_short s;
+    vti_copy_text(text, text + strlen(text), s.text, sizeof s.text);
+    return s;
+}
+
 bool vti_line_begins(const vti_line *line, const char *with)
 {
     const size_t n = strlen(with);
