@@ -40,9 +40,9 @@ static double likely_factor(const vt_column *c, double si)
     const double middle = c->low > 0.0 ? 0.5 * (log(c->low) + log(c->high)) : log(c->high);
     double best = 0.0, least = INFINITY;
     for (size_t i = 0; i < sizeof FACTORS / sizeof *FACTORS; i++) {
-        const double x = si * FACTORS[i];
-        if (!inside(c, x) || !(x > 0.0) || !(fabs(log(x) - middle) < least)) continue;
-        least = fabs(log(x) - middle);
+        const double x = si * FACTORS[i], size = fabs(x);
+        if (!inside(c, x) || !(size > 0.0) || !(fabs(log(size) - middle) < least)) continue;
+        least = fabs(log(size) - middle);
         best = FACTORS[i];
     }
     return best;

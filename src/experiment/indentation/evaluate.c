@@ -187,6 +187,20 @@ vt_status vti_indentation_other(const vti_indentation_run *run, const vti_indent
     return VT_OK;
 }
 
+/* No solid is harder than diamond: a wrong unit is (P 1.1, step 8). Over the whole depth the ideal tip has more area
+ * than there is contact, so this hardness is a lower bound. */
+static vt_status sane(const vti_contact_reading *in, vt_error *err)
+{
+    static const double HARDEST = 300e9;
+    const double H = in->P / (IDEAL * in->h * in->h);
+    if (!(H > HARDEST)) return VT_OK;
+    return vt_fail(
+        err, VT_EUNITS,
+        "%.4g mN at a depth of %.4g nm is a hardness of %.3g GPa, beyond diamond: is the unit of load or depth "
+        "wrong by 1e3?",
+        1e3 * in->P, 1e9 * in->h, 1e-9 * H);
+}
+
 vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err)
 {
     const vti_indentation_run *run = ctx;
@@ -201,7 +215,8 @@ vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_res
         const vt_status st = of_row(r.row, &in, err);
         if (st != VT_OK) return st;
     }
-    const vt_status st = vti_contact_of(run, &in, C, r.out, &r.epsilon, err);
+    vt_status st = sane(&in, err);
+    if (st == VT_OK) st = vti_contact_of(run, &in, C, r.out, &r.epsilon, err);
     if (st != VT_OK) return st;
     r.P = in.P;
     r.h = in.h;

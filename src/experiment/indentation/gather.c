@@ -208,7 +208,7 @@ static vt_status take_table(const vt_job *job, size_t k, vti_indents *set, vt_er
             .table = t, .begin = i, .file_zero = job->form[k] == VTI_FORM_RECORD && vt_table_find(t, "marker") >= 0};
         label_test(s, job->ntables);
         VT_TRY(st = take_test(s, end, err));
-        if (column < 0 || !vt_table_text(t, (size_t)column, i)[0]) VT_TRY(st = vti_indent_metadata(s, err));
+        VT_TRY(st = vti_indent_metadata(s, column < 0, err));
     }
 done:
     return st;

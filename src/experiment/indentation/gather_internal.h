@@ -7,8 +7,9 @@
 const double *vti_indent_column(const vt_table *t, const char *name);
 const char *vti_indent_text(const vt_table *t, const char *name, size_t row);
 
-/* What the metadata of the table say of its test. VT_EUNITS, VT_EPARSE, VT_ERANGE with file and line. */
-vt_status vti_indent_metadata(vti_indent *s, vt_error *err);
+/* What the metadata of the table say of its test; alone: the table is one test, so that its label is, too. VT_EUNITS,
+ * VT_EPARSE, VT_ERANGE with file and line. */
+vt_status vti_indent_metadata(vti_indent *s, bool alone, vt_error *err);
 
 /* Rows of the forms `indents` and `indent_list`. */
 vt_status vti_indent_gather_rows(const vt_job *job, vti_indents *set, vt_error *err);

@@ -38,7 +38,7 @@ static void take_number(double *to, double from)
     if (isnan(*to)) *to = from;
 }
 
-vt_status vti_indent_metadata(vti_indent *s, vt_error *err)
+vt_status vti_indent_metadata(vti_indent *s, bool alone, vt_error *err)
 {
     struct told told;
     vt_status st = vt_param_defaults(TOLD, &told, err);
@@ -49,7 +49,7 @@ vt_status vti_indent_metadata(vti_indent *s, vt_error *err)
         if (st != VT_OK) vt_error_place(err, vt_table_path(s->table), m.line);
     }
     if (st != VT_OK) return st;
-    if (told.test[0]) snprintf(s->test, sizeof s->test, "%.63s", told.test);
+    if (told.test[0] && alone) snprintf(s->test, sizeof s->test, "%.63s", told.test);
     take_text(s->specimen, told.specimen);
     take_text(s->group, told.group);
     take_number(&s->x, told.x);

@@ -245,11 +245,35 @@ static void find_popins(struct scratch *w, const vt_indent_curve *c, const vt_in
         found.count == 0)
         return;
     for (size_t i = 0; i < found.count; i++) {
-        if (found.popin[i].from < y->load_from + FEW) continue; /* the jump into contact */
+        const bool touch = found.popin[i].from < y->load_from + FEW || !(found.popin[i].P - s->P0 > FEW * seg->noise.P);
+        if (touch) continue; /* the jump into contact */
         if (s->npopins++ > 0) continue;
         s->popin_load = found.popin[i].P - s->P0;
         s->popin_length = found.popin[i].dh;
     }
+}
+
+/* Depth that stands at its maximum while the load goes on is that of a channel at its end (1.1, step 6). */
+static vt_status clipped(const vti_indent *s, vt_error *err)
+{
+    enum { LEAST = 10 };
+    size_t top = 0, n = 0;
+    double P = 0.0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->h[i] > s->h[top]) top = i;
+        P = fmax(P, s->P[i]);
+    }
+    double low = s->n ? s->P[top] : 0.0, high = low;
+    for (size_t i = top; i < s->n && !(s->h[i] < s->h[top]); i++, n++) {
+        low = fmin(low, s->P[i]);
+        high = fmax(high, s->P[i]);
+    }
+    if (n < LEAST || n == s->n || !(high - low > 0.2 * P)) return VT_OK;
+    return vt_fail(
+        err, VT_ESATURATED,
+        "depth stays at its largest value %.6g nm for %zu readings while the load goes from %.4g to %.4g mN: "
+        "the channel is clipped",
+        1e9 * s->h[top], n, 1e3 * low, 1e3 * high);
 }
 
 static vt_status measure(const struct shared *sh, struct scratch *w, vti_indent *s, vti_indent_cycle **found,
@@ -259,7 +283,8 @@ static vt_status measure(const struct shared *sh, struct scratch *w, vti_indent 
     const vt_indent_segment_options opt = {.mark = w->mark, .marks = vti_indent_marks(s, MOST_MARKS, w->mark)};
     vt_indent_segments seg = {
         .segment = w->segment, .capacity = MOST_SEGMENTS, .cycle = w->cycle, .cycle_capacity = MOST_CYCLES};
-    vt_status st = vt_indent_segment_find(w->work, &c, &opt, &seg, err);
+    vt_status st = clipped(s, err);
+    if (st == VT_OK) st = vt_indent_segment_find(w->work, &c, &opt, &seg, err);
     if (st == VT_OK) st = find_zero(sh, w, &c, &seg, s, err);
     if (st != VT_OK) return st;
     s->t0 = c.t ? c.t[s->contact] : 0.0;
@@ -313,6 +338,7 @@ vt_status vti_indents_measure(vti_indents *set, const vti_measure_options *how, 
 {
     struct shared sh = {.set = set, .how = how, .found = calloc(set->n + 1, sizeof *sh.found)};
     if (!sh.found) return vt_fail(err, VT_EMEMORY, "no memory for %zu tests", set->n);
+    sh.most = VT_INDENT_POINTS;
     for (size_t i = 0; i < set->n; i++) sh.most = set->indent[i].n > sh.most ? set->indent[i].n : sh.most;
     const vt_parallel parallel = {.threads = (int)threads,
                                   .shared = &sh,

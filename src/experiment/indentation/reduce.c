@@ -86,7 +86,8 @@ static vt_status read_file(vti_indentation_run *run, vt_error *err)
 static bool is_list(const char *text)
 {
     text += strspn(text, " +-.");
-    return text[0] >= '0' && text[0] <= '9' && !strpbrk(text, "/") && strspn(text, "0123456789.eE+-, ") == strlen(text);
+    return text[0] >= '0' && text[0] <= '9' && !strpbrk(text, "/") &&
+           (strchr(text, ',') || strspn(text, "0123456789.eE+- ") == strlen(text));
 }
 
 static bool vendor_has_area(const vti_indents *set)
@@ -196,7 +197,9 @@ static vt_status plan(vti_indentation_run *run, vt_error *err)
     for (size_t i = 0; i < run->set.n; i++) n += results_of(run, &run->set.indent[i]);
     const bool rows = run->set.n == 0;
     if (rows) n = run->set.nrows;
-    if (n == 0) return vt_fail(err, VT_ESHAPE, "there is no indent in the tables");
+    if (n == 0)
+        return vt_fail_at(err, VT_EKEY, vt_table_path(run->job->tables[0]), 0, 0,
+                          "no indent: a table needs the columns depth and load, or max_load, max_depth and stiffness");
     run->res = calloc(n, sizeof *run->res);
     if (!run->res) return vt_fail(err, VT_EMEMORY, "no memory for %zu indents", n);
     for (size_t i = 0; i < run->set.n; i++) plan_indent(run, i);
