@@ -11,6 +11,14 @@
     "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>" \
     "<row r=\"2\"><c r=\"A2\"><v>570</v></c><c r=\"B2\"><v>3e8</v></c></row></sheetData></worksheet>"
 
+#define TEST_BOOK \
+    "<workbook xmlns:r=\"urn:r\"><sheets><sheet name=\"Test 1\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+#define TEST \
+    "<w><sheetData><row><c t=\"inlineStr\"><is><t>Markers</t></is></c><c t=\"s\"><v>0</v></c><c " \
+    "t=\"s\"><v>1</v></c></row>" \
+    "<row><c r=\"B2\" t=\"inlineStr\"><is><t>nm</t></is></c></row><row><c " \
+    "r=\"B3\"><v>570</v></c></row></sheetData></w>"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -22,7 +30,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                              {"xl/_rels/workbook.xml.rels", RELS},
                              {"xl/sharedStrings.xml", STRINGS},
                              {"xl/worksheets/one.xml", SHEET}};
-    const unsigned which = data[0] % 5;
+    const unsigned which = data[0] % 5;    /* 4: the archive itself */
+    const bool test = data[0] / 5 % 2 > 0; /* the sheet of a test, or a plain one */
+    if (test) m[0].text = TEST_BOOK;
+    if (test) m[3].text = TEST;
     size_t n = size - 1;
     char *zip = text;
     if (which < 4) {
@@ -34,6 +45,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const vt_status st = vt_table_parse("fuzz.xlsx", zip, n, NULL, &t, &err);
     if (st == VT_OK ? vt_table_rows(t) == 0 : (err.code != st || !err.msg[0] || t)) abort();
     vt_table_free(t);
+    vt_book *book = NULL;
+    err = (vt_error){0};
+    const vt_status as_book = vt_book_parse("fuzz.xlsx", zip, n, NULL, &book, &err);
+    if (as_book == VT_OK ? vt_book_tables(book) == 0 : (err.code != as_book || !err.msg[0] || book)) abort();
+    vt_book_free(book);
     if (zip != text) free(zip);
     free(text);
     return 0;
