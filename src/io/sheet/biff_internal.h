@@ -55,18 +55,14 @@ typedef struct vti_cursor {
 } vti_cursor;
 
 vti_cursor vti_cursor_at(const vti_biff *b, const vti_record *r, size_t skip);
-/* Room for the characters of one text, for the functions below: UTF-16, then UTF-8. */
-typedef struct vti_text_room {
-    unsigned char wide[2 * VTI_BIFF_TEXT];
-    char utf8[3 * VTI_BIFF_TEXT + 4];
-} vti_text_room;
-
-/* `characters` characters of BIFF8 whose flags byte has been read, to room->utf8; *n its bytes. At each CONTINUE record
+/* Room for the longest text of the stream, in b->room. VT_EMEMORY. */
+vt_status vti_biff_room(vti_biff *b, const char *name, vt_error *err);
+/* `characters` characters of BIFF8 whose flags byte has been read, to room.utf8; *n its bytes. At each CONTINUE record
  * a new flags byte says whether characters are of one or two bytes. false: the stream ends before. */
-bool vti_cursor_characters(vti_cursor *c, size_t characters, unsigned flags, vti_text_room *room, size_t *n);
+bool vti_cursor_characters(vti_cursor *c, size_t characters, unsigned flags, size_t *n);
 /* A text with its u16 length: of BIFF8 or, in the code page, of BIFF5. */
-bool vti_cursor_text(vti_cursor *c, vti_text_room *room, size_t *n);
+bool vti_cursor_text(vti_cursor *c, size_t *n);
 /* All of the shared strings; damaged ones at the end are left out (a cell that refers to them is refused). */
-vt_status vti_biff_strings(vti_workbook *book, const vti_record *sst, vti_text_room *room, vt_error *err);
-/* Single bytes of BIFF5, Latin-1 or the like, to room->utf8. */
-size_t vti_biff_bytes(const unsigned char *p, size_t n, vti_text_room *room);
+vt_status vti_biff_strings(vti_workbook *book, const vti_record *sst, vt_error *err);
+/* Single bytes of BIFF5, Latin-1 or the like, to b->room.utf8. */
+size_t vti_biff_bytes(const vti_biff *b, const unsigned char *p, size_t n);

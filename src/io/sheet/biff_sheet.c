@@ -1,13 +1,11 @@
 /* Cells of a sheet of the binary workbook ([MS-XLS] 2.1.7.20.5). Dates stay the numbers that they are. */
 #include "io/sheet/biff_internal.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct sheet {
     vti_workbook *book;
     vti_grid *g;
-    vti_text_room *room;
     long row, column; /* of the formula whose text follows; row -1: none */
 };
 
@@ -70,8 +68,8 @@ static vt_status take_text(struct sheet *s, const vti_record *r, size_t skip, lo
 {
     vti_cursor c = vti_cursor_at(&s->book->biff, r, skip);
     size_t n;
-    if (!vti_cursor_text(&c, s->room, &n)) return damaged(s, row, err);
-    return vti_grid_own(s->g, row, column, s->room->utf8, n, err);
+    if (!vti_cursor_text(&c, &n)) return damaged(s, row, err);
+    return vti_grid_own(s->g, row, column, s->book->biff.room.utf8, n, err);
 }
 
 /* A record whose first six bytes are row, column and format. */
@@ -137,9 +135,6 @@ static vt_status read_records(struct sheet *s, size_t at, vt_error *err)
 
 vt_status vti_biff_cells(vti_workbook *book, size_t i, vti_grid *g, vt_error *err)
 {
-    struct sheet s = {.book = book, .g = g, .room = malloc(sizeof(vti_text_room)), .row = -1};
-    if (!s.room) return vt_fail_at(err, VT_EMEMORY, book->name, 0, 0, "no memory for texts");
-    const vt_status st = read_records(&s, book->sheet[i].offset, err);
-    free(s.room);
-    return st;
+    struct sheet s = {.book = book, .g = g, .row = -1};
+    return read_records(&s, book->sheet[i].offset, err);
 }

@@ -10,12 +10,20 @@ typedef struct vti_sheet_entry {
 
 typedef struct vti_xlsx vti_xlsx;
 
+/* Room for the characters of one text. */
+typedef struct vti_text_room {
+    size_t most;         /* characters: a text is no longer than the stream, nor than its length of 16 bits says */
+    unsigned char *wide; /* UTF-16 */
+    char *utf8;
+} vti_text_room;
+
 /* Records of a stream "Workbook" (BIFF8) or "Book" (BIFF5). */
 typedef struct vti_biff {
     unsigned char *bytes;
     size_t size;
     unsigned version;  /* 0x0600: BIFF8, 0x0500: BIFF5 and 7 */
     unsigned codepage; /* of BIFF5 texts */
+    vti_text_room room;
 } vti_biff;
 
 struct vti_workbook {

@@ -56,6 +56,8 @@ void vti_workbook_close(vti_workbook *book)
     free(book->strings.text.p);
     free(book->strings.start);
     free(book->biff.bytes);
+    free(book->biff.room.wide);
+    free(book->biff.room.utf8);
     vti_xlsx_close(book->xlsx);
     free(book);
 }
