@@ -55,7 +55,7 @@ static void results_become_indents(void)
     CHECK(book_at(t, "Temperature", 0) == 296.65); /* "C" is Celsius here: 23.5 + 273.15, exact */
     CHECK(book_at(t, "Time", 0) == 21600.0);       /* a quarter of a day */
     CHECK(vt_table_line(t, 1) == 6);
-    t = book_table(b, 4, "Results", "indents", 4, 3);
+    t = book_table(b, 4, "Results, cycles", "indents", 4, 3);
     book_text(t, "test", 2, "Test 002");
     CHECK(book_at(t, "cycle", 0) == 1.0 && book_at(t, "cycle", 3) == 2.0 && book_at(t, "E", 3) == 76.5e9);
     book_ignored(b, "sheet 'Results': rows 'Mean', 'Std. Dev.': no tests");

@@ -50,20 +50,39 @@ static const vti_sheet_cell *row_cells(const vti_grid *g, size_t row, size_t *n)
     return NULL;
 }
 
+/* InView cuts a name at its comma, "Drift Correction? (1-Y" and "0-N)", and so moves the names behind it by a column.
+ */
+static bool is_cut(const char *name, const char *next)
+{
+    return strchr(name, '(') && !strchr(name, ')') && strchr(next, ')') && !strchr(next, '(');
+}
+
+static vt_status too_long(const vti_grid *g, size_t row, size_t column, vt_error *err)
+{
+    return vt_fail_at(err, VT_ELIMIT, g->name, (long)row + 1, 0,
+                      "the name or unit of column %zu of sheet '%s' is longer than %d bytes", column + 1, g->sheet,
+                      VTI_FRAME_NAME - 8);
+}
+
 vt_status vti_frame_open(vti_frame *f, const vti_grid *g, size_t name_row, size_t unit_row, vt_error *err)
 {
-    size_t n;
+    size_t n, moved = 0;
     const vti_sheet_cell *names = row_cells(g, name_row, &n);
     f->g = g;
     f->column = calloc(n ? n : 1, sizeof *f->column);
     if (!f->column) return vt_fail_at(err, VT_EMEMORY, g->name, 0, 0, "no memory for the columns of '%s'", g->sheet);
     for (size_t i = 0; i < n; i++) {
-        vti_frame_column c = {.column = names[i].column};
-        const char *unit = vti_grid_string(g, vti_grid_at(g, unit_row, names[i].column));
+        vti_frame_column c = {.column = names[i].column - moved};
+        const char *unit = vti_grid_string(g, vti_grid_at(g, unit_row, c.column));
         if (!copy(c.name, vti_grid_string(g, &names[i])) || !copy(c.unit, unit))
-            return vt_fail_at(err, VT_ELIMIT, g->name, (long)name_row + 1, 0,
-                              "the name or unit of column %u of sheet '%s' is longer than %d bytes",
-                              names[i].column + 1u, g->sheet, VTI_FRAME_NAME - 8);
+            return too_long(g, name_row, names[i].column, err);
+        if (i + 1 < n && is_cut(c.name, vti_grid_string(g, &names[i + 1]))) {
+            const size_t used = strlen(c.name), room = sizeof c.name - 8;
+            if (snprintf(c.name + used, room - used, ",%s", vti_grid_string(g, &names[i + 1])) >= (int)(room - used))
+                return too_long(g, name_row, names[i].column, err);
+            i++;
+            moved++;
+        }
         drop_window(c.name);
         if (!c.name[0]) continue;
         make_unique(f, &c);

@@ -140,7 +140,8 @@ static vt_status make_list(vti_instrument *in, const vti_grid *g, struct ids *id
     size_t *pick = ids->pick;
     ids->pick = NULL;
     VT_TRY(st = vti_frame_take(&f, pick, ids->n, err));
-    VT_TRY(st = vti_frame_table(&f, g->sheet, inputs ? "" : "indents", &t, err));
+    const bool beside = cycles && strcmp(g->sheet, "Results") == 0; /* the rows of tests are a table, too */
+    VT_TRY(st = vti_frame_table(&f, beside ? "Results, cycles" : g->sheet, inputs ? "" : "indents", &t, err));
     VT_TRY(st = add_labels(in, ids, cycles, t, err));
     for (size_t c = 0; c < f.ncolumns; c++) /* excel's fraction of a day: NanoSuite gives it no unit */
         if (!f.column[c].unit[0] && strncmp(f.column[c].name, "Time", 4) == 0)
