@@ -44,7 +44,7 @@ typedef struct vt_indent_noise {
  * not finite; VT_ETIME: time decreasing (names the first) or constant; VT_ESIGN: the load is mostly negative, or the
  * depth falls while the load rises; VT_ESATURATED: the load is clipped at its maximum (three or more equal largest
  * values in a row, although noise and steps elsewhere are much finer than that plateau); VT_ENARROW: load or depth
- * constant. */
+ * constant; VT_ERANGE: readings beyond 1e30 or all below 1e-30. */
 vt_status vt_indent_gate(vt_indent_work *ws, const vt_indent_curve *c, vt_indent_noise *noise, vt_error *err);
 
 /* ---- Phases ---- */

@@ -3,6 +3,8 @@
 #include <gsl/gsl_math.h>
 #include <math.h>
 
+static const double LARGE = 1e30; /* powers of such numbers still are numbers, in any unit */
+
 enum { NOISE_SAMPLES = 400 }; /* second differences that the noise is taken from: its estimate is good to 6 % */
 
 /* Standard deviation of white noise on y: 1.4826 median |second difference| / sqrt 6. */
@@ -108,6 +110,10 @@ static vt_status find_extremes(const vt_indent_curve *c, extremes *x, vt_error *
     if (!(x->P_high > x->P_low) || !(x->h_high > x->h_low))
         return vt_fail(err, VT_ENARROW, "%s is constant at %g over all %zu samples",
                        x->P_high > x->P_low ? "depth" : "load", x->P_high > x->P_low ? x->h_low : x->P_low, c->n);
+    const double P = vti_max(fabs(x->P_low), fabs(x->P_high)), h = vti_max(fabs(x->h_low), fabs(x->h_high));
+    if (!(P < LARGE && P > 1.0 / LARGE && h < LARGE && h > 1.0 / LARGE))
+        return vt_fail(err, VT_ERANGE, "loads up to %g N and depths up to %g m: no instrument reads 1e30 of anything",
+                       P, h);
     return VT_OK;
 }
 

@@ -54,6 +54,32 @@ done:
     return st;
 }
 
+static record_plan campaign_plan(vt_stream *draw, double noise_h, double noise_P)
+{
+    const double recovery = 0.3 + 0.1 * vt_stream_uniform(draw), m = 1.25 + 0.2 * vt_stream_uniform(draw);
+    const double drift = 0.1e-9 * (vt_stream_uniform(draw) - 0.5);
+    return (record_plan){.n = 800,
+                         .cycles = 1,
+                         .P_peak = 10e-3,
+                         .h_peak = 4e-7,
+                         .growth = 1.0,
+                         .recovery = recovery,
+                         .m = m,
+                         .creep = 0.02,
+                         .loading = 1.0,
+                         .hold = 0.4,
+                         .unloading = 0.8,
+                         .air = 0.5,
+                         .low_hold = 0.6,
+                         .low = 0.1,
+                         .lost = 0.1,
+                         .noise_h = noise_h,
+                         .noise_P = noise_P,
+                         .step = 0.2,
+                         .zero = 3e-8,
+                         .drift = drift};
+}
+
 static void campaign_run(size_t count, double noise_h, double noise_P)
 {
     static const char *const NAME[] = {"S", "m", "h_max", "h0", "drift"};
@@ -65,26 +91,7 @@ static void campaign_run(size_t count, double noise_h, double noise_P)
     for (uint64_t k = 0; ws && k < count; k++) {
         vt_stream draw;
         vt_stream_init(&draw, 77, vt_stream_purpose("test/curve"), k);
-        const record_plan p = {.n = 800,
-                               .cycles = 1,
-                               .P_peak = 10e-3,
-                               .h_peak = 4e-7,
-                               .growth = 1.0,
-                               .recovery = 0.3 + 0.1 * vt_stream_uniform(&draw),
-                               .m = 1.25 + 0.2 * vt_stream_uniform(&draw),
-                               .creep = 0.02,
-                               .loading = 1.0,
-                               .hold = 0.4,
-                               .unloading = 0.8,
-                               .air = 0.5,
-                               .low_hold = 0.6,
-                               .low = 0.1,
-                               .lost = 0.1,
-                               .noise_h = noise_h,
-                               .noise_P = noise_P,
-                               .step = 0.2,
-                               .zero = 3e-8,
-                               .drift = 0.1e-9 * (vt_stream_uniform(&draw) - 0.5)};
+        const record_plan p = campaign_plan(&draw, noise_h, noise_P);
         record_make(&p, &r);
         record_noise(&p, &draw, &r);
         if (campaign_one(ws, &p, &r, &total, &err) != VT_OK) {

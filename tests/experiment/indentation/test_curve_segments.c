@@ -276,6 +276,9 @@ static void bad_records_are_refused(void)
     q = r;
     for (size_t i = 0; i < q.n; i++) q.P[i] = 1e-3;
     refused(&q, NULL, VT_ENARROW, "load is constant");
+    q = r;
+    for (size_t i = 0; i < q.n; i++) q.P[i] *= 1e200;
+    refused(&q, NULL, VT_ERANGE, "no instrument reads 1e30");
     q = r, q.n = 19;
     refused(&q, NULL, VT_EDOF, "19 samples");
     q = r;
