@@ -123,6 +123,7 @@ static const struct scale {
     {"J mol-1", 1e3, "J mol-1"},
     {"J mol-1", 1e9, "kJ mol-1"},
     {"J kg-1", 1e9, "J g-1"},
+    {"m N-1", 1.0, "nm mN-1"},
     {"m s-1", 1e-6, "nm s-1"},
     {"m s-1", 1e-3, "um s-1"},
     {"m s-1", 1.0, "mm s-1"},

@@ -94,6 +94,9 @@ static const vt_output OUTPUTS[] = {
     {"hardness_scatter_ratio", "s_H/u", "1", "the same of hardness"},
     {"elastic_modulus_ratio", "E/E_ref", "1", "group over reference group, shared calibration cancelled"},
     {"hardness_ratio", "H/H_ref", "1", "the same of hardness"},
+    {"load_at_depth_ratio", "P/P_ref", "1", "load at equal depth over that of the reference group"},
+    {"load_at_depth_ratio_predicted", "P/P_ref", "1",
+     "what hardness and modulus of both groups make of it for a self-similar tip (C2)"},
     {"drift_rate", "dh/dt", "m s-1", "thermal drift found in the hold, per test"},
     {"pop_in_load", "P_pop", "N", "load of the first pop-in, per test"},
     VT_OUTPUT_END};
