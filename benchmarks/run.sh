@@ -9,6 +9,7 @@ programs=${1:?usage: run.sh FOLDER [ROUNDS]}
 rounds=${2:-5}
 here=$(cd "$(dirname "$0")" && pwd)
 study=$here/../studies/liu2023/study.yaml
+data=${VITRUM_DATA:-$here/../../shared/data} # real instrument files
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive
@@ -28,11 +29,13 @@ round() {
     "$programs/bootstrap" "$study" "$work"
     "$programs/study" "$study" "$work"
     "$programs/indent_curve" "$work"
+    "$programs/workbook" "$data"
     "$programs/table_read" 50 | tables
     [ -n "$python" ] || return 0
     "$python" "$here/kink.py" "$work"
     "$python" "$here/bootstrap.py" "$work"
     "$python" "$here/indent_curve.py" "$work"
+    "$python" "$here/workbook.py" "$data"
     "$python" "$here/table_read.py" | tables
 }
 

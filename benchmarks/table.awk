@@ -73,6 +73,8 @@ END {
     row("  wrongly segmented (1 nm, 0.1 %)", "curve.wrong", "", 1, "<= 10")
     row("  with 1 to 5 cycles each, one core", "curve.any.core", "s", 1, "")
     row("  wrongly segmented", "curve.any.wrong", "", 1, "<= 10")
+    row("NanoSuite .xls of 4 MB, 9 tests x 31, one core", "workbook.xls", "s", 1, "<= 0.3", "xlrd=workbook.xlrd")
+    row("InView .xlsx of 1.7 MB, 16 tests, one core", "workbook.xlsx", "s", 1, "", "openpyxl=workbook.openpyxl")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
         "numpy.loadtxt=numpy.loadtxt comma, 6 decimals;csv and float=python csv and float, 6 decimals", 1)
     row("  17 digits", "table_read comma, 17 digits", "MB/s", 1, ">= 100")
