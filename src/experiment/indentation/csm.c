@@ -34,29 +34,41 @@ bool vti_csm_amplitude(const vti_indentation_run *run, const vti_indent *s)
 }
 
 /* Exponent of the recovery that the tip follows in each swing: that of the unloading, else a usual one; 1.2 to 1.5
- * changes the correction by little. */
-static double recovery(const vti_indentation_run *run, const vti_indent *s)
+ * changes the correction by little. A compliance C that the fit did not know of makes the exponent too small: where the
+ * slopes of both curves at 0.6 P agree in their bend, 1 - 1/m grows by slope/(slope - C P), slope = dh/d(P/P_max). */
+static double recovery(const vti_indentation_run *run, const vti_indent *s, double C)
 {
     for (size_t k = s->ncycles; k-- > 0;) {
         const vti_indent_cycle *y = &run->set.cycle[s->first_cycle + k];
-        if (y->verdict.status == VT_OK) return y->m;
+        if (y->verdict.status != VT_OK) continue;
+        const double slope = y->fit.D / y->m * pow(0.6, 1.0 / y->m - 1.0), rest = slope - C * y->P;
+        const double bend = rest > 0.0 ? (1.0 - 1.0 / y->m) * slope / rest : 1.0;
+        return bend > 0.1 && bend < 0.5 ? 1.0 / (1.0 - bend) : y->m;
     }
     return 1.4;
 }
 
-/* What the reading is without the bias of its amplitude: load, depth and stiffness at the peak of the swing. */
-static vt_status unbias(const vti_indentation_run *run, const vti_indent *s, size_t i, vti_contact_reading *in,
-                        vt_error *err)
+/* What the reading is without the bias of its amplitude: load, depth and stiffness at the peak of the swing. Frame and
+ * mount swing along, by their part of the amplitude; the bias is that of the contact. */
+static vt_status unbias(const vti_indentation_run *run, const vti_csm_point *at, vti_contact_reading *in, vt_error *err)
 {
-    const double a = amplitude_at(run->par, s, i);
-    const vt_oscillation_point raw = {
-        .P = in->P, .h = in->h, .S = in->S, .h0 = a, .F0 = a * in->S, .m = recovery(run, s)};
+    const vti_indent *s = at->indent;
+    const double a = amplitude_at(run->par, s, at->reading), C = run->C_f + at->C, force = a * in->S;
+    if (!(C * in->S < 1.0))
+        return vt_fail(err, VT_EUNPHYSICAL, "1/S = %g m/N is not above the compliance %g m/N of frame and mount",
+                       1.0 / in->S, C);
+    const vt_oscillation_point raw = {.P = in->P,
+                                      .h = in->h,
+                                      .S = in->S / (1.0 - C * in->S),
+                                      .h0 = a * (1.0 - C * in->S),
+                                      .F0 = force,
+                                      .m = recovery(run, s, at->C)};
     vt_oscillation_corrected peak;
     const vt_status st = vt_oscillation_correct(&raw, &peak, err);
     if (st != VT_OK) return st;
     in->P = peak.P;
-    in->h = peak.h;
-    in->S = peak.S;
+    in->h += a;
+    in->S = peak.S / (1.0 + C * peak.S);
     return VT_OK;
 }
 
@@ -78,7 +90,7 @@ vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *a
         return vt_fail(err, VT_EDOMAIN, "load, depth or stiffness of reading %zu is not above 0", i);
     if (amplitude_at(run->par, s, i) > 0.0) {
         vti_contact_reading peak = in;
-        const vt_status st = unbias(run, s, i, &peak, err); /* a tip that hops has no stiffness at all */
+        const vt_status st = unbias(run, at, &peak, err); /* a tip that hops has no stiffness at all */
         if (st == VT_ETAPPING || (at->unbiased && st != VT_OK)) return st;
         if (at->unbiased) in = peak;
     } else if (at->unbiased)
@@ -92,21 +104,23 @@ vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, do
 {
     double epsilon;
     vti_contact_reading in;
-    const vt_status st = vti_csm_reading(run, at, &in, err);
+    vti_csm_point with = *at;
+    with.C = C;
+    const vt_status st = vti_csm_reading(run, &with, &in, err);
     return st == VT_OK ? vti_contact_of(run, &in, C, out, &epsilon, err) : st;
 }
 
-vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double *P, double *S, vt_error *err)
+vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double mount, double *P, double *S)
 {
     static const double LEAST = 50e-9; /* m: shallower readings are those of the rounded tip (P20) */
     const vti_indentation_run *run = ctx;
     const vti_indent *s = &run->set.indent[indent];
     vti_contact_reading in;
-    const vti_csm_point at = {s, reading, amplitude_at(run->par, s, reading) > 0.0};
-    const vt_status st = vti_csm_reading(run, &at, &in, err);
+    const vti_csm_point at = {s, reading, amplitude_at(run->par, s, reading) > 0.0, mount};
+    const vt_status st = vti_csm_reading(run, &at, &in, NULL);
     if (st != VT_OK) return st;
     const double C = 1.0 / in.S - run->C_f;
-    if (!(in.h > LEAST) || !(C > 0.0)) return vt_fail(err, VT_ERANGE, "reading %zu is no contact of its own", reading);
+    if (!(in.h > LEAST) || !(C > 0.0)) return VT_ERANGE;
     *P = in.P;
     *S = 1.0 / C;
     return VT_OK;
@@ -207,7 +221,7 @@ static vt_status hopping(const vti_indentation_run *run, const vti_indent *s, si
     size_t lost = 0, kept = 0;
     for (size_t i = s->contact; i < end; i++) {
         vti_contact_reading in;
-        const vt_status st = vti_csm_reading(run, &(vti_csm_point){s, i, false}, &in, err);
+        const vt_status st = vti_csm_reading(run, &(vti_csm_point){.indent = s, .reading = i}, &in, err);
         lost += st == VT_ETAPPING;
         kept += st == VT_OK;
     }
@@ -285,7 +299,8 @@ vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_resu
     vti_indent_value v[VT_CONTACT_OUTPUTS];
     vt_status st = VT_OK;
     for (size_t j = r.from; j < r.to; j++) {
-        if (vti_csm_at(run, &(vti_csm_point){s, j, unbiased}, C, v, err) != VT_OK) continue;
+        if (vti_csm_at(run, &(vti_csm_point){.indent = s, .reading = j, .unbiased = unbiased}, C, v, err) != VT_OK)
+            continue;
         add(&mean, v);
         mean.P += s->P[j] - s->P0;
         mean.h += s->h[j] - s->h0;
@@ -299,7 +314,8 @@ vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_resu
         for (int j = 0; j < VTI_INFLUENCES; j++) r.out[k].part[j] = mean.out[k].part[j] / n;
     }
     for (size_t j = r.from; j < r.to; j++)
-        if (vti_csm_at(run, &(vti_csm_point){s, j, unbiased}, C, v, NULL) == VT_OK) deviate(&spread, r.out, v);
+        if (vti_csm_at(run, &(vti_csm_point){.indent = s, .reading = j, .unbiased = unbiased}, C, v, NULL) == VT_OK)
+            deviate(&spread, r.out, v);
     for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) {
         r.n_eff = worth(&spread, k);
         r.out[k].part[VTI_IN_FIT] = sqrt(spread.square[k] / (n - 1.0) / r.n_eff);

@@ -134,7 +134,7 @@ static size_t fill(const vti_indentation_run *run, const vti_indent *s, double *
     const bool amplitude = vti_csm_amplitude(run, s);
     vti_indent_value v[VT_CONTACT_OUTPUTS], u[VT_CONTACT_OUTPUTS];
     for (size_t i = s->contact; i < end; i++) {
-        vti_csm_point p = {s, i, false};
+        vti_csm_point p = {.indent = s, .reading = i};
         if (vti_csm_at(run, &p, 0.0, v, NULL) != VT_OK) continue;
         p.unbiased = true;
         const bool corrected = amplitude && vti_csm_at(run, &p, 0.0, u, NULL) == VT_OK;

@@ -64,6 +64,7 @@ typedef struct vti_csm_point {
     const vti_indent *indent;
     size_t reading;
     bool unbiased; /* with the bias of the amplitude taken off (P20) */
+    double C;      /* m/N: compliance in series beside the frame, as far as it is known */
 } vti_csm_point;
 /* Load, depth and stiffness at one reading: zero point and drift taken off. VT_EDOMAIN; VT_ETAPPING: 2 h0 is above the
  * recovery, contact is lost in every swing; VT_ECSM_CAL: unbiased without amplitude. */
@@ -71,7 +72,7 @@ vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *a
                           vt_error *err);
 /* The same as a point of the plot that tells compliances, a vti_set_point: frame and bias taken off. VT_ERANGE: less
  * than 50 nm deep (P20). ctx: the run. */
-vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double *P, double *S, vt_error *err);
+vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double C, double *P, double *S);
 /* The contact chain at one reading, with a further compliance C in series. */
 vt_status vti_csm_at(const vti_indentation_run *run, const vti_csm_point *at, double C,
                      vti_indent_value out[VT_CONTACT_OUTPUTS], vt_error *err);

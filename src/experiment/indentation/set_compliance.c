@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTHS = 16 }; /* points that a continuous measurement gives, evenly in sqrt(load) */
+enum {
+    DEPTHS = 16, /* points that a continuous measurement gives, evenly in sqrt(load) */
+    LOOKS = 3    /* the bias of its amplitude depends a little on the compliance that is sought */
+};
 
 /* Points of the plots of all specimens. */
 typedef struct points {
@@ -46,8 +49,9 @@ static void keep(points *p, double P, double S, const double u[2], size_t indent
 }
 
 /* An average over depth stands for many: readings of the loading, the nearest to each of DEPTHS equal steps. */
-static void add_average(const vti_set_plan *plan, const vti_indent_result *r, size_t k, size_t specimen, points *p)
+static void add_average(const vti_set_plan *plan, const vti_indent_result *r, size_t k, const double C[], points *p)
 {
+    const size_t specimen = plan->of[r - plan->set->res];
     const vti_indent *t = &plan->set->indents->indent[r->indent];
     if (!t->S || r->to <= r->from || r->to > t->n) return;
     const vti_set *s = plan->set;
@@ -56,7 +60,7 @@ static void add_average(const vti_set_plan *plan, const vti_indent_result *r, si
     for (size_t i = from; i < r->to; i++) most = fmax(most, t->P[i]);
     for (size_t i = from; i < r->to; i++) {
         double P = t->P[i], S = t->S[i];
-        if (s->point && s->point(s->ctx, r->indent, i, &P, &S, NULL) != VT_OK) continue;
+        if (s->point && s->point(s->ctx, r->indent, i, C[specimen], &P, &S) != VT_OK) continue;
         const double root = P > 0.0 ? sqrt(P) : 0.0;
         if (!(root > 0.0) || !(root >= next)) continue;
         keep(p, P, S, (const double[2]){0.0, 0.0}, k, specimen);
@@ -65,17 +69,18 @@ static void add_average(const vti_set_plan *plan, const vti_indent_result *r, si
 }
 
 /* Load and stiffness of every result as the contact has them (frame compliance taken out). Indents are counted by what
- * stands for them, so that cycles stand together. */
-static void collect(const vti_set_plan *plan, points *p)
+ *  * stands for them, so that cycles stand together. C: what is known of the compliance of each specimen. */
+static void collect(const vti_set_plan *plan, const double C[], points *p)
 {
     size_t k = 0;
+    p->n = 0;
     for (size_t i = 0; i < plan->set->n; i++) {
         const vti_indent_result *r = &plan->set->res[i];
         if (plan->of[i] == (size_t)-1) continue;
         const bool same = i > 0 && r->indent != (size_t)-1 && r->indent == plan->set->res[i - 1].indent;
         if (!same) k++;
         if (r->average && r->indent != (size_t)-1) {
-            add_average(plan, r, k, plan->of[i], p);
+            add_average(plan, r, k, C, p);
             continue;
         }
         const double S = r->out[VT_CONTACT_STIFFNESS].value;
@@ -180,13 +185,20 @@ vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_
 {
     points all = {0}, mine = {0};
     bool any = false;
-    vt_status st;
+    double *C = calloc(plan->nspecimens + 1, sizeof *C);
+    vt_status st = C ? VT_OK : vt_fail(err, VT_EMEMORY, "no memory for %zu specimens", plan->nspecimens);
+    if (st != VT_OK) return st;
     VT_TRY(st = points_create(plan, &all, err));
     VT_TRY(st = points_create(plan, &mine, err));
-    collect(plan, &all);
+    for (int look = 0; look < (plan->set->point ? LOOKS : 1); look++) {
+        collect(plan, C, &all);
+        for (size_t k = 0; k < plan->nspecimens; k++) {
+            mount[k] = (vti_set_mount){.why = VT_EDOF};
+            if (gather(&all, k, &mine) > 0) VT_TRY(st = fit_one(plan, &mine, &mount[k], err));
+            C[k] = mount[k].told ? mount[k].fit.C_s : 0.0;
+        }
+    }
     for (size_t k = 0; k < plan->nspecimens; k++) {
-        mount[k] = (vti_set_mount){.why = VT_EDOF};
-        if (gather(&all, k, &mine) > 0) VT_TRY(st = fit_one(plan, &mine, &mount[k], err));
         if (!mount[k].told) continue;
         any = true;
         VT_TRY(st = add_property(plan, k, &mount[k], err));
@@ -194,6 +206,7 @@ vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_
     }
     if (any) st = jakes_curve(plan, &all, err);
 done:
+    free(C);
     points_free(&all);
     points_free(&mine);
     return st;

@@ -11,9 +11,10 @@
  * same area function). VT_OK: *out holds all outputs. ctx: of the reduction. */
 typedef vt_status vti_set_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err);
 
-/* Load (N) and stiffness (N/m) of the contact at one reading of an indent with continuous stiffness, without frame
- * compliance and, where the amplitude is known, without its bias. Other codes than VT_OK: the reading tells nothing. */
-typedef vt_status vti_set_point(void *ctx, size_t indent, size_t reading, double *P, double *S, vt_error *err);
+/* Load (N) and stiffness (N/m) at one reading of an indent with continuous stiffness, without frame compliance and,
+ * where the amplitude is known, without its bias. C: compliance of the mount as far as it is known (m/N); the bias is
+ * that of the contact alone, but S keeps C. Other codes than VT_OK: the reading tells nothing. */
+typedef vt_status vti_set_point(void *ctx, size_t indent, size_t reading, double C, double *P, double *S);
 
 typedef struct vti_set {
     const vti_indents *indents;
