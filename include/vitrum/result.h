@@ -88,7 +88,8 @@ const char *vt_result_warning_code(const vt_result *r, size_t i);
 const char *vt_result_warning_message(const vt_result *r, size_t i);
 
 /* ---- figures ---- */
-typedef enum vt_style { VT_LINE, VT_DASHED, VT_POINTS, VT_BAND, VT_RULE_X, VT_RULE_Y } vt_style;
+/* VT_TILES: a map; a tile about each point, as wide as the nearest other point is far, coloured by `value`. */
+typedef enum vt_style { VT_LINE, VT_DASHED, VT_POINTS, VT_BAND, VT_RULE_X, VT_RULE_Y, VT_TILES } vt_style;
 enum { VT_SERIES_MAX = 24, VT_LABEL_MAX = 16 };
 
 /* A series: columns of a curve of the same result. Rows where any needed column is NaN break a line. */
@@ -99,6 +100,7 @@ typedef struct vt_series {
     vt_style style;
     int color;           /* index into the palette (0 ...), same index = same colour and marker */
     char label[VT_NAME]; /* legend; "" for none */
+    char value[VT_NAME]; /* TILES: column that the colour shows */
 } vt_series;
 
 typedef struct vt_axis {
@@ -118,6 +120,7 @@ typedef struct vt_figure {
     char title[128];
     char alt[512]; /* what the figure shows, in words, with its numbers: alternative text and caption */
     vt_axis x, y;
+    vt_axis value; /* scale of colours of TILES, which ends at its low and high; linear */
     size_t nseries, nlabels;
     vt_series series[VT_SERIES_MAX];
     vt_label labels[VT_LABEL_MAX];

@@ -78,6 +78,7 @@ static double hidden(const vti_plot *p, const struct box *b)
         switch (p->f->series[i].style) {
         case VT_RULE_X:
         case VT_RULE_Y: cost += hidden_rules(p, t, b); break;
+        case VT_TILES:
         case VT_BAND: break; /* text on a pale band can be read */
         default: cost += hidden_trace(p, t, p->f->series[i].style == VT_POINTS, b);
         }

@@ -32,7 +32,7 @@ static void head_of(const vti_plot *p, vti_column *c, const char *curve, const c
 static vt_status column_of(vti_plot *p, const vt_table *table, const vt_series *s, const char *name,
                            const vt_axis *axis, size_t *number, vt_error *err)
 {
-    vt_unit *unit = axis == &p->f->x ? &p->ux : &p->uy;
+    vt_unit *unit = axis == &p->f->x ? &p->ux : axis == &p->f->y ? &p->uy : &p->uvalue;
     *number = 0;
     if (!name[0]) return VT_OK;
     const long k = vt_table_find(table, name);
@@ -71,8 +71,10 @@ static vt_status trace_of(vti_plot *p, const vt_result *r, size_t i, vt_error *e
     const bool edges = s->style == VT_BAND || s->style == VT_POINTS;
     VT_TRY(st = column_of(p, table, s, edges ? s->low : "", fy, &t->low, err));
     VT_TRY(st = column_of(p, table, s, edges ? s->high : "", fy, &t->high, err));
+    VT_TRY(st = column_of(p, table, s, s->style == VT_TILES ? s->value : "", &p->f->value, &t->value, err));
     const bool lacks = (s->style != VT_RULE_Y && !t->x) || (s->style != VT_RULE_X && s->style != VT_BAND && !t->y) ||
-                       (s->style == VT_BAND && !(t->low && t->high)) || !t->low != !t->high;
+                       (s->style == VT_TILES && !t->value) || (s->style == VT_BAND && !(t->low && t->high)) ||
+                       !t->low != !t->high;
     if (lacks)
         st = vt_fail(err, VT_EINTERNAL, "figure %s: series %zu of curve %s lacks a column for its style", p->f->name, i,
                      s->curve);
@@ -148,12 +150,14 @@ static void lay_out_key(vti_plot *p)
 vt_status vti_plot_prepare(const vt_result *r, const vt_figure *f, vti_plot *p, vt_error *err)
 {
     vt_status st;
-    *p = (vti_plot){.f = f, .ux = {.scale = 1.0}, .uy = {.scale = 1.0}};
+    *p = (vti_plot){.f = f, .ux = {.scale = 1.0}, .uy = {.scale = 1.0}, .uvalue = {.scale = 1.0}};
     VT_TRY(st = check_name(f, err));
     VT_TRY(st = vt_unit_read(f->x.unit, NULL, &p->ux, err));
     VT_TRY(st = vt_unit_read(f->y.unit, NULL, &p->uy, err));
+    if (f->value.unit[0]) VT_TRY(st = vt_unit_read(f->value.unit, NULL, &p->uvalue, err));
     for (size_t i = 0; i < f->nseries; i++) VT_TRY(st = trace_of(p, r, i, err));
     lay_out_key(p);
+    vti_plot_tiles(p);
     vti_plot_ranges(p);
     vti_plot_places(p);
 done:

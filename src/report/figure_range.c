@@ -51,6 +51,14 @@ static void pad(struct extent *e, int log)
     e->high += d;
 }
 
+/* Tiles reach beyond their points. */
+static void widen(struct extent *e, double half)
+{
+    if (!(e->low <= e->high)) return;
+    e->low -= half;
+    e->high += half;
+}
+
 /* Limits that the figure gives win. */
 static void settle(const struct extent *e, const vt_axis *axis, const vt_unit *unit, double range[2])
 {
@@ -77,6 +85,10 @@ void vti_plot_ranges(vti_plot *p)
         include(&y, vt_unit_from_si(&p->uy, f->labels[i].y), f->y.log);
     }
     include_edges(&edges, f->y.log, &y);
+    if (p->tiles) {
+        widen(&x, p->tile[0]);
+        widen(&y, p->tile[1]);
+    }
     pad(&x, f->x.log);
     pad(&y, f->y.log);
     settle(&x, &f->x, &p->ux, p->x);

@@ -122,6 +122,10 @@ static void put_clause(const vti_plot *p, size_t i, vti_text *gp)
     const vti_trace *t = &p->trace[i];
     const size_t style = index_of(s) + 1;
     const char *dashed = MARKS[index_of(s)].dashed;
+    if (s->style == VT_TILES) {
+        vti_plot_tile_clause(p, i, gp);
+        return;
+    }
     if (s->style == VT_RULE_X || s->style == VT_RULE_Y) {
         vti_putf(gp, "NaN with lines ls %zu lw 1 dt %s", style, dashed);
         put_title(s->label, gp);
@@ -154,7 +158,7 @@ static void put_plot(const vti_plot *p, vti_text *gp)
     for (int k = 0; k < 3; k++)
         for (size_t i = 0; i < p->f->nseries; i++) {
             const vt_style style = p->f->series[i].style;
-            if ((style == VT_BAND ? 0 : layer[style]) != k) continue;
+            if ((style == VT_BAND || style == VT_TILES ? 0 : layer[style]) != k) continue;
             vti_put(gp, separator);
             put_clause(p, i, gp);
             separator = ", \\\n     ";
@@ -212,6 +216,7 @@ void vti_plot_script(const vti_plot *p, vti_text *gp)
     put_header(p, gp);
     put_axis('x', &p->f->x, &p->ux, p->x, gp);
     put_axis('y', &p->f->y, &p->uy, p->y, gp);
+    vti_plot_palette(p, gp);
     put_styles(p, gp);
     put_rules(p, gp);
     put_labels(p, gp);

@@ -142,5 +142,17 @@ vt_status vti_set_identity(const vti_set_plan *plan, const vti_set_reading *read
 /* Means by cycle, and whether P/S^2 changes with depth. */
 vt_status vti_set_depth(const vti_set_plan *plan, vt_error *err);
 
-/* Maps, histograms and phases of specimens with many indents. */
+/* Maps of specimens with places: curves, figures, and whether values depend on place (W_TREND, W_PATCHES). */
 vt_status vti_set_maps(const vti_set_plan *plan, const vti_set_reading *reading, vt_error *err);
+
+/* Phases and histograms of specimens with many indents. */
+vt_status vti_set_phases(const vti_set_plan *plan, const vti_set_reading *reading, vt_error *err);
+
+/* Indents that lie apart from the others of their specimen: told (W_OUTLIERS), not left out. */
+vt_status vti_set_outliers(const vti_set_plan *plan, const vti_set_reading *reading, vt_error *err);
+
+/* Label of the test of a result; "" if it has none. */
+const char *vti_set_test(const vti_set *s, const vti_indent_result *r);
+
+/* Maps and histograms are drawn of so many specimens at most. */
+enum { VTI_SET_DRAWN = 4 };

@@ -7,14 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Influences that all indents of a run share, in the order of vti_indent_influence. */
-static const char *const SHARED[VTI_INFLUENCES - VTI_IN_SHARED] = {[VTI_IN_LOAD_CELL - VTI_IN_SHARED] = "load cell",
-                                                                   [VTI_IN_AREA - VTI_IN_SHARED] = "area function",
-                                                                   [VTI_IN_FRAME - VTI_IN_SHARED] = "frame compliance",
-                                                                   [VTI_IN_EPSILON - VTI_IN_SHARED] = "epsilon",
-                                                                   [VTI_IN_BETA - VTI_IN_SHARED] = "beta",
-                                                                   [VTI_IN_POISSON - VTI_IN_SHARED] = "Poisson's ratio",
-                                                                   [VTI_IN_INDENTER - VTI_IN_SHARED] = "indenter"};
+/* Influences that all indents of a run share, with the groups that single indents name. */
+static const struct {
+    const char *source, *group;
+} SHARED[VTI_INFLUENCES - VTI_IN_SHARED] = {
+    [VTI_IN_LOAD_CELL - VTI_IN_SHARED] = {"load cell", "indentation/load_cell"},
+    [VTI_IN_AREA - VTI_IN_SHARED] = {"area function", "indentation/area_function"},
+    [VTI_IN_FRAME - VTI_IN_SHARED] = {"frame compliance", "indentation/frame_compliance"},
+    [VTI_IN_EPSILON - VTI_IN_SHARED] = {"epsilon", "indentation/epsilon"},
+    [VTI_IN_BETA - VTI_IN_SHARED] = {"beta", "indentation/beta"},
+    [VTI_IN_POISSON - VTI_IN_SHARED] = {"Poisson's ratio", "indentation/poisson_ratio"},
+    [VTI_IN_INDENTER - VTI_IN_SHARED] = {"indenter", "indentation/indenter"}};
 
 /* Values of one quantity with their specimens. */
 typedef struct column {
@@ -67,10 +70,9 @@ static vt_status budget(const vti_set_plan *plan, const vti_set_reading *reading
     VT_TRY(st = vt_quantity_add(out, "indents and specimens", "", 'A', e->u, 1.0, err));
     vti_set_shared(plan, reading, q, g, part);
     for (size_t j = 0; j < VTI_INFLUENCES - VTI_IN_SHARED; j++) {
-        char group[VT_NAME];
         if (part[j] == 0.0) continue;
-        snprintf(group, sizeof group, "indentation/%s", SHARED[j]);
-        VT_TRY(st = vt_quantity_add(out, SHARED[j], group, 'B', fabs(part[j]), part[j] < 0.0 ? -1.0 : 1.0, err));
+        VT_TRY(st = vt_quantity_add(out, SHARED[j].source, SHARED[j].group, 'B', fabs(part[j]),
+                                    part[j] < 0.0 ? -1.0 : 1.0, err));
     }
     out->dof = e->u > 0.0 ? e->dof * pow(out->u / e->u, 4.0) : INFINITY; /* Welch-Satterthwaite */
     st = vt_quantity_cover(out, plan->set->common->level, err);

@@ -11,7 +11,7 @@ static double diameter(const vti_indent_result *r)
     return 7.0 * r->h;
 }
 
-static const char *label(const vti_set *s, const vti_indent_result *r)
+const char *vti_set_test(const vti_set *s, const vti_indent_result *r)
 {
     if (r->indent != (size_t)-1) return s->indents->indent[r->indent].test;
     return r->row ? r->row->test : "";
@@ -39,7 +39,7 @@ static vt_status edges(vti_set *s, vt_result *result, vt_error *err)
     }
     if (n == 0) return VT_OK;
     return vt_result_warn(result, err, "W_EDGE", "%zu results are left out, the first of test %s: %s", n,
-                          label(s, &s->res[first]), s->res[first].verdict.why);
+                          vti_set_test(s, &s->res[first]), s->res[first].verdict.why);
 }
 
 typedef struct place {
@@ -118,7 +118,7 @@ static vt_status spacing(const vti_set *s, vt_result *result, vt_error *err)
             result, err, "W_SPACING",
             "%zu of %zu indents lie nearer to another than %g diameters of 7 h; the nearest, %s, at %.2g "
             "diameters: their fields overlap, which may raise hardness",
-            close, n, s->params->spacing_rule, label(s, p[worst].r), least);
+            close, n, s->params->spacing_rule, vti_set_test(s, p[worst].r), least);
     free(p);
     return st;
 }

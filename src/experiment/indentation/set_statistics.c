@@ -56,6 +56,9 @@ static vt_status all_of(vti_set_plan *plan, vti_set_mount *mount, vti_set_readin
     if (look) VT_TRY(st = vti_set_untold(plan, mount, &reading[0], ratios, err));
     VT_TRY(st = vti_set_identity(plan, &reading[0], ratios, err));
     VT_TRY(st = vti_set_depth(plan, err));
+    VT_TRY(st = vti_set_outliers(plan, &reading[0], err));
+    VT_TRY(st = vti_set_maps(plan, &reading[0], err));
+    VT_TRY(st = vti_set_phases(plan, &reading[0], err));
 done:
     return st;
 }
