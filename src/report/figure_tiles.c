@@ -61,7 +61,7 @@ void vti_plot_palette(const vti_plot *p, vti_text *gp)
     vti_put(gp, "set palette defined (");
     for (size_t k = 0; k < 11; k++) vti_putf(gp, "%s%zu '%s'", k ? ", " : "", k, PALETTE[k]);
     vti_putf(gp, ")\nset palette maxcolors 0\nset cbrange [%.9g:%.9g]\n", p->value[0], p->value[1]);
-    vti_put(gp, "set rmargin at screen 0.79\nset lmargin at screen 0.17\nset size ratio -1\n"
+    vti_put(gp, "set rmargin at screen 0.73\nset lmargin at screen 0.17\nset size ratio -1\n"
                 "set colorbox vertical user origin graph 1.05, graph 0.05 size graph 0.06, graph 0.9 noborder\n"
                 "set cbtics scale 0.4 offset -0.6, 0\n");
     vti_unit_pretty(p->uvalue.text, pretty, sizeof pretty);
@@ -69,7 +69,7 @@ void vti_plot_palette(const vti_plot *p, vti_text *gp)
     if (pretty[0]) vti_putf(&label, " (%s)", pretty);
     vti_put(gp, "set cblabel ");
     vti_put_gnuplot(gp, label.s ? label.s : "");
-    vti_put(gp, " noenhanced offset 0.6, 0\n");
+    vti_put(gp, " noenhanced offset 0.2, 0\n");
     if (label.failed) gp->failed = true;
     vti_text_free(&label);
 }

@@ -303,7 +303,74 @@ static void svg_is_cleaned(void)
     vti_text_free(&out);
 }
 
-CHECK_MAIN(CHECK_CASE(a_figure_is_data_script_svg_and_png), CHECK_CASE(the_data_are_in_the_units_of_the_axes),
+/* A map of 4 x 3 places, 7 um apart, one without value. */
+static vt_status sample_tiles(vt_result **r, const char *value, vt_error *err)
+{
+    static double x[12], y[12], H[12];
+    vt_figure f = {.name = "map",
+                   .title = "Map of the hardness",
+                   .alt = "Hardness from 6.5 to 7.6 GPa.",
+                   .x = {.label = "x", .unit = "um", .low = NAN, .high = NAN},
+                   .y = {.label = "y", .unit = "um", .low = NAN, .high = NAN},
+                   .value = {.label = "hardness", .unit = "GPa", .low = 6.5e9, .high = 7.6e9},
+                   .nseries = 1,
+                   .series = {{.curve = "map", .x = "x", .y = "y", .style = VT_TILES}}};
+    for (int i = 0; i < 12; i++) x[i] = 7e-6 * (i % 4), y[i] = 7e-6 * (i / 4), H[i] = i == 5 ? NAN : 6.5e9 + 1e8 * i;
+    snprintf(f.series[0].value, sizeof f.series[0].value, "%s", value);
+    vt_status st = vt_result_create(r, "experiment", "indentation", err);
+    if (st == VT_OK)
+        st = sample_curve(*r, "map", "", 12, 3, (const char *[]){"x", "y", "H"}, (const char *[]){"m", "m", "Pa"},
+                          (double *[]){x, y, H}, err);
+    return st == VT_OK ? vt_result_add_figure(*r, &f, err) : st;
+}
+
+static void tiles_are_as_wide_as_places_are_apart(void)
+{
+    vt_error err = {0};
+    vt_result *r = NULL;
+    vti_plot p;
+    vti_text gp = {0};
+    CHECK_OK(sample_tiles(&r, "H", &err), &err);
+    CHECK_OK(vti_plot_prepare(r, vt_result_figure(r, 0), &p, &err), &err);
+    CHECK(p.tiles);
+    CHECK_REL(p.tile[0], 3.5, 1e-12);
+    CHECK_REL(p.value[0], 6.5, 1e-12);
+    CHECK_REL(p.value[1], 7.6, 1e-12);
+    CHECK(p.x[0] <= -3.5 && p.x[1] >= 24.5 && p.y[1] >= 17.5); /* whole tiles are shown */
+    vti_plot_script(&p, &gp);
+    CHECK_TEXT(gp.s, "set palette defined (0 '#440154'");
+    CHECK_TEXT(gp.s, "set cblabel 'hardness (GPa)'");
+    CHECK_TEXT(gp.s, "with boxxyerror");
+    vti_text_free(&gp);
+    vt_result_free(r);
+}
+
+static void tiles_are_drawn_and_need_a_value(void)
+{
+    vt_error err = {0};
+    vt_result *r = NULL;
+    vti_plot p;
+    char dir[256];
+    CHECK_OK(sample_tiles(&r, "", &err), &err);
+    CHECK(vti_plot_prepare(r, vt_result_figure(r, 0), &p, &err) == VT_EINTERNAL);
+    CHECK_TEXT(err.msg, "lacks a column");
+    vt_result_free(r);
+    if (!scratch_gnuplot()) return;
+    r = NULL;
+    CHECK(scratch_make(dir));
+    CHECK_OK(sample_tiles(&r, "H", &err), &err);
+    count_drawn(r, dir, 1);
+    char *svg = scratch_text(dir, "figures/map.svg", NULL);
+    CHECK_TEXT(svg, "Map of the hardness</title>");
+    CHECK_TEXT(svg, "Hardness from 6.5 to 7.6 GPa.");
+    CHECK_TEXT(svg, "hardness (GPa)");
+    free(svg);
+    vt_result_free(r);
+    scratch_remove(dir);
+}
+
+CHECK_MAIN(CHECK_CASE(tiles_are_as_wide_as_places_are_apart), CHECK_CASE(tiles_are_drawn_and_need_a_value),
+           CHECK_CASE(a_figure_is_data_script_svg_and_png), CHECK_CASE(the_data_are_in_the_units_of_the_axes),
            CHECK_CASE(every_colour_has_its_marker_and_dash), CHECK_CASE(a_script_redraws_in_its_folder),
            CHECK_CASE(twelve_figures_are_drawn_together), CHECK_CASE(hostile_texts_are_drawn_and_not_run),
            CHECK_CASE(without_gnuplot_data_and_scripts_are_written),
