@@ -56,6 +56,39 @@ static bool named_before(const vt_request *in, size_t i)
     return false;
 }
 
+/* What a note says before the path that it ends with. */
+static size_t note_words(const vt_table *t, size_t k)
+{
+    const char *note = vt_table_note(t, k), *path = vt_table_path(t);
+    const size_t n = strlen(note), m = strlen(path);
+    return m > 0 && n > m && strcmp(note + n - m, path) == 0 ? n - m : n;
+}
+
+/* Does note k of table i say but for the path what a note of an earlier table says; later: how many tables from i on
+ * say it (NULL: not wanted). */
+static bool noted_before(const struct run *r, size_t i, size_t k, size_t *later)
+{
+    const char *note = vt_table_note(r->bound[i], k);
+    const size_t n = note_words(r->bound[i], k);
+    for (size_t j = later ? i : 0; j < (later ? r->nbound : i); j++)
+        for (size_t m = 0; m < vt_table_notes(r->bound[j]); m++) {
+            if (note_words(r->bound[j], m) != n || strncmp(vt_table_note(r->bound[j], m), note, n) != 0) continue;
+            if (!later) return note[n] != '\0' || strcmp(vt_table_note(r->bound[j], m), note) == 0;
+            ++*later;
+            break;
+        }
+    return false;
+}
+
+static vt_status warn_of_note(struct run *r, size_t i, size_t k, vt_error *err)
+{
+    size_t tables = 0;
+    const char *note = vt_table_note(r->bound[i], k);
+    (void)noted_before(r, i, k, &tables);
+    if (tables < 2 || !note[note_words(r->bound[i], k)]) return vt_result_warn(r->result, err, "W_INPUT", "%s", note);
+    return vt_result_warn(r->result, err, "W_INPUT", "%s and %zu more tables", note, tables - 1);
+}
+
 /* Inputs, options, seed, and what the readers replaced or left out. */
 static vt_status record_origin(struct run *r, const vt_request *in, vt_error *err)
 {
@@ -63,7 +96,7 @@ static vt_status record_origin(struct run *r, const vt_request *in, vt_error *er
     for (size_t i = 0; st == VT_OK && i < r->nbound; i++) {
         if (!named_before(in, i)) st = vt_result_add_input(r->result, vt_table_path(in->raw[i]), "", err);
         for (size_t k = 0; st == VT_OK && k < vt_table_notes(r->bound[i]); k++)
-            st = vt_result_warn(r->result, err, "W_INPUT", "%s", vt_table_note(r->bound[i], k));
+            if (!noted_before(r, i, k, NULL)) st = warn_of_note(r, i, k, err);
     }
     if (st == VT_OK && in->alloy && vt_card_path(in->alloy)[0])
         st = vt_result_add_input(r->result, vt_card_path(in->alloy), "", err);
