@@ -58,8 +58,8 @@ static size_t continuous(const vti_indentation_run *run, vt_figure *f, const str
     return n;
 }
 
-/* Middle of the values, and the range worth showing: continuous values go anywhere near the surface. */
-static void range(const vti_indentation_run *run, const struct plot *p, vt_figure *f, double *low, double *high)
+/* Least and largest value of the indents. */
+static void range(const vti_indentation_run *run, const struct plot *p, double *low, double *high)
 {
     *low = INFINITY;
     *high = 0.0;
@@ -69,8 +69,6 @@ static void range(const vti_indentation_run *run, const struct plot *p, vt_figur
         *low = fmin(*low, y);
         *high = fmax(*high, y);
     }
-    f->y.low = 0.0;
-    f->y.high = 1.6 * *high;
 }
 
 static vt_status against_depth(vti_indentation_run *run, const struct plot *p, vt_error *err)
@@ -81,10 +79,13 @@ static vt_status against_depth(vti_indentation_run *run, const struct plot *p, v
     snprintf(f.title, sizeof f.title, "%s", p->title);
     snprintf(f.y.label, sizeof f.y.label, "%s", p->label);
     snprintf(f.y.unit, sizeof f.y.unit, "%s", p->unit);
-    range(run, p, &f, &low, &high);
+    range(run, p, &low, &high);
     if (!(high > 0.0)) return VT_OK;
     const size_t lines = continuous(run, &f, p);
-    if (lines == 0) {
+    if (lines > 0) {
+        f.y.low = 0.0;
+        f.y.high = 1.6 * high;
+    } else {
         series(&f, "indents", "max_depth", p->y, VT_POINTS, 0, "");
         snprintf(f.series[0].low, sizeof f.series[0].low, "%s_low", p->y);
         snprintf(f.series[0].high, sizeof f.series[0].high, "%s_high", p->y);

@@ -178,12 +178,24 @@ static double first_of(const vti_indent *s, const char *name)
     return x ? x[s->begin] : (double)NAN;
 }
 
+/* Some instruments count time anew in each part of a record: as time of the whole it is of no use. */
+static bool restarts(const double *t, size_t n)
+{
+    for (size_t i = 1; t && i < n; i++)
+        if (t[i] < 0.1 * t[i - 1] && t[i - 1] - t[0] > 1.0) return true;
+    return false;
+}
+
 static vt_status take_test(vti_indent *s, size_t end, vt_error *err)
 {
     const double *raw[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
         const double *x = vti_indent_column(s->table, NAMES[c]);
         raw[c] = x ? x + s->begin : NULL;
+    }
+    if (s->own_file && restarts(raw[TIME], end - s->begin)) {
+        raw[TIME] = NULL;
+        s->restarts = true;
     }
     s->x = first_of(s, "x");
     s->y = first_of(s, "y");
@@ -204,8 +216,8 @@ static vt_status take_table(const vt_job *job, size_t k, vti_indents *set, vt_er
     for (size_t i = 0, end; i < vt_table_rows(t); i = end) {
         end = run_end(t, column, i);
         vti_indent *s = &set->indent[set->n++];
-        *s = (vti_indent){
-            .table = t, .begin = i, .file_zero = job->form[k] == VTI_FORM_RECORD && vt_table_find(t, "marker") >= 0};
+        *s = (vti_indent){.table = t, .begin = i, .own_file = job->form[k] == VTI_FORM_RECORD};
+        s->file_zero = s->own_file && vt_table_find(t, "marker") >= 0;
         label_test(s, job->ntables);
         VT_TRY(st = take_test(s, end, err));
         VT_TRY(st = vti_indent_metadata(s, column < 0, err));

@@ -85,6 +85,8 @@ typedef struct vti_indent {
     double *computed;                                    /* stiffness from amplitude and phase; NULL: none */
     size_t *row;    /* row of the table of each reading; NULL: begin, begin + 1, ... */
     bool file_zero; /* depth counts from the surface already: the markers of NanoSuite and InView say so */
+    bool own_file;  /* read from an instrument's own file */
+    bool restarts;  /* its time begins anew within the record and is not used */
     bool turned;    /* a sign was turned */
     size_t dropped; /* readings left out */
     double x, y, edge_distance, diameter; /* m, NaN: not known */

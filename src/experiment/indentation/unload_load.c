@@ -13,9 +13,9 @@ static normal equations(size_t n, const double *h, const double *x, const double
     normal N = {0};
     double before = 0.0;
     for (size_t i = 0; i < n; i++) {
-        const double z = (h[i] - v[0]) / v[1], value = z > 0.0 ? pow(z, v[2]) : 0.0;
+        const double z = (h[i] - v[0]) / v[1], ln_z = z > 0.0 ? log(z) : 0.0, value = z > 0.0 ? exp(v[2] * ln_z) : 0.0;
         const double slope = z > 0.0 ? v[2] * value / z / v[1] : 0.0; /* dP/dh over P_max */
-        const double J[3] = {-slope, -slope * z, z > 0.0 ? value * log(z) : 0.0}, r = x[i] - value;
+        const double J[3] = {-slope, -slope * z, value * ln_z}, r = x[i] - value;
         for (int a = 0; a < 3; a++) {
             N.b[a] += J[a] * r;
             for (int b = 0; b < 3; b++) N.A[3 * a + b] += J[a] * J[b];
