@@ -30,11 +30,11 @@ enum { FRAME = 1 << 14, PATIENCE = 40 };
 struct vti_pipe {
     int fd;
     unsigned char buffer[FRAME];
-    size_t used;        /* child: bytes in the buffer; parent: taken */
-    size_t left;        /* parent: bytes of the frame that are still to come */
-    bool ended, broken; /* parent: the empty frame has come; no more can come */
-    int64_t deadline;   /* parent: ms */
-    const void *memory; /* of tests: `left` bytes, instead of a child */
+    size_t used;                 /* child: bytes in the buffer; parent: taken */
+    size_t left;                 /* parent: bytes of the frame that are not */
+    bool ended, broken;          /* parent: the empty frame has come; no more can come */
+    int64_t deadline;            /* parent: ms */
+    const unsigned char *memory; /* of tests: `left` bytes, instead of a child */
 };
 
 /* What work came to. */
@@ -160,7 +160,7 @@ static bool read_all(vti_pipe *pipe, void *bytes, size_t n)
     return n == 0;
 }
 
-/* Goes into the next frame if this one is used up. */
+/* Brings in the next frame if this one is used up. */
 static bool next_frame(vti_pipe *pipe)
 {
     uint32_t n;
@@ -168,8 +168,10 @@ static bool next_frame(vti_pipe *pipe)
     if (pipe->ended || pipe->memory || !read_all(pipe, &n, sizeof n)) return false;
     pipe->ended = n == 0;
     pipe->broken = n > FRAME;
+    if (pipe->ended || pipe->broken || !read_all(pipe, pipe->buffer, n)) return false;
+    pipe->used = 0;
     pipe->left = n;
-    return !pipe->ended && !pipe->broken;
+    return true;
 }
 
 bool vti_pipe_take(vti_pipe *pipe, void *bytes, size_t n)
@@ -178,10 +180,7 @@ bool vti_pipe_take(vti_pipe *pipe, void *bytes, size_t n)
     while (n > 0) {
         if (!next_frame(pipe)) return false;
         const size_t part = n < pipe->left ? n : pipe->left;
-        if (pipe->memory)
-            memcpy(p, (const unsigned char *)pipe->memory + pipe->used, part);
-        else if (!read_all(pipe, p, part))
-            return false;
+        memcpy(p, (pipe->memory ? pipe->memory : pipe->buffer) + pipe->used, part);
         pipe->used += part;
         pipe->left -= part;
         p += part;
@@ -202,11 +201,8 @@ vti_pipe *vti_pipe_of(const void *bytes, size_t n)
 /* Reads on to the outcome of work; false: there is none. */
 static bool read_outcome(vti_pipe *pipe, struct outcome *o)
 {
-    unsigned char rest[256];
-    while (!pipe->ended && !pipe->broken) {
-        const size_t part = pipe->left < sizeof rest ? pipe->left : sizeof rest;
-        if (!next_frame(pipe) || !vti_pipe_take(pipe, rest, part)) break;
-    }
+    do pipe->left = 0;
+    while (next_frame(pipe));
     if (!pipe->ended || !read_all(pipe, o, sizeof *o) || o->code >= VT_STATUS_COUNT) return false;
     o->msg[sizeof o->msg - 1] = '\0';
     return o->code == VT_OK || o->msg[0];
