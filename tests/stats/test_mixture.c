@@ -91,7 +91,9 @@ static void results_repeat_and_do_not_hang_on_units(void)
     for (int i = 0; i < 60; i++) scaled[i] = 1e9 * x[i];
     CHECK(vt_mixture_fit(60, 1, x, &opt, &a, NULL, NULL) == VT_OK);
     CHECK(vt_mixture_fit(60, 1, x, &opt, &b, NULL, NULL) == VT_OK);
-    CHECK(memcmp(&a, &b, sizeof a) == 0);
+    CHECK(a.k == b.k && a.log_likelihood == b.log_likelihood && a.misfit == b.misfit &&
+          a.component[1].low[0] == b.component[1].low[0] &&
+          a.component[1].fraction_high == b.component[1].fraction_high);
     CHECK(vt_mixture_fit(60, 1, scaled, &opt, &b, NULL, NULL) == VT_OK);
     CHECK(a.k == 2 && b.k == 2);
     CHECK_REL(1e-9 * b.component[1].mean[0], a.component[1].mean[0], 1e-6);
