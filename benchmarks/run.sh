@@ -30,6 +30,7 @@ round() {
     "$programs/study" "$study" "$work"
     "$programs/indent_curve" "$work"
     "$programs/workbook" "$data"
+    "$programs/hysitron" "$work"
     "$programs/table_read" 50 | tables
     [ -n "$python" ] || return 0
     "$python" "$here/kink.py" "$work"

@@ -75,6 +75,10 @@ END {
     row("  wrongly segmented", "curve.any.wrong", "", 1, "<= 10")
     row("NanoSuite .xls of 4 MB, 9 tests x 31, one core", "workbook.xls", "s", 1, "<= 0.3", "xlrd=workbook.xlrd")
     row("InView .xlsx of 1.7 MB, 16 tests, one core", "workbook.xlsx", "s", 1, "", "openpyxl=workbook.openpyxl")
+    row("1000 Hysitron .hld x 2800 readings: read, all cores", "hysitron.read", "s", 1, "")
+    row("  read, processor time", "hysitron.read.core", "s", 1, "")
+    row("  read and reduced, all cores", "hysitron.reduce", "s", 1, "<= 1")
+    row("  read and reduced, processor time", "hysitron.reduce.core", "s", 1, "")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
         "numpy.loadtxt=numpy.loadtxt comma, 6 decimals;csv and float=python csv and float, 6 decimals", 1)
     row("  17 digits", "table_read comma, 17 digits", "MB/s", 1, ">= 100")

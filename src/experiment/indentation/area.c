@@ -101,19 +101,33 @@ vt_status vt_area_range(const vt_area_function *f, double h_c, vt_error *err)
     return VT_OK;
 }
 
-/* Depth between low and high, where the function passes A: halvings of ln h down to 0.5 %, then Newton's steps, which
- * halve again where they would leave the bracket (a function that is not monotone). */
+/* Value and slope at once. */
+static double value_and_slope(const vt_area_function *f, double h, double *slope)
+{
+    double x = h / NM, A = f->C[0] * x * x, s = 2.0 * A, power = 1.0;
+    for (size_t k = 1; k < f->n; k++) {
+        A += f->C[k] * x;
+        s += power * f->C[k] * x;
+        x = sqrt(x);
+        power *= 0.5;
+    }
+    *slope = s / h * NM * NM;
+    return A * NM * NM;
+}
+
+/* Depth between low and high, where the function passes A: a few halvings of ln h, then Newton's steps for sqrt(A),
+ * which is nearly straight; they halve again where they would leave the bracket (a function that is not monotone). */
 static double invert(const vt_area_function *f, double A, double low, double high)
 {
-    enum { HALVINGS = 12, STEPS = 80 };
-    double h = sqrt(low * high);
+    enum { HALVINGS = 5, STEPS = 90 };
+    double h = sqrt(low * high), slope;
     for (int i = 0; i < HALVINGS + STEPS; i++) {
-        const double excess = vt_area(f, h) - A, before = h;
-        if (excess < 0.0)
+        const double here = value_and_slope(f, h, &slope), before = h;
+        if (here < A)
             low = h;
         else
             high = h;
-        const double newton = i < HALVINGS ? 0.0 : h - excess / vt_area_slope(f, h);
+        const double newton = i < HALVINGS ? 0.0 : h - 2.0 * (here - sqrt(here * A)) / slope; /* NaN: outside */
         h = newton >= low && newton <= high ? newton : sqrt(low * high);
         if (i >= HALVINGS && fabs(h - before) <= 2e-16 * h) break;
     }
