@@ -168,7 +168,7 @@ static vt_status fill_family(row *out, const vt_result *r, const families *f, si
     for (size_t i = 0; i < vt_result_properties(r); i++)
         if (f->of[i] == k + 1) x[m++] = vt_result_property(r, i)->q.value;
     qsort(x, n, sizeof *x, ascending);
-    const double spread = 0.25 * (x[n - 1] - x[0]);
+    const double spread = 0.02 * (x[n - 1] - x[0]); /* for the digits */
     vt_quantity q = {.value = x[n / 2], .u = spread, .low = x[0], .high = x[n - 1], .level = 0.95};
     snprintf(q.unit, sizeof q.unit, "%s", p->q.unit);
     vti_show_quantity(p->name, &q, fmax(fabs(x[0]), fabs(x[n - 1])), &shown);

@@ -86,6 +86,7 @@ typedef struct vti_indent {
     size_t *row;    /* row of the table of each reading; NULL: begin, begin + 1, ... */
     bool file_zero; /* depth counts from the surface already: the markers of NanoSuite and InView say so */
     bool own_file;  /* read from an instrument's own file */
+    bool doubted;   /* ... but the load rises elsewhere: the zero point is fitted */
     bool restarts;  /* its time begins anew within the record and is not used */
     bool turned;    /* a sign was turned */
     size_t dropped; /* readings left out */

@@ -84,11 +84,14 @@ static vt_status fit_zero(struct scratch *w, const vt_indent_curve *c, const vt_
                           vt_error *err)
 {
     vt_indent_zero law[2] = {0};
-    vt_status st[2];
-    for (int k = 0; k < 2; k++) {
-        const vt_indent_zero_options opt = {.law = k ? VT_INDENT_ZERO_SPHERE : VT_INDENT_ZERO_CONE};
-        st[k] = vt_indent_zero_fit(w->work, c, seg, &opt, &law[k], err);
-    }
+    vt_status st[2] = {VT_EDOF, VT_EDOF};
+    double window = 0.1;
+    /* The first of several cycles is small and may have few readings: up to four times the window then. */
+    for (int look = 0; look < (seg->cycles > 1 ? 3 : 1) && st[0] != VT_OK && st[1] != VT_OK; look++, window *= 2.0)
+        for (int k = 0; k < 2; k++) {
+            const vt_indent_zero_options opt = {.law = k ? VT_INDENT_ZERO_SPHERE : VT_INDENT_ZERO_CONE, .high = window};
+            st[k] = vt_indent_zero_fit(w->work, c, seg, &opt, &law[k], look ? NULL : err);
+        }
     if (st[0] != VT_OK && st[1] != VT_OK) return st[1];
     const int best = st[0] != VT_OK || (st[1] == VT_OK && law[1].s < law[0].s);
     s->h0 = law[best].h0;
@@ -103,6 +106,18 @@ static bool takes_zero(const vti_measure_options *how, const vti_indent *s)
     return how->zero == VTI_ZERO_FILE || (how->zero == VTI_ZERO_AUTO && s->file_zero);
 }
 
+/* A surface that the instrument found where the load did not rise yet is none: the load tells then. */
+static void doubt_zero(struct scratch *w, const vt_indent_curve *c, const vt_indent_segments *seg, vti_indent *s)
+{
+    static const double FAR = 0.05; /* of the depth of the first cycle */
+    vti_indent fitted = *s;
+    if (fit_zero(w, c, seg, &fitted, NULL) != VT_OK) return;
+    const double depth = seg->cycle[0].h_max - fitted.h0;
+    if (!(fabs(fitted.h0) > FAR * depth) || !(fabs(fitted.h0) > 5.0 * fitted.u_h0)) return;
+    *s = fitted;
+    s->doubted = true;
+}
+
 static vt_status find_zero(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
                            const vt_indent_segments *seg, vti_indent *s, vt_error *err)
 {
@@ -110,6 +125,8 @@ static vt_status find_zero(const struct shared *sh, struct scratch *w, const vt_
     s->P0 = seg->P_air;
     s->contact = seg->cycles > 0 ? seg->cycle[0].load_from : 0;
     const bool given = takes_zero(sh->how, s);
+    if (given && sh->how->zero == VTI_ZERO_AUTO) doubt_zero(w, c, seg, s);
+    if (s->doubted) return VT_OK;
     if (given) s->P0 = 0.0;
     if (given || (sh->how->zero == VTI_ZERO_AUTO && !air)) return VT_OK;
     return fit_zero(w, c, seg, s, err);

@@ -49,12 +49,13 @@ static double deepest(const vti_indentation_run *run, const vti_indent *s)
 static vt_status zero_and_drift(vti_indentation_run *run, vt_error *err)
 {
     static const double WARN = 0.05e-9; /* m/s, P18 */
-    struct found zero = {0}, drift = {0}, turned = {0}, anew = {0};
+    struct found zero = {0}, drift = {0}, turned = {0}, anew = {0}, doubted = {0};
     for (size_t i = 0; i < run->set.n; i++) {
         const vti_indent *s = &run->set.indent[i];
         const double h = deepest(run, s);
         if (h > 0.0 && s->u_h0 > 0.01 * h) note(&zero, i, s->u_h0 / h);
         if (fabs(s->drift) > WARN) note(&drift, i, fabs(s->drift));
+        if (s->doubted) note(&doubted, i, fabs(s->h0));
         if (s->turned) note(&turned, i, 0.0);
         if (s->restarts) note(&anew, i, 0.0);
     }
@@ -71,6 +72,12 @@ static vt_status zero_and_drift(vti_indentation_run *run, vt_error *err)
                             "thermal drift of %zu of %zu tests is above %.2g nm/s: %s at %.3g nm/s%s", drift.n,
                             run->set.n, 1e9 * WARN, s[drift.worst].test, 1e9 * s[drift.worst].drift,
                             s[drift.worst].drift_corrected ? ", which is taken off" : ", which is not taken off here");
+    if (st == VT_OK && doubted.n > 0)
+        st = vt_result_warn(
+            run->result, err, "W_ZERO",
+            "the load of %zu of %zu tests rises elsewhere than at the surface that the file gives (%s: at "
+            "%.3g nm): the fitted zero point is used; --set zero=file takes that of the file",
+            doubted.n, run->set.n, s[doubted.worst].test, 1e9 * s[doubted.worst].h0);
     if (st == VT_OK && anew.n > 0)
         st =
             vt_result_warn(run->result, err, "W_TIME",
