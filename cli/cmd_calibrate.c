@@ -65,9 +65,9 @@ const cli_command CMD_CALIBRATE = {
         "the "
         "file.",
     .options = "set unit column sheet format output force seed level replicates threads",
-    .examples = "vitrum calibrate indentation fused_silica.xlsx -o out/tip\n"
-                "vitrum calibrate indentation silica.xlsx w.xlsx --set references=fused_silica,tungsten -o out/tip\n"
-                "vitrum reduce indentation wires.xlsx --set area_function=out/tip/calibration.yaml",
+    .examples = "vitrum calibrate indentation fused_silica.csv -o out/tip\n"
+                "vitrum calibrate indentation fused_silica.csv day2_silica.csv --set min_depth=60nm\n"
+                "vitrum reduce indentation wires.csv --set area_function=tip/calibration.yaml",
     .words_low = 2,
     .words_high = (size_t)-1,
     .run = run,

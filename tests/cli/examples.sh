@@ -14,6 +14,11 @@ cp -r "$source/studies" "$source/alloys" .
 for table in lengths.csv day1.csv day2.csv; do cp "$source/tests/cli/fixtures/lengths.csv" $table; done
 cp alloys/ni45pd35p16b4.yaml mine.yaml
 mkdir -p share/man/man1 out
+vitrum simulate indentation --quiet --set modulus=72GPa --set hardness=9.5GPa --set poisson_ratio=0.17 --set cycles=6 \
+    --set loads=50mN --set indents=6 --set state=material --set sampling=8Hz -o fused_silica.csv || exit 1
+vitrum calibrate indentation fused_silica.csv --replicates 20 --quiet -o tip >/dev/null 2>&1 || exit 1
+[ -e wires.csv ] || vitrum simulate indentation --quiet --set state=material -o wires.csv || exit 1
+cp fused_silica.csv day2_silica.csv
 vitrum docs --markdown docs || exit 1
 
 count=0 failures=0

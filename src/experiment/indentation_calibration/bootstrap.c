@@ -15,9 +15,11 @@ typedef struct campaign {
     double *value; /* replicates x VALUES */
 } campaign;
 
+/* Each thread changes points and zero points of its own copy. */
 typedef struct scratch {
     vti_cal_work w;
     double *weight;
+    vti_cal_run run;
 } scratch;
 
 static void scratch_free(void *p)
@@ -26,6 +28,8 @@ static void scratch_free(void *p)
     if (!s) return;
     vti_cal_work_free(&s->w);
     free(s->weight);
+    free(s->run.point);
+    free(s->run.indent);
     free(s);
 }
 
@@ -33,8 +37,14 @@ static vt_status scratch_create(void **out, void *shared, vt_error *err)
 {
     const vti_cal_run *run = ((const campaign *)shared)->run;
     scratch *s = calloc(1, sizeof *s);
-    if (s) s->weight = calloc(run->nindents, sizeof *s->weight);
-    vt_status st = s && s->weight ? VT_OK : vt_fail(err, VT_EMEMORY, "a replicate of %zu indents", run->nindents);
+    if (s) {
+        s->weight = calloc(run->nindents, sizeof *s->weight);
+        s->run.point = malloc(run->npoints * sizeof *run->point);
+        s->run.indent = malloc(run->nindents * sizeof *run->indent);
+    }
+    vt_status st = s && s->weight && s->run.point && s->run.indent
+                       ? VT_OK
+                       : vt_fail(err, VT_EMEMORY, "a replicate of %zu indents", run->nindents);
     if (st == VT_OK) st = vti_cal_work_create(&s->w, run->npoints, err);
     if (st != VT_OK) {
         scratch_free(s);
@@ -62,29 +72,58 @@ static void draw(const vti_cal_run *run, uint64_t replicate, double *weight)
         }
 }
 
+static void copy_of(const vti_cal_run *run, vti_cal_run *copy)
+{
+    vti_cal_point *point = copy->point;
+    vti_cal_indent *indent = copy->indent;
+    memcpy(point, run->point, run->npoints * sizeof *point);
+    memcpy(indent, run->indent, run->nindents * sizeof *indent);
+    *copy = *run;
+    copy->point = point;
+    copy->indent = indent;
+}
+
+/* Area function, frame compliances and zero points of a sample, from those of all indents. */
+static vt_status again(vti_cal_run *run, const vti_cal_choice *choice, vti_cal_work *w)
+{
+    enum { ROUNDS = 6 }; /* what a sample changes is small: each round leaves less than half of it */
+    vt_status st = VT_OK;
+    for (int round = 0; round < ROUNDS && st == VT_OK; round++) {
+        double moved;
+        st = vti_cal_area_frame(run, choice, w, run->fit.C_f, &run->fit, NULL);
+        for (size_t k = 0; k < run->nreferences && st == VT_OK; k++) {
+            vti_cal_reference *r = &run->reference[k];
+            r->C_f = run->fit.C_f;
+            if (r->area || run->shared) continue;
+            st = vti_cal_frame_at(run, k, choice->weight, &run->fit, &r->C_f, NULL);
+        }
+        if (st == VT_OK) st = vti_cal_zero(run, &moved, NULL);
+        if (st == VT_OK) vti_cal_unload_again(run);
+    }
+    return st;
+}
+
 static vt_status replicate(size_t i, void *shared, void *own, vt_error *err)
 {
     const campaign *c = shared;
-    const vti_cal_run *run = c->run;
     scratch *s = own;
+    vti_cal_run *run = &s->run;
     double *v = c->value + i * VALUES;
     vti_cal_choice choice = {.weight = s->weight};
-    vti_cal_fit fit = {.terms = run->fit.terms};
     (void)err;
+    copy_of(c->run, run);
     for (int k = 0; k < VALUES; k++) v[k] = (double)NAN;
     draw(run, i, s->weight);
+    vti_cal_exponent_again(run, s->weight);
+    vti_cal_unload_again(run);
     for (size_t k = 0; k < run->nreferences; k++) {
         vti_cal_line line;
         choice.reference[k] = run->reference[k].area || (run->shared && !run->reference[k].verify_only);
         if (vti_cal_line_fit(run, k, s->weight, &line, NULL) == VT_OK) v[LINE + k] = line.C_f;
     }
-    if (vti_cal_area_frame(run, &choice, &s->w, run->fit.C_f, &fit, NULL) != VT_OK) return VT_OK;
-    memcpy(v, fit.C, fit.terms * sizeof *v);
-    for (size_t k = 0; k < run->nreferences; k++) {
-        v[FRAME + k] = fit.C_f;
-        if (run->reference[k].area || run->shared) continue;
-        if (vti_cal_frame_at(run, k, s->weight, &fit, &v[FRAME + k], NULL) != VT_OK) v[FRAME + k] = (double)NAN;
-    }
+    if (again(run, &choice, &s->w) != VT_OK) return VT_OK;
+    memcpy(v, run->fit.C, run->fit.terms * sizeof *v);
+    for (size_t k = 0; k < run->nreferences; k++) v[FRAME + k] = run->reference[k].C_f;
     return VT_OK;
 }
 
@@ -111,14 +150,18 @@ static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *
     if (!work) return vt_fail(err, VT_EMEMORY, "%zu replicates", n);
     while (area < run->nreferences && !run->reference[area].area) area++;
     for (size_t i = 0; i < n; i++) good += isfinite(v[i * VALUES]) ? 1 : 0;
+    /* Samples of n indents scatter less than indents do, by (n - 1)/n. */
+    const double few = run->reference[area].indents > 1
+                           ? (double)run->reference[area].indents / ((double)run->reference[area].indents - 1.0)
+                           : 1.0;
     for (size_t a = 0; a < run->fit.terms; a++) {
-        for (size_t b = 0; b < run->fit.terms; b++) run->cov[a * VT_AREA_TERMS + b] = covariance(v, n, a, b);
-        run->cov_C_f[a] = covariance(v, n, a, FRAME + area);
+        for (size_t b = 0; b < run->fit.terms; b++) run->cov[a * VT_AREA_TERMS + b] = few * covariance(v, n, a, b);
+        run->cov_C_f[a] = few * covariance(v, n, a, FRAME + area);
     }
     for (size_t k = 0; k < run->nreferences; k++) {
         vti_cal_reference *r = &run->reference[k];
         const double p = 0.5 * (1.0 - run->common.level);
-        r->u_C_f = sqrt(covariance(v, n, FRAME + k, FRAME + k));
+        r->u_C_f = sqrt(few * covariance(v, n, FRAME + k, FRAME + k));
         r->line.u = sqrt(covariance(v, n, LINE + k, LINE + k));
         r->line.low = vti_quantile(v + LINE + k, n, VALUES, p, work);
         r->line.high = vti_quantile(v + LINE + k, n, VALUES, 1.0 - p, work);
@@ -131,7 +174,8 @@ static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *
 
 vt_status vti_cal_bootstrap(vti_cal_run *run, vt_error *err)
 {
-    const size_t n = (size_t)run->common.replicates;
+    const size_t n =
+        (size_t)(run->par->bootstrap < run->common.replicates ? run->par->bootstrap : run->common.replicates);
     campaign c = {.run = run, .value = malloc((n * VALUES + 1) * sizeof *c.value)};
     if (!c.value) return vt_fail(err, VT_EMEMORY, "%zu replicates", n);
     const vt_parallel how = {.threads = (int)run->common.threads,
@@ -140,6 +184,7 @@ vt_status vti_cal_bootstrap(vti_cal_run *run, vt_error *err)
                              .scratch_free = scratch_free,
                              .label = "bootstrap"};
     vt_status st;
+    vti_cal_misfits(run);
     for (size_t k = 0; k < run->nreferences; k++)
         VT_TRY(st = vti_cal_line_fit(run, k, NULL, &run->reference[k].line, err));
     VT_TRY(st = vt_parallel_for(n, replicate, &how, err));

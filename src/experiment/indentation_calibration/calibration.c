@@ -24,6 +24,10 @@ static const vt_param PARAMS[] = {
     {"epsilon", VT_CHOICE, NULL, "0.75", 0, 0, "0.75|exponent", "geometry factor", AT(epsilon)},
     {"terms", VT_INT, NULL, "5", 1, 9, NULL, "most terms of the area function that are tried", AT(terms)},
     {"folds", VT_INT, NULL, "5", 2, 100, NULL, "parts of the indents, each left out once for verification", AT(folds)},
+    {"bootstrap", VT_INT, NULL, "120", 20, 100000, NULL,
+     "samples of indents from which the uncertainties come; at most the "
+     "common `replicates`",
+     AT(bootstrap)},
     {"min_depth", VT_REAL, "m", "40 nm", 1e-9, 1e-5, NULL, "contact depth from which on indents count", AT(min_depth)},
     {"unload_high", VT_REAL, "1", "0.9", 0.3, 1, NULL,
      "upper end of the unloading fit, as share of the load of the cycle: below the creep at its start",
@@ -37,8 +41,9 @@ static const vt_param PARAMS[] = {
     {"exponent_low", VT_REAL, "1", "1.2", 1.05, 2, NULL, "least such exponent", AT(exponent_low)},
     {"exponent_high", VT_REAL, "1", "1.51", 1.05, 2, NULL,
      "largest such exponent (Oliver and Pharr 1992 found 1.25 to 1.51; creep lets it seem larger)", AT(exponent_high)},
-    {"drift", VT_CHOICE, NULL, "closure", 0, 0, "closure|off",
-     "drift of a test of several cycles, from the gap between unloading and reloading", AT(drift)},
+    {"drift", VT_CHOICE, NULL, "both", 0, 0, "off|hold|closure|both",
+     "that is taken off: from the hold at low load, from the gap between unloading and reloading, or both in turn",
+     AT(drift)},
     {"frame", VT_CHOICE, NULL, "auto", 0, 0, "auto|shared|separate",
      "one frame compliance for all files, or one for each material; auto: one unless they differ by more than 3 "
      "standard "
@@ -46,6 +51,21 @@ static const vt_param PARAMS[] = {
      AT(frame)},
     VT_PARAM_END};
 #undef AT
+
+static const vt_column METADATA[] = {
+    {"reference", "text", 0, 0, 0, "material",
+     "reference material of the file: fused silica, tungsten, NAME:MODULUS:RATIO"},
+    {"poisson_ratio", "1", 0, 0, 0, "nu;Poissons Ratio;Poisson's ratio", "of the reference material"},
+    {"area_function", "text", 0, 0, 0, NULL, "of the instrument; not used: the calibration finds its own"},
+    {"frame_compliance", "m N-1", 0, 0, 0, NULL, "of the instrument; not used: the calibration finds what is left"},
+    {"test", "text", 0, 0, 0, NULL, "label of the test"},
+    {"specimen", "text", 0, 0, 0, "sample", "not used"},
+    {"group", "text", 0, 0, 0, NULL, "not used"},
+    {"x", "m", 0, 0, 0, NULL, "not used"},
+    {"y", "m", 0, 0, 0, NULL, "not used"},
+    {"drift_rate", "m s-1", 0, 0, 0, NULL, "of the vendor; not used"},
+    {"vendor_averaging_window", "m", 0, 0, 0, NULL, "not used"},
+    VT_COLUMN_END};
 
 static const vt_output OUTPUTS[] = {
     {"frame_compliance", "C_f", "m N-1", "compliance of the frame that depth and stiffness still hold, per reference"},
@@ -71,9 +91,9 @@ const vt_experiment vti_calibration_experiment = {
         "Covariances come from a bootstrap of whole indents; moduli are checked on indents that were left out. With -o "
         "the "
         "folder holds calibration.yaml, which `area_function=calibration.yaml` takes in `reduce indentation`.",
-    .example = "vitrum calibrate indentation fused_silica.xlsx tungsten.xlsx -o out/tip",
+    .example = "vitrum calibrate indentation fused_silica.csv -o out/tip",
     .columns = VTI_INDENT_COLUMNS,
-    .metadata = VTI_INDENT_METADATA,
+    .metadata = METADATA,
     .params = PARAMS,
     .params_size = sizeof(vti_cal_params),
     .outputs = OUTPUTS,

@@ -14,6 +14,9 @@ extern const vt_experiment vti_calibration_experiment;
 
 enum { VTI_CAL_REFERENCES = VT_CALIBRATION_REFERENCES, VTI_CAL_GROUPS = 64, VTI_CAL_WHY = 200 };
 
+/* Bits, and the order of the choices. */
+enum { VTI_CAL_DRIFT_HOLD = 1, VTI_CAL_DRIFT_CLOSURE = 2 };
+
 typedef enum vti_cal_frame { VTI_CAL_FRAME_AUTO, VTI_CAL_FRAME_SHARED, VTI_CAL_FRAME_SEPARATE } vti_cal_frame;
 
 typedef struct vti_cal_params {
@@ -21,15 +24,22 @@ typedef struct vti_cal_params {
     double reference_modulus, reference_poisson_ratio; /* Pa, 1; NaN: from the table of materials or the file */
     double indenter_modulus, indenter_poisson_ratio, beta;
     int epsilon; /* 0: 0.75, 1: from the exponent */
-    long terms, folds;
+    long terms, folds, bootstrap;
     double min_depth;                   /* m, contact depth */
     double unload_high, unload_low;     /* fractions of the load of the cycle */
     double zero_window;                 /* fraction of the first load */
     double unloading_exponent;          /* NaN: shared by the unloadings of a reference */
     double exponent_low, exponent_high; /* bounds of that */
-    int drift;                          /* 0: from unloading and reloading, 1: off */
+    int drift;                          /* vti_cal_drift, in its order */
     int frame;                          /* vti_cal_frame */
 } vti_cal_params;
+
+/* One unloading as the window of the fit sees it: n loads (share of P, falling) and depths (m). */
+typedef struct vti_cal_window {
+    size_t n;
+    double P;
+    const double *p, *h; /* borrowed */
+} vti_cal_window;
 
 /* One unloading, or one row of a table of indents. */
 typedef struct vti_cal_point {
@@ -41,16 +51,23 @@ typedef struct vti_cal_point {
     size_t group;             /* of equal load, within all references */
     double sigma;             /* of ln(area), from the scatter of its group */
     bool out;                 /* left out */
+    double misfit[3];         /* of its unloading at three exponents: see vti_cal_exponent_again */
+    vti_cal_window window;    /* n 0: a row, whose stiffness is given */
 } vti_cal_point;
 
 /* One test. */
 typedef struct vti_cal_indent {
     char name[VT_NAME]; /* "Test 3" */
     size_t reference;
-    double h0, drift;      /* m, m/s: zero point taken off; drift from unloading and reloading, NaN: not known */
-    bool out;              /* */
-    char why[VTI_CAL_WHY]; /* why it, or some of its cycles, is left out; "" */
+    double h0, rate, drift; /* m, m/s: zero point and drift from the hold, taken off; drift left between unloading and
+                               reloading, NaN: not known */
+    bool out;               /* */
+    char why[VTI_CAL_WHY];  /* why it, or some of its cycles, is left out; "" */
     size_t fold;
+    size_t nload; /* start of the first loading, drift taken off: m, N; noise of a reading */
+    const double *load_h, *load_P;
+    double u_h, u_P;
+    bool zero_by_tip; /* the zero point is that of the tip */
 } vti_cal_indent;
 
 /* The points of about equal load of one reference. */
@@ -102,6 +119,8 @@ typedef struct vti_cal_run {
     vti_cal_reference reference[VTI_CAL_REFERENCES];
     vti_cal_indent *indent;
     vti_cal_point *point;
+    double **reading; /* of the windows, per test */
+    size_t nreadings;
     vti_cal_group group[VTI_CAL_GROUPS];
     bool shared; /* one frame compliance for all */
     vti_cal_fit fit;
@@ -117,16 +136,26 @@ vt_status vti_cal_references(const vt_job *job, vti_cal_run *run, int *file, vt_
 /* Tables to points: zero point, drift, cycles, unloadings with one exponent for each reference. */
 vt_status vti_cal_points(const vt_job *job, vti_cal_run *run, const int *file, vt_error *err);
 
-/* One unloading as the window of the fit sees it: n loads (share of P, falling) and depths (m). */
-typedef struct vti_cal_window {
-    size_t n;
-    double P;
-    const double *p, *h; /* borrowed */
-} vti_cal_window;
-/* h = h_f + D p^(1/m) by least squares: depth at p = 1, 1/S = D/(m P), residual sum of squares. VT_EDOF: n < 4. */
-vt_status vti_cal_unload(const vti_cal_window *w, double m, double *h, double *K, double *rss, vt_error *err);
-/* Exponent that all windows share: least sum of ln(rss), so that each counts by its own scatter. */
-double vti_cal_exponent(const vti_cal_window *w, size_t n, double low, double high, bool *at_bound);
+/* h - C_f P = h_f + D p^(1/m) by least squares, so that a frame does not bend the unloading: depth at p = 1 and
+ * 1/S = D/(m P) + C_f, both as measured, with the frame; residual sum of squares. VT_EDOF: n < 4. */
+vt_status vti_cal_unload(const vti_cal_window *w, double m, double C_f, double *h, double *K, double *rss,
+                         vt_error *err);
+/* Exponent that all windows share, at frame compliance C_f: least sum of n ln(rss), so that each counts by its own
+ * scatter. */
+double vti_cal_exponent(const vti_cal_window *w, size_t n, double C_f, const double bound[2], bool *at_bound);
+/* Exponents and points again, with the frame compliances of the references (zero at first). */
+vt_status vti_cal_unload_all(vti_cal_run *run, vt_error *err);
+/* For samples of the indents: vti_cal_misfits notes the misfit of every unloading at the exponent of its reference and
+ * VTI_CAL_STEP to both sides; the parabola through their weighted sums then gives the exponents of a sample. */
+#define VTI_CAL_STEP 0.01
+void vti_cal_misfits(vti_cal_run *run);
+void vti_cal_exponent_again(vti_cal_run *run, const double *weight);
+/* Points alone, with the exponents as they are. */
+void vti_cal_unload_again(vti_cal_run *run);
+
+/* Zero points through the tip as it is known so far; where the loading does not follow it (a pop-in) the first look
+ * stays. change: largest change of a zero point, m. */
+vt_status vti_cal_zero(vti_cal_run *run, double *change, vt_error *err);
 
 /* Groups of equal load, scatter, and indents or cycles that do not belong to the others. */
 vt_status vti_cal_screen(vti_cal_run *run, vt_error *err);

@@ -9,13 +9,17 @@
 
 enum { CYCLES = 32, SEGMENTS = VT_INDENT_SEGMENTS_EXTRA + VT_INDENT_SEGMENTS_PER_CYCLE * CYCLES };
 
+static const double SHORTEST_HOLD = 30.0; /* s: procedure P18 asks for 60 */
+
 /* One test with its unloadings as the fit sees them. */
 typedef struct unloads {
     const vti_indent *from;
     size_t ncycles;
     vti_cal_window window[CYCLES];
-    double *p, *h; /* own: n readings */
-    double P[CYCLES], drift, h0;
+    double *p, *h;                     /* own: n readings */
+    double P[CYCLES], drift, rate, h0; /* drift: of the unloadings; rate: from the hold */
+    double *load_h, *load_P, u_h, u_P; /* start of the first loading; noise */
+    size_t nload;
     vt_status status;
     char why[VTI_CAL_WHY];
 } unloads;
@@ -96,7 +100,7 @@ static void take_window(const gathered *g, const vt_indent_curve *c, const vt_in
         const double p = (c->P[i] - P_air) / top;
         if (!(p <= g->par->unload_high && p >= g->par->unload_low)) continue;
         u->p[*used] = p;
-        u->h[(*used)++] = c->h[i] - u->h0 - (c->t ? d * (c->t[i] - c->t[cycle->unload_from]) : 0.0);
+        u->h[(*used)++] = c->h[i] - (c->t ? d * (c->t[i] - c->t[cycle->unload_from]) : 0.0);
         w->n++;
     }
     u->P[u->ncycles++] = top;
@@ -116,18 +120,58 @@ static vt_status find_zero(vt_indent_work *ws, const vt_indent_curve *c, const v
     return st;
 }
 
+/* Drift from the hold at low load (the longest there is), taken off all depths since contact. Without time or hold the
+ * record stays as it is. */
+static vt_status take_off_drift(const gathered *g, vt_indent_work *ws, const vt_indent_segments *seg, size_t contact,
+                                vt_indent_curve *c, unloads *u, vt_error *err)
+{
+    const vt_indent_cycle *longest = &seg->cycle[0];
+    vt_indent_drift found;
+    for (size_t i = 1; i < seg->cycles; i++)
+        if (seg->cycle[i].drift_to - seg->cycle[i].drift_from >= longest->drift_to - longest->drift_from)
+            longest = &seg->cycle[i];
+    if (!c->t || !(g->par->drift & VTI_CAL_DRIFT_HOLD) || longest->drift_to == longest->drift_from) return VT_OK;
+    if (c->t[longest->drift_to - 1] - c->t[longest->drift_from] < SHORTEST_HOLD ||
+        vt_indent_drift_fit(ws, c, longest->drift_from, longest->drift_to, NULL, &found, NULL) != VT_OK)
+        return VT_OK;
+    double *corrected = u->h + u->from->n + 1;
+    const vt_status st = vt_indent_drift_correct(c, found.rate, c->t[contact], corrected, err);
+    if (st == VT_OK) c->h = corrected, u->rate = found.rate;
+    return st;
+}
+
+/* Start of the first loading, for a second look at the zero point. */
+static void take_loading(const gathered *g, const vt_indent_curve *c, const vt_indent_segments *seg, unloads *u)
+{
+    const vt_indent_cycle *first = &seg->cycle[0];
+    const double top = first->P_max - seg->P_air;
+    u->load_h = u->h + 2 * (u->from->n + 1);
+    u->load_P = u->h + 3 * (u->from->n + 1);
+    for (size_t i = first->load_from; i < first->hold_from; i++) {
+        const double P = c->P[i] - seg->P_air;
+        if (P > g->par->zero_window * top) break;
+        if (!(P > 0.01 * top)) continue;
+        u->load_h[u->nload] = c->h[i];
+        u->load_P[u->nload++] = P;
+    }
+    u->u_h = seg->noise.h;
+    u->u_P = seg->noise.P;
+}
+
 static vt_status measure(const gathered *g, vt_indent_work *ws, unloads *u, vt_error *err)
 {
     vt_indent_segment segment[SEGMENTS];
     vt_indent_cycle cycle[CYCLES];
-    const vt_indent_curve c = {.n = u->from->n, .t = u->from->t, .h = u->from->h, .P = u->from->P};
+    vt_indent_curve c = {.n = u->from->n, .t = u->from->t, .h = u->from->h, .P = u->from->P};
     vt_indent_segments seg = {.segment = segment, .capacity = SEGMENTS, .cycle = cycle, .cycle_capacity = CYCLES};
     vt_indent_zero zero;
     vt_status st;
     VT_TRY(st = vt_indent_segment_find(ws, &c, NULL, &seg, err));
     VT_TRY(st = find_zero(ws, &c, &seg, g->par->zero_window, &zero, err));
     u->h0 = zero.h0;
-    u->drift = g->par->drift == 0 ? drift(&c, &seg) : (double)NAN;
+    VT_TRY(st = take_off_drift(g, ws, &seg, zero.contact, &c, u, err));
+    u->drift = g->par->drift & VTI_CAL_DRIFT_CLOSURE ? drift(&c, &seg) : (double)NAN;
+    take_loading(g, &c, &seg, u);
     size_t used = 0;
     for (size_t i = 0; i < seg.cycles; i++) take_window(g, &c, &cycle[i], seg.P_air, u, &used);
 done:
@@ -153,7 +197,7 @@ static vt_status task(size_t i, void *shared, void *scratch, vt_error *err)
     unloads *u = &g->test[i];
     vt_error why = {0};
     u->from = &g->set.indent[i];
-    u->p = malloc(2 * (u->from->n + 1) * sizeof *u->p);
+    u->p = malloc(5 * (u->from->n + 1) * sizeof *u->p); /* windows, depths without drift, start of the loading */
     if (!u->p) return vt_fail(err, VT_EMEMORY, "%zu readings", u->from->n);
     u->h = u->p + u->from->n + 1;
     u->status = measure(g, scratch, u, &why);
@@ -161,24 +205,7 @@ static vt_status task(size_t i, void *shared, void *scratch, vt_error *err)
     return VT_OK; /* a test that cannot be measured does not stop the others */
 }
 
-/* ---- exponents and points ---- */
-static vt_status share_exponents(const gathered *g, vti_cal_run *run, const int *reference, vt_error *err)
-{
-    vti_cal_window *w = malloc((g->set.n * CYCLES + 1) * sizeof *w);
-    if (!w) return vt_fail(err, VT_EMEMORY, "the windows of %zu tests", g->set.n);
-    for (size_t k = 0; k < run->nreferences; k++) {
-        size_t n = 0;
-        vti_cal_reference *r = &run->reference[k];
-        for (size_t i = 0; i < g->set.n; i++)
-            for (size_t j = 0; reference[i] == (int)k && j < g->test[i].ncycles; j++)
-                if (g->test[i].window[j].n >= 8) w[n++] = g->test[i].window[j];
-        r->m = run->par->unloading_exponent;
-        if (isnan(r->m)) r->m = vti_cal_exponent(w, n, run->par->exponent_low, run->par->exponent_high, &r->m_at_bound);
-    }
-    free(w);
-    return VT_OK;
-}
-
+/* ---- points ---- */
 static double vendor_modulus(const gathered *g, const vti_indent *s, long cycle)
 {
     const char *path = vt_table_path(s->table);
@@ -194,19 +221,28 @@ static double vendor_modulus(const gathered *g, const vti_indent *s, long cycle)
 static void add_test(const gathered *g, vti_cal_run *run, const unloads *u, size_t reference)
 {
     vti_cal_indent *in = &run->indent[run->nindents];
-    *in = (vti_cal_indent){.reference = reference, .h0 = u->h0, .drift = u->drift, .out = u->status != VT_OK};
+    *in = (vti_cal_indent){.reference = reference,
+                           .h0 = u->h0,
+                           .rate = u->rate,
+                           .drift = u->drift,
+                           .nload = u->nload,
+                           .load_h = u->load_h,
+                           .load_P = u->load_P,
+                           .u_h = u->u_h,
+                           .u_P = u->u_P,
+                           .out = u->status != VT_OK};
     snprintf(in->name, sizeof in->name, "%s", u->from->test);
     if (in->out) snprintf(in->why, sizeof in->why, "%s", u->why);
     for (size_t j = 0; j < u->ncycles && !in->out; j++) {
         vti_cal_point *p = &run->point[run->npoints];
-        double rss;
+        if (u->window[j].n < 4 || !(u->P[j] > 0.0)) continue;
         *p = (vti_cal_point){.reference = reference,
                              .indent = run->nindents,
                              .cycle = (long)j + 1,
                              .P = u->P[j],
-                             .m = run->reference[reference].m,
+                             .window = u->window[j],
                              .vendor_E = vendor_modulus(g, u->from, (long)j + 1)};
-        if (vti_cal_unload(&u->window[j], p->m, &p->h, &p->K, &rss, NULL) == VT_OK && p->P > 0.0) run->npoints++;
+        run->npoints++;
     }
     run->nindents++;
 }
@@ -252,22 +288,26 @@ static vt_status fill(const vt_job *job, const gathered *g, vti_cal_run *run, co
     int *reference = malloc((g->set.n + 1) * sizeof *reference);
     run->indent = calloc(g->set.n + g->set.nrows + 1, sizeof *run->indent);
     run->point = calloc(most, sizeof *run->point);
-    vt_status st = reference && run->indent && run->point ? VT_OK : vt_fail(err, VT_EMEMORY, "%zu unloadings", most);
+    run->reading = calloc(g->set.n + 1, sizeof *run->reading);
+    vt_status st = reference && run->indent && run->point && run->reading
+                       ? VT_OK
+                       : vt_fail(err, VT_EMEMORY, "%zu unloadings", most);
     for (size_t i = 0; i < g->set.n && st == VT_OK; i++) {
         reference[i] = reference_of(job, file, g->set.indent[i].table);
         if (reference[i] >= 0) curves[reference[i]] = true;
     }
-    if (st == VT_OK) st = share_exponents(g, run, reference, err);
     for (size_t i = 0; i < g->set.n && st == VT_OK; i++)
         if (reference[i] >= 0) add_test(g, run, &g->test[i], (size_t)reference[i]);
     for (size_t i = 0; i < g->set.nrows && st == VT_OK; i++) {
         const int k = reference_of(job, file, g->set.row[i].table);
         if (k >= 0 && !curves[k]) add_row(run, &g->set.row[i], (size_t)k);
     }
-    for (size_t k = 0; k < run->nreferences; k++)
-        if (!curves[k]) run->reference[k].m = (double)NAN;
+    for (size_t i = 0; i < g->set.n && run->reading; i++) { /* the windows point into them */
+        run->reading[run->nreadings++] = g->test[i].p;
+        g->test[i].p = NULL;
+    }
     free(reference);
-    return st;
+    return st == VT_OK ? vti_cal_unload_all(run, err) : st;
 }
 
 vt_status vti_cal_points(const vt_job *job, vti_cal_run *run, const int *file, vt_error *err)

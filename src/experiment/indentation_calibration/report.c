@@ -135,7 +135,7 @@ static vt_status indents(vti_cal_run *run, vt_error *err)
 {
     const size_t n = run->nindents;
     const char **text = malloc(4 * n * sizeof *text);
-    double *x = malloc(2 * n * sizeof *x);
+    double *x = malloc(3 * n * sizeof *x);
     vt_status st = text && x ? VT_OK : vt_fail(err, VT_EMEMORY, "%zu indents", n);
     for (size_t i = 0; i < n && st == VT_OK; i++) {
         const vti_cal_indent *in = &run->indent[i];
@@ -144,7 +144,8 @@ static vt_status indents(vti_cal_run *run, vt_error *err)
         text[2 * n + i] = in->out ? "no" : in->why[0] ? "in part" : "yes";
         text[3 * n + i] = in->why;
         x[i] = in->h0;
-        x[n + i] = in->drift;
+        x[n + i] = in->rate;
+        x[2 * n + i] = in->drift;
     }
     if (st == VT_OK)
         st = vti_emit_table(run->result, "indents", "Indents", n,
@@ -154,6 +155,7 @@ static vt_status indents(vti_cal_run *run, vt_error *err)
                                                  {"reason", NULL, NULL, text + 3 * n},
                                                  {"zero_point", "m", x, NULL},
                                                  {"drift", "m s-1", x + n, NULL},
+                                                 {"drift_of_unloadings", "m s-1", x + 2 * n, NULL},
                                                  {0}},
                             err);
     free(text);

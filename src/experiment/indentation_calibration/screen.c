@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const double FAR = 6.0;     /* standard deviations: 1 of 1e9 normal values lies beyond */
-static const double LEAST = 0.01;  /* of the value: closer than that nothing is called far */
+static const double FAR = 8.0;     /* standard deviations by the median: of eight indents even that is a rough one */
+static const double LEAST = 0.02;  /* of the value: closer than FAR of that nothing is called far */
 static const double SIGMA = 0.005; /* of ln(area): no group counts for more than that */
 static const double ALIKE = 1.12;  /* ratio of loads that still are one group */
 
