@@ -228,6 +228,37 @@ static void fischer_report_has_the_vendors_modulus(void)
     vt_result_free(r);
 }
 
+/* InView's surface lies where the load does not rise yet: 60 to 170 nm above the contact of this fused silica. */
+static void surface_in_air_is_not_believed(void)
+{
+    vt_result *r = reduce((const char *[]){"kla-fused-silica-10cycles-uncalibrated/FusedSilica.xlsx", NULL},
+                          (const char *[]){NULL});
+    CHECK(warning(r, "W_ZERO", "rises elsewhere than at the surface") != NULL);
+    CHECK(warning(r, "W_INDENT", "Test 3, cycle 1: E_UNLOAD_FIT") != NULL ||
+          warning(r, "W_INDENT", "more of 160 indents and cycles") != NULL);
+    vt_result_free(r);
+    r = reduce((const char *[]){"kla-fused-silica-10cycles-uncalibrated/FusedSilica.xlsx", NULL},
+               (const char *[]){"zero=file", "beta=1", NULL});
+    CHECK(warning(r, "W_ZERO", "rises elsewhere") == NULL);
+    vt_result_free(r);
+}
+
+/* The same numbers whatever the number of threads. */
+static void threads_change_nothing(void)
+{
+    const char *const file[] = {"agilent-g200-fused-silica-5cycles/FQ.xls", NULL};
+    vt_result *one = reduce(file, (const char *[]){"threads=1", NULL}),
+              *two = reduce(file, (const char *[]){"threads=2", NULL});
+    const size_t n = vt_result_properties(one);
+    CHECK(n > 400 && vt_result_properties(two) == n);
+    for (size_t i = 0; i < n; i++) {
+        const vt_quantity *a = &vt_result_property(one, i)->q, *b = &vt_result_property(two, i)->q;
+        CHECK(a->value == b->value && a->u == b->u);
+    }
+    vt_result_free(one);
+    vt_result_free(two);
+}
+
 int main(void)
 {
     root = check_real_files();
@@ -237,6 +268,8 @@ int main(void)
                                        CHECK_CASE(map_of_an_amorphous_alloy_comes_back_row_by_row),
                                        CHECK_CASE(anton_paar_curves_have_the_vendors_stiffness),
                                        CHECK_CASE(hysitron_indents_agree_and_the_failed_one_is_left_out),
-                                       CHECK_CASE(fischer_report_has_the_vendors_modulus)};
+                                       CHECK_CASE(fischer_report_has_the_vendors_modulus),
+                                       CHECK_CASE(surface_in_air_is_not_believed),
+                                       CHECK_CASE(threads_change_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
