@@ -120,7 +120,8 @@ static vt_status fit_one(const vti_set_plan *plan, const points *mine, vti_set_m
     for (size_t i = 0; i < mine->n; i++)
         if (mine->P[i] > load) load = mine->P[i], S = mine->S[i];
     m->effect = m->fit.C_s * S;
-    m->soft = (m->fit.low > 0.0 || m->fit.high < 0.0) && fabs(m->effect) > 0.01;
+    m->soft = m->fit.low > 0.0 && m->effect > 0.01;
+    m->stiff = m->fit.high < 0.0 && m->effect < -0.01;
     return VT_OK;
 }
 
@@ -147,16 +148,22 @@ static vt_status add_property(const vti_set_plan *plan, size_t k, const vti_set_
 
 static vt_status warn_soft(const vti_set_plan *plan, size_t k, const vti_set_mount *m, vt_error *err)
 {
-    const char *way = m->fit.C_s > 0.0 ? "makes the modulus too low" : "means that too much compliance was taken off";
     const char *bent = m->fit.p_curvature >= 0.0 && m->fit.p_curvature < 0.01
                            ? "; the plot is bent (p < 0.01): part of it may be a rounded tip or a size effect"
                            : "";
+    if (m->stiff)
+        return vt_result_warn(
+            plan->result, err, "W_COMPLIANCE_NEG",
+            "specimen %s: structural compliance %.3g nm/mN (%.3g to %.3g) is negative, which no mount is: too much "
+            "frame compliance was taken off, or hardness falls with depth%s; it is not applied "
+            "(structural_compliance=correct does)",
+            vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->fit.low, 1e6 * m->fit.high, bent);
     return vt_result_warn(
         plan->result, err, "W_COMPLIANCE",
         "specimen %s: structural compliance %.3g nm/mN (%.3g to %.3g), %.1f %% of the compliance at its "
-        "deepest indents: it %s%s; read the values of reading `physics`, or mount the specimen stiffer",
-        vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->fit.low, 1e6 * m->fit.high, 100.0 * m->effect, way,
-        bent);
+        "deepest indents: it makes the modulus too low%s; read the values of reading `physics`, or mount the specimen "
+        "stiffer",
+        vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->fit.low, 1e6 * m->fit.high, 100.0 * m->effect, bent);
 }
 
 static vt_status jakes_curve(const vti_set_plan *plan, const points *all, vt_error *err)
@@ -202,7 +209,7 @@ vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_
         if (!mount[k].told) continue;
         any = true;
         VT_TRY(st = add_property(plan, k, &mount[k], err));
-        if (mount[k].soft) VT_TRY(st = warn_soft(plan, k, &mount[k], err));
+        if (mount[k].soft || mount[k].stiff) VT_TRY(st = warn_soft(plan, k, &mount[k], err));
     }
     if (any) st = jakes_curve(plan, &all, err);
 done:

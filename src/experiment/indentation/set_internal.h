@@ -121,7 +121,8 @@ const vti_set_ratio *vti_set_ratio_find(const vti_set_ratios *ratios, const char
 
 /* Structural compliance of each specimen; told false: why says why. */
 typedef struct vti_set_mount {
-    bool told, soft; /* soft: the interval leaves out 0, and it moves the modulus by more than 1 % */
+    bool told;
+    bool soft, stiff; /* the interval is above, below 0, and it moves the modulus by more than 1 % */
     vt_compliance fit;
     double effect; /* C_s S at the deepest indents: share of the stiffness that it takes */
     vt_status why; /* not told */
