@@ -36,13 +36,15 @@ bool vti_csm_amplitude(const vti_indentation_run *run, const vti_indent *s)
 /* Exponent of the recovery that the tip follows in each swing: that of the unloading, else a usual one; 1.2 to 1.5
  * changes the correction by little. A compliance C that the fit did not know of makes the exponent too small: where the
  * slopes of both curves at 0.6 P agree in their bend, 1 - 1/m grows by slope/(slope - C P), slope = dh/d(P/P_max). */
-static double recovery(const vti_indentation_run *run, const vti_indent *s, double C)
+static double recovery(const vti_indentation_run *run, const vti_indent *s, double C, double *u)
 {
+    *u = 0.1; /* of 1.2 to 1.6 */
     for (size_t k = s->ncycles; k-- > 0;) {
         const vti_indent_cycle *y = &run->set.cycle[s->first_cycle + k];
         if (y->verdict.status != VT_OK) continue;
         const double slope = y->fit.D / y->m * pow(0.6, 1.0 / y->m - 1.0), rest = slope - C * y->P;
         const double bend = rest > 0.0 ? (1.0 - 1.0 / y->m) * slope / rest : 1.0;
+        *u = y->fit.u_m;
         return bend > 0.1 && bend < 0.5 ? 1.0 / (1.0 - bend) : y->m;
     }
     return 1.4;
@@ -53,20 +55,21 @@ static double recovery(const vti_indentation_run *run, const vti_indent *s, doub
 static vt_status unbias(const vti_indentation_run *run, const vti_csm_point *at, vti_contact_reading *in, vt_error *err)
 {
     const vti_indent *s = at->indent;
+    double u_m;
+    const double m = recovery(run, s, at->C, &u_m) + (at->other_m ? u_m : 0.0);
     const double a = amplitude_at(run->par, s, at->reading), C = run->C_f + at->C, force = a * in->S;
     if (!(C * in->S < 1.0))
         return vt_fail(err, VT_EUNPHYSICAL, "1/S = %g m/N is not above the compliance %g m/N of frame and mount",
                        1.0 / in->S, C);
-    const vt_oscillation_point raw = {.P = in->P,
-                                      .h = in->h,
-                                      .S = in->S / (1.0 - C * in->S),
-                                      .h0 = a * (1.0 - C * in->S),
-                                      .F0 = force,
-                                      .m = recovery(run, s, at->C)};
+    const vt_oscillation_point raw = {
+        .P = in->P, .h = in->h, .S = in->S / (1.0 - C * in->S), .h0 = a * (1.0 - C * in->S), .F0 = force, .m = m};
     vt_oscillation_corrected peak;
     const vt_status st = vt_oscillation_correct(&raw, &peak, err);
     if (st != VT_OK) return st;
-    in->P = peak.P;
+    /* P + F0 is the peak to first order in x = h0/H_e; the mean of a power law over the cycle lacks m (m - 1) x^2/4
+     * more, 0.06 % of the load at x = 0.06. */
+    const double x = raw.h0 * peak.S / (raw.m * peak.P);
+    in->P = peak.P * (1.0 + 0.25 * raw.m * (raw.m - 1.0) * x * x);
     in->h += a;
     in->S = peak.S / (1.0 + C * peak.S);
     return VT_OK;
@@ -116,7 +119,8 @@ vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double mount
     const vti_indentation_run *run = ctx;
     const vti_indent *s = &run->set.indent[indent];
     vti_contact_reading in;
-    const vti_csm_point at = {s, reading, amplitude_at(run->par, s, reading) > 0.0, mount};
+    const vti_csm_point at = {
+        .indent = s, .reading = reading, .unbiased = amplitude_at(run->par, s, reading) > 0.0, .C = mount};
     const vt_status st = vti_csm_reading(run, &at, &in, NULL);
     if (st != VT_OK) return st;
     const double C = 1.0 / in.S - run->C_f;
@@ -290,6 +294,24 @@ static double worth(const struct sums *a, int k)
     return fmax(1.0, n * (1.0 - r) / (1.0 + r));
 }
 
+/* What the uncertainty of the exponent in the correction of the amplitude does to the means. */
+static void exponent_part(const vti_indentation_run *run, vti_indent_result *r, double C)
+{
+    const vti_indent *s = &run->set.indent[r->indent];
+    vti_indent_value v[VT_CONTACT_OUTPUTS];
+    double sum[VT_CONTACT_OUTPUTS] = {0}, n = 0.0;
+    for (size_t j = r->from; j < r->to; j++) {
+        const vti_csm_point at = {.indent = s, .reading = j, .unbiased = true, .other_m = true};
+        if (vti_csm_at(run, &at, C, v, NULL) != VT_OK) continue;
+        for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) sum[k] += v[k].value;
+        n += 1.0;
+    }
+    for (int k = 0; k < VT_CONTACT_OUTPUTS && n > 0.0; k++) {
+        double *part = &r->out[k].part[VTI_IN_FIT];
+        *part = hypot(*part, sum[k] / n - r->out[k].value);
+    }
+}
+
 vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_result *what, double C, bool unbiased,
                            vti_indent_result *out, vt_error *err)
 {
@@ -320,6 +342,7 @@ vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_resu
         r.n_eff = worth(&spread, k);
         r.out[k].part[VTI_IN_FIT] = sqrt(spread.square[k] / (n - 1.0) / r.n_eff);
     }
+    if (unbiased) exponent_part(run, &r, C);
     r.P = mean.P / n;
     r.h = mean.h / n;
     r.m = (double)NAN;

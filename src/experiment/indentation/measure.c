@@ -128,6 +128,8 @@ static vt_status find_zero(const struct shared *sh, struct scratch *w, const vt_
     if (given && sh->how->zero == VTI_ZERO_AUTO) doubt_zero(w, c, seg, s);
     if (s->doubted) return VT_OK;
     if (given) s->P0 = 0.0;
+    /* Loads within the noise look like air, but the depth of the file says where the surface is. */
+    while (given && s->contact > 0 && c->h[s->contact - 1] > 0.0) s->contact--;
     if (given || (sh->how->zero == VTI_ZERO_AUTO && !air)) return VT_OK;
     return fit_zero(w, c, seg, s, err);
 }

@@ -64,6 +64,7 @@ typedef struct vti_csm_point {
     const vti_indent *indent;
     size_t reading;
     bool unbiased; /* with the bias of the amplitude taken off (P20) */
+    bool other_m;  /* ... with the exponent one standard uncertainty larger */
     double C;      /* m/N: compliance in series beside the frame, as far as it is known */
 } vti_csm_point;
 /* Load, depth and stiffness at one reading: zero point and drift taken off. VT_EDOMAIN; VT_ETAPPING: 2 h0 is above the
