@@ -169,7 +169,7 @@ vt_status vti_cal_area_fit(vti_cal_run *run, const vti_cal_choice *c, vti_cal_wo
 {
     vti_cal_fit best = {0};
     run->ntried = 0;
-    for (size_t terms = 1; terms <= (size_t)run->par->terms; terms++) {
+    for (size_t terms = 1; terms <= run->most_terms; terms++) {
         vti_cal_fit next = {.terms = terms};
         vt_status st = vti_cal_area_frame(run, c, w, (double)NAN, &next, err);
         if (st == VT_OK) st = vt_aicc_relative(next.chi2, next.n, next.positive + 1, &next.aicc, err);

@@ -125,7 +125,8 @@ typedef struct vti_cal_run {
     bool shared; /* one frame compliance for all */
     vti_cal_fit fit;
     double cov[VT_AREA_TERMS * VT_AREA_TERMS], cov_C_f[VT_AREA_TERMS];
-    size_t ntried; /* numbers of terms that were tried */
+    size_t most_terms; /* that are tried */
+    size_t ntried;     /* numbers of terms that were tried */
     vti_cal_fit tried[VT_AREA_TERMS];
 } vti_cal_run;
 

@@ -87,10 +87,14 @@ static vt_status iterate(vti_cal_run *run, vti_cal_work *w, vt_status (*fit)(vti
 {
     enum { ROUNDS = 30 };
     double change = 0.0, moved = 0.0;
+    run->most_terms = (size_t)run->par->terms;
     for (int round = 0; round < ROUNDS; round++) {
         double before[VTI_CAL_REFERENCES];
         for (size_t k = 0; k < run->nreferences; k++) before[k] = run->reference[k].C_f;
         vt_status st = fit(run, w, err);
+        /* High roots are nearly constant and take the part of a zero point; once that has been looked at through the
+         * tip, a number of terms that falls does not rise again. */
+        if (round > 0 && st == VT_OK && run->fit.terms < run->most_terms) run->most_terms = run->fit.terms;
         if (st == VT_OK) st = vti_cal_zero(run, &moved, err);
         if (st == VT_OK) st = vti_cal_unload_all(run, err);
         if (st != VT_OK) return st;
