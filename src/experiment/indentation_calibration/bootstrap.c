@@ -86,7 +86,7 @@ static void copy_of(const vti_cal_run *run, vti_cal_run *copy)
 /* Area function, frame compliances and zero points of a sample, from those of all indents. */
 static vt_status again(vti_cal_run *run, const vti_cal_choice *choice, vti_cal_work *w)
 {
-    enum { ROUNDS = 6 }; /* what a sample changes is small: each round leaves less than half of it */
+    enum { ROUNDS = 12 }; /* what a sample changes is small: each round leaves less than two thirds of it */
     vt_status st = VT_OK;
     for (int round = 0; round < ROUNDS && st == VT_OK; round++) {
         double moved;

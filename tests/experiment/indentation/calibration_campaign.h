@@ -1,5 +1,7 @@
 #pragma once
-/* Virtual reference indents through the whole calibration: coverage and bias of C_f and of the area function. */
+/* Virtual reference indents through the whole calibration: coverage and bias of C_f and of the area function. Sixty
+ * replicates: the intervals of the area cover 0.88 to 0.93, which this band of 3 standard errors does not tell from
+ * 0.95; a campaign of 400 would. */
 #include "check.h"
 #include <vitrum/calibration.h>
 #include <vitrum/experiment.h>

@@ -2,6 +2,6 @@
 
 static void calibrations_cover_the_truth(void)
 {
-    campaign(24, 0.95 - 3.0 * sqrt(0.95 * 0.05 / 24.0));
+    campaign(60, 0.95 - 3.0 * sqrt(0.95 * 0.05 / 60.0));
 }
 CHECK_MAIN(CHECK_CASE(calibrations_cover_the_truth))
