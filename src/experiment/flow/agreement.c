@@ -1,5 +1,5 @@
 /* Cohen's kappa of the labels by class and by rate sensitivity. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "flow_internal.h"
 #include <math.h>
 

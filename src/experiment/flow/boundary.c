@@ -1,5 +1,5 @@
 /* The boundary: its slope against -1, the stress of the transition, the offset of each group (P04, ledger B3). */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "flow_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* The map: viscosity against strain rate, points by group and class, lines of constant stress. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "flow_internal.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Curves of single tests: load and depth with segments, and what continuous stiffness gives along the depth. */
 #include "curves_internal.h"
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Properties of single indents with their budgets, and the table of indents. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "reduce_internal.h"
 #include <math.h>
 #include <stdio.h>

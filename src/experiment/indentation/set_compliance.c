@@ -1,5 +1,5 @@
 /* Structural compliance of specimens and the values without it. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -69,7 +69,7 @@ static void add_average(const vti_set_plan *plan, const vti_indent_result *r, si
 }
 
 /* Load and stiffness of every result as the contact has them (frame compliance taken out). Indents are counted by what
- *  * stands for them, so that cycles stand together. C: what is known of the compliance of each specimen. */
+ * stands for them, so that cycles stand together. C: what is known of the compliance of each specimen. */
 static void collect(const vti_set_plan *plan, const double C[], points *p)
 {
     size_t k = 0;

@@ -1,5 +1,5 @@
 /* Do the values of a specimen depend on depth? Means by cycle, and the slope of P/S^2. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>

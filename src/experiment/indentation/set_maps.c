@@ -1,5 +1,5 @@
 /* Maps: modulus and hardness over the places of the indents of a specimen, and whether they depend on place. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <math.h>
 #include <stdio.h>

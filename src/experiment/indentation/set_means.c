@@ -1,5 +1,5 @@
 /* Means and scatter of sets: groups of specimens, specimens of indents. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>

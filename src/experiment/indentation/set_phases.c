@@ -1,5 +1,5 @@
 /* Phases: normal mixtures of modulus and hardness of specimens with many indents, and their histograms. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <math.h>
 #include <stdio.h>

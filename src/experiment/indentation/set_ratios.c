@@ -1,5 +1,5 @@
 /* Ratios of groups to the reference group: what all indents share cancels. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* What the vendor computed beside what is computed here. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "reduce_internal.h"
 #include <math.h>
 #include <stdio.h>

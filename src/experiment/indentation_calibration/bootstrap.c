@@ -1,6 +1,6 @@
 /* Uncertainty from the scatter between indents: whole tests are drawn again, with their zero point and place. */
 #include "calibration_internal.h"
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Area against depth, 1/S against 1/sqrt(P), modulus before and after. */
 #include "calibration_internal.h"
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

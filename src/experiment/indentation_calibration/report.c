@@ -1,6 +1,6 @@
 /* Properties, tables and warnings of a calibration. */
 #include "calibration_internal.h"
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

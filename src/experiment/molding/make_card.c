@@ -1,5 +1,5 @@
 /* The alloy card that a study makes: the constants of its laws with their bootstrap covariance. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "molding.h"
 #include <math.h>
 #include <stdio.h>

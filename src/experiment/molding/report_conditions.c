@@ -1,5 +1,5 @@
 /* Properties of each condition: viscosity in both readings, interface mobility, critical and minimum diameter. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "molding.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>

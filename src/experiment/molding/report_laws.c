@@ -1,5 +1,5 @@
 /* Properties of the laws over temperature, with percentile intervals of the bootstrap. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "molding.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* Curves: measured lengths, fitted branches, conditions, laws with their bands, normalised lengths. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "molding.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* One array: medians over its wires, with what all wires share; share of uniform wires (P07, 1.7). */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "pulling_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* Every wire with its rates and strain, and the rate against strain on the way. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "pulling_internal.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* The alloy card that the fit makes: constants with covariance and conventions. */
-#include "emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "transport.h"
 #include <vitrum/constants.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* Properties: the nine constants and what follows from them. */
-#include "emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "transport.h"
 #include <vitrum/constants.h>
 #include <vitrum/relaxation.h>

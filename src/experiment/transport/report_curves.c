@@ -1,5 +1,5 @@
 /* Curves of the laws with their bands, and of the stated points. */
-#include "emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "transport.h"
 #include <vitrum/transport_law.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* Each observation recomputed, with its pull; and predicted by a fit that does not know it. */
-#include "emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "transport.h"
 #include <vitrum/units.h>
 #include <math.h>

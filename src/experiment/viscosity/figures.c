@@ -1,5 +1,5 @@
 /* Viscosity against temperature, and against T12/T as Angell draws it, for the first fitted series. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "viscosity_internal.h"
 #include <math.h>
 #include <stdio.h>

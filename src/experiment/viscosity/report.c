@@ -1,5 +1,5 @@
 /* Properties, model comparison, warnings and the table of fits. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "viscosity_internal.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Temperature, viscosity and share in the flow along the wire. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "process/joule/joule_internal.h"
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include <vitrum/result.h>
 #include <stddef.h>
 
-/* Short forms to put values, tables and budgets into a result; shared by transport and molding. */
+/* Short forms to put values, tables and budgets into a result; shared by experiments and processes. */
 
 /* One property. Zero or NULL in a field: absent. */
 typedef struct vti_value {

@@ -1,6 +1,6 @@
 /* Short forms to put values, tables and budgets into a result. */
 #include "stats/quantile_internal.h"
-#include "emit_internal.h"
+#include "experiment/emit_internal.h"
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
