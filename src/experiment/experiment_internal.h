@@ -47,3 +47,7 @@ vt_status vti_known_constants(const vt_job *job, const vt_param *table, size_t n
 
 /* W_DUPLICATE for every bound table that holds the same columns and rows as an earlier one. */
 vt_status vti_warn_duplicates(size_t n, vt_table *const *tables, vt_result *result, vt_error *err);
+
+/* Columns of a bound table by name: its numbers, NULL where it has none; the text of a row, "" where it has none. */
+const double *vti_bound_numbers(const vt_table *t, const char *name);
+const char *vti_bound_text(const vt_table *t, const char *name, size_t row);

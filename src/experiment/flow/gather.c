@@ -1,21 +1,10 @@
 /* Points of the map, sorted into specimens and groups. */
+#include "experiment/experiment_internal.h"
 #include "flow_internal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-static const double *numbers(const vt_table *t, const char *name)
-{
-    const long c = vt_table_find(t, name);
-    return c >= 0 ? vt_table_values(t, (size_t)c) : NULL;
-}
-
-static const char *text(const vt_table *t, const char *name, size_t row)
-{
-    const long c = vt_table_find(t, name);
-    return c >= 0 ? vt_table_text(t, (size_t)c, row) : "";
-}
 
 static vt_status class_of(const vt_table *t, size_t row, vti_flow_class *by, vt_error *err)
 {
@@ -25,7 +14,7 @@ static vt_status class_of(const vt_table *t, size_t row, vti_flow_class *by, vt_
     } WORDS[] = {{"", VTI_FLOW_UNKNOWN},    {"undetermined", VTI_FLOW_UNKNOWN}, {"newtonian", VTI_FLOW_NEWTONIAN},
                  {"N", VTI_FLOW_NEWTONIAN}, {"non-newtonian", VTI_FLOW_NOT},    {"nonnewtonian", VTI_FLOW_NOT},
                  {"NN", VTI_FLOW_NOT}};
-    const char *s = text(t, "class", row);
+    const char *s = vti_bound_text(t, "class", row);
     for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++)
         if (strcasecmp(s, WORDS[k].word) == 0) {
             *by = WORDS[k].value;
@@ -37,12 +26,12 @@ static vt_status class_of(const vt_table *t, size_t row, vti_flow_class *by, vt_
 
 static vt_status take_row(vti_flow_run *run, const vt_table *t, size_t row, vt_error *err)
 {
-    const double *m = numbers(t, "rate_sensitivity");
-    vti_flow_point p = {.group = text(t, "group", row),
-                        .specimen = text(t, "specimen", row),
+    const double *m = vti_bound_numbers(t, "rate_sensitivity");
+    vti_flow_point p = {.group = vti_bound_text(t, "group", row),
+                        .specimen = vti_bound_text(t, "specimen", row),
                         .order = run->n,
-                        .eta = numbers(t, "viscosity")[row],
-                        .rate = numbers(t, "strain_rate")[row]};
+                        .eta = vti_bound_numbers(t, "viscosity")[row],
+                        .rate = vti_bound_numbers(t, "strain_rate")[row]};
     vt_status st = class_of(t, row, &p.by[VTI_LABEL_CLASS], err);
     if (st != VT_OK) return st;
     if (m && isfinite(m[row]))

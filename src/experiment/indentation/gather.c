@@ -1,4 +1,5 @@
 /* From tables to tests: one test per table or per run of equal labels. */
+#include "experiment/experiment_internal.h"
 #include "gather_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -24,18 +25,6 @@ enum {
 static const char *const NAMES[CHANNELS] = {
     "time",  "depth",     "load",     "stiffness",       "harmonic_displacement", "harmonic_load",
     "phase", "frequency", "hardness", "elastic_modulus", "contact_depth",         "contact_area"};
-
-const double *vti_indent_column(const vt_table *t, const char *name)
-{
-    const long c = vt_table_find(t, name);
-    return c < 0 ? NULL : vt_table_values(t, (size_t)c);
-}
-
-const char *vti_indent_text(const vt_table *t, const char *name, size_t row)
-{
-    const long c = vt_table_find(t, name);
-    return c < 0 ? "" : vt_table_text(t, (size_t)c, row);
-}
 
 static bool is_record(const vt_job *job, size_t i)
 {
@@ -67,7 +56,7 @@ static size_t count_tests(const vt_job *job)
 
 static vt_status need_column(const vt_table *t, const char *name, const char *unit, vt_error *err)
 {
-    if (vti_indent_column(t, name)) return VT_OK;
+    if (vti_bound_numbers(t, name)) return VT_OK;
     return vt_fail_at(err, VT_EKEY, vt_table_path(t), 0, 0,
                       "%s%sindentation needs a column '%s [%s]'; name the one that it is by --column %s=NAME",
                       vt_table_label(t), vt_table_label(t)[0] ? ": " : "", name, unit, name);
@@ -161,20 +150,20 @@ static void stem(const char *path, char *out, size_t size)
 static void label_test(vti_indent *s, size_t tables)
 {
     char file[VT_NAME];
-    const char *text = vti_indent_text(s->table, "test", s->begin);
+    const char *text = vti_bound_text(s->table, "test", s->begin);
     stem(vt_table_path(s->table), file, sizeof file);
     if (!text[0]) text = vt_table_label(s->table);
     if (text[0])
         snprintf(s->test, sizeof s->test, "%.63s", text);
     else
         snprintf(s->test, sizeof s->test, "%.63s", tables == 1 || !file[0] ? "1" : file);
-    snprintf(s->specimen, sizeof s->specimen, "%.63s", vti_indent_text(s->table, "specimen", s->begin));
-    snprintf(s->group, sizeof s->group, "%.63s", vti_indent_text(s->table, "group", s->begin));
+    snprintf(s->specimen, sizeof s->specimen, "%.63s", vti_bound_text(s->table, "specimen", s->begin));
+    snprintf(s->group, sizeof s->group, "%.63s", vti_bound_text(s->table, "group", s->begin));
 }
 
 static double first_of(const vti_indent *s, const char *name)
 {
-    const double *x = vti_indent_column(s->table, name);
+    const double *x = vti_bound_numbers(s->table, name);
     return x ? x[s->begin] : (double)NAN;
 }
 
@@ -190,7 +179,7 @@ static vt_status take_test(vti_indent *s, size_t end, vt_error *err)
 {
     const double *raw[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
-        const double *x = vti_indent_column(s->table, NAMES[c]);
+        const double *x = vti_bound_numbers(s->table, NAMES[c]);
         raw[c] = x ? x + s->begin : NULL;
     }
     if (s->own_file && restarts(raw[TIME], end - s->begin)) {

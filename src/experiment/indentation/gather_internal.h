@@ -3,10 +3,6 @@
 
 /* Parts of vti_indents_gather. */
 
-/* Numeric column by name, NULL: none; text of a row, "": none. */
-const double *vti_indent_column(const vt_table *t, const char *name);
-const char *vti_indent_text(const vt_table *t, const char *name, size_t row);
-
 /* What the metadata of the table say of its test; alone: the table is one test, so that its label is, too. VT_EUNITS,
  * VT_EPARSE, VT_ERANGE with file and line. */
 vt_status vti_indent_metadata(vti_indent *s, bool alone, vt_error *err);

@@ -1,4 +1,5 @@
 /* What tables of reduced indents and of specimens, and metadata, say of tests. */
+#include "experiment/experiment_internal.h"
 #include "gather_internal.h"
 #include <math.h>
 #include <stddef.h>
@@ -73,7 +74,7 @@ static bool is_indents(const vt_job *job, size_t k)
 /* A value, or NaN. */
 static double at(const vt_table *t, const char *name, size_t row)
 {
-    const double *x = vti_indent_column(t, name);
+    const double *x = vti_bound_numbers(t, name);
     return x ? x[row] : (double)NAN;
 }
 
@@ -82,9 +83,9 @@ static vti_indent_row read_row(const vt_table *t, size_t i)
     const double cycle = at(t, "cycle", i);
     return (vti_indent_row){.table = t,
                             .row = i,
-                            .test = vti_indent_text(t, "test", i),
-                            .specimen = vti_indent_text(t, "specimen", i),
-                            .group = vti_indent_text(t, "group", i),
+                            .test = vti_bound_text(t, "test", i),
+                            .specimen = vti_bound_text(t, "specimen", i),
+                            .group = vti_bound_text(t, "group", i),
                             .cycle = cycle >= 1.0 ? lround(cycle) : 0,
                             .P = at(t, "max_load", i),
                             .h = at(t, "max_depth", i),
@@ -143,7 +144,7 @@ static int ascending(const void *a, const void *b)
 static double rounding(const vt_table *t, const char *name, double *scratch)
 {
     enum { FEW = 8 };
-    const double *x = vti_indent_column(t, name);
+    const double *x = vti_bound_numbers(t, name);
     size_t n = 0;
     for (size_t i = 0; x && i < vt_table_rows(t); i++)
         if (isfinite(x[i])) scratch[n++] = x[i];
@@ -203,24 +204,24 @@ static bool same_file(const char *path, const char *file)
 /* Does row i of the table of specimens mean this test? By file and test where it names them, else by its name. */
 static bool means(const vt_table *t, size_t i, const char *path, const char *test, const char *specimen)
 {
-    const char *file = vti_indent_text(t, "file", i), *label = vti_indent_text(t, "test", i);
+    const char *file = vti_bound_text(t, "file", i), *label = vti_bound_text(t, "test", i);
     if (file[0] && !same_file(path, file)) return false;
     if (label[0] && !vti_same_test(test, "", label)) return false;
-    return file[0] || label[0] || strcmp(specimen, vti_indent_text(t, "specimen", i)) == 0;
+    return file[0] || label[0] || strcmp(specimen, vti_bound_text(t, "specimen", i)) == 0;
 }
 
 static void fill_indent(vti_indent *s, const vt_table *t, size_t i)
 {
-    take_text(s->specimen, vti_indent_text(t, "specimen", i));
-    take_text(s->group, vti_indent_text(t, "group", i));
+    take_text(s->specimen, vti_bound_text(t, "specimen", i));
+    take_text(s->group, vti_bound_text(t, "group", i));
     take_number(&s->edge_distance, at(t, "edge_distance", i));
     take_number(&s->diameter, at(t, "diameter", i));
 }
 
 static void fill_row(vti_indent_row *r, const vt_table *t, size_t i)
 {
-    if (!r->specimen[0]) r->specimen = vti_indent_text(t, "specimen", i);
-    if (!r->group[0]) r->group = vti_indent_text(t, "group", i);
+    if (!r->specimen[0]) r->specimen = vti_bound_text(t, "specimen", i);
+    if (!r->group[0]) r->group = vti_bound_text(t, "group", i);
     take_number(&r->edge_distance, at(t, "edge_distance", i));
     take_number(&r->diameter, at(t, "diameter", i));
 }

@@ -1,4 +1,5 @@
 /* From the tables to conditions: order, checks of P08, logarithms with their standard errors. */
+#include "experiment/experiment_internal.h"
 #include "molding.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -15,12 +16,6 @@ struct row {
     const char *file;
     size_t order;
 };
-
-static const double *column(const vt_table *t, const char *name)
-{
-    const long c = vt_table_find(t, name);
-    return c < 0 ? NULL : vt_table_values(t, (size_t)c);
-}
 
 /* Falling temperature, then pressure, time, rising diameter, and the order of the file. */
 static int compare(const void *pa, const void *pb)
@@ -65,9 +60,10 @@ static vt_status read_rows(vti_mold_run *run, struct row *rows, vt_error *err)
     size_t k = 0;
     for (size_t j = 0; j < run->job->ntables; j++) {
         const vt_table *t = run->job->tables[j];
-        const double *T = column(t, "temperature"), *p = column(t, "pressure"), *time = column(t, "time"),
-                     *d = column(t, "diameter"), *L = column(t, "length"), *sd = column(t, "length_sd"),
-                     *count = column(t, "count"), *L0 = column(t, "imprint_length");
+        const double *T = vti_bound_numbers(t, "temperature"), *p = vti_bound_numbers(t, "pressure"),
+                     *time = vti_bound_numbers(t, "time"), *d = vti_bound_numbers(t, "diameter"),
+                     *L = vti_bound_numbers(t, "length"), *sd = vti_bound_numbers(t, "length_sd"),
+                     *count = vti_bound_numbers(t, "count"), *L0 = vti_bound_numbers(t, "imprint_length");
         if (!T || !p || !time || !d || !L)
             return vt_fail_at(err, VT_EKEY, vt_table_path(t), 0, 0,
                               "columns temperature, pressure, time, diameter and length are needed");

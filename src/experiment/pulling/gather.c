@@ -1,24 +1,13 @@
 /* Wires from the tables, checked one by one. */
+#include "experiment/experiment_internal.h"
 #include "pulling_internal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double *numbers(const vt_table *t, const char *name)
-{
-    const long c = vt_table_find(t, name);
-    return c >= 0 ? vt_table_values(t, (size_t)c) : NULL;
-}
-
-static const char *text(const vt_table *t, const char *name, size_t row)
-{
-    const long c = vt_table_find(t, name);
-    return c >= 0 ? vt_table_text(t, (size_t)c, row) : "";
-}
-
 static vt_status shape_of(const vt_table *t, size_t row, vti_shape *shape, vt_error *err)
 {
-    const char *s = text(t, "shape", row);
+    const char *s = vti_bound_text(t, "shape", row);
     *shape = VTI_SHAPE_UNKNOWN;
     if (!s[0]) return VT_OK;
     if (strcmp(s, "uniform") == 0)
@@ -44,11 +33,11 @@ static vt_status check_rate(const vt_table *t, size_t row, double v, double L0, 
 
 static vt_status take_row(vti_pulling_run *run, const vt_table *t, size_t row, vt_error *err)
 {
-    const double *d = numbers(t, "final_diameter");
-    vti_wire w = {.array = text(t, "array", row),
+    const double *d = vti_bound_numbers(t, "final_diameter");
+    vti_wire w = {.array = vti_bound_text(t, "array", row),
                   .order = run->n,
-                  .L0 = numbers(t, "initial_length")[row],
-                  .d0 = numbers(t, "initial_diameter")[row],
+                  .L0 = vti_bound_numbers(t, "initial_length")[row],
+                  .d0 = vti_bound_numbers(t, "initial_diameter")[row],
                   .d = d ? d[row] : (double)NAN};
     vt_status st = check_rate(t, row, run->par->pulling_speed, w.L0, err);
     if (st == VT_OK) st = shape_of(t, row, &w.shape, err);

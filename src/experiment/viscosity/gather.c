@@ -1,4 +1,5 @@
 /* Points and series from the tables. */
+#include "experiment/experiment_internal.h"
 #include "viscosity_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -16,18 +17,12 @@ struct columns {
     long series;
 };
 
-static const double *values(const vt_table *t, const char *name)
-{
-    const long c = vt_table_find(t, name);
-    return c >= 0 ? vt_table_values(t, (size_t)c) : NULL;
-}
-
 static vt_status find_columns(const vt_table *t, struct columns *c, vt_error *err)
 {
-    *c = (struct columns){.T = values(t, "temperature"),
-                          .eta = values(t, "viscosity"),
-                          .log_eta = values(t, "log10_viscosity"),
-                          .u = values(t, "uncertainty"),
+    *c = (struct columns){.T = vti_bound_numbers(t, "temperature"),
+                          .eta = vti_bound_numbers(t, "viscosity"),
+                          .log_eta = vti_bound_numbers(t, "log10_viscosity"),
+                          .u = vti_bound_numbers(t, "uncertainty"),
                           .series = vt_table_find(t, "series")};
     if (c->T && (c->eta || c->log_eta)) return VT_OK;
     return vt_fail_at(err, VT_EKEY, vt_table_path(t), 0, 0,
