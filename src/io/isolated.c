@@ -131,6 +131,7 @@ static void run_child(const vti_isolated *job, int fd)
     vt_error err = {0};
     struct outcome o = {0};
     const uint32_t end = 0;
+    if (fd < 3) fd = fcntl(fd, F_DUPFD, 3); /* a process may run without the standard three, which are silenced here */
     confine(job);
     pipe.fd = fd;
     o.code = (uint32_t)job->work(job->context, &pipe, &err);
