@@ -188,16 +188,20 @@ vt_status vti_csm_prepare(vti_indentation_run *run, vt_error *err)
 }
 
 /* ---- window ---- */
-static vt_status plateau(const vti_indent *s, size_t end, double *low, double *high, vt_error *err)
+/* P/S^2 is that of the contact: a frame that is known but still in S would bend it. */
+static vt_status plateau(const vti_indentation_run *run, const vti_indent *s, size_t end, double *low, double *high,
+                         vt_error *err)
 {
-    double *h = malloc((2 * end + 1) * sizeof *h), *P = h + end;
+    double *h = malloc((3 * end + 1) * sizeof *h);
     if (!h) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", end);
+    double *P = h + end, *S = P + end;
     for (size_t i = 0; i < end; i++) {
         h[i] = s->h[i] - s->h0;
         P[i] = s->P[i] - s->P0;
+        S[i] = s->S[i] > 0.0 ? 1.0 / (1.0 / s->S[i] - run->C_f) : 0.0; /* not > 0: passed over */
     }
     vt_plateau found;
-    const vt_status st = vt_plateau_find(end, h, P, s->S, NULL, &found, err);
+    const vt_status st = vt_plateau_find(end, h, P, S, NULL, &found, err);
     free(h);
     if (st != VT_OK) return st;
     *low = found.low;
@@ -247,7 +251,7 @@ vt_status vti_csm_window(const vti_indentation_run *run, const vti_indent *s, vt
     r->window = VTI_WINDOW_GIVEN;
     if (!isfinite(low)) {
         r->window = VTI_WINDOW_PLATEAU;
-        st = plateau(s, end, &low, &high, err);
+        st = plateau(run, s, end, &low, &high, err);
         if (st == VT_ENOT_STEADY && isfinite(s->window[0])) {
             st = VT_OK;
             r->window = VTI_WINDOW_VENDOR;

@@ -53,8 +53,21 @@ static double quadratic(const double a[3], const double cov[9])
     return sqrt(fmax(sum, 0.0));
 }
 
+/* Area and frame come from the same indents. What C_f shares with the area at this depth goes with it (regression of
+ * C_f on ln A), the rest is the frame's own. */
+static void area_and_frame(const vti_indentation_run *run, double h_c, double A, double u_area,
+                           const double J[VT_CONTACT_INPUTS], double part[VTI_INFLUENCES])
+{
+    vt_area_function shared = {.n = run->area.n};
+    for (size_t k = 0; k < shared.n; k++) shared.C[k] = run->cov_C_f[k];
+    const double cov = u_area > 0.0 && run->area_source == VTI_AREA_GIVEN ? vt_area(&shared, h_c) / A : 0.0;
+    const double with = cov != 0.0 ? fmax(-run->u_C_f, fmin(run->u_C_f, cov / u_area)) : 0.0;
+    part[VTI_IN_AREA] = J[VT_CONTACT_IN_LN_A] * u_area + J[VT_CONTACT_IN_C_F] * with;
+    part[VTI_IN_FRAME] = J[VT_CONTACT_IN_C_F] * sqrt(run->u_C_f * run->u_C_f - with * with);
+}
+
 static void parts(const vti_indentation_run *run, const vti_contact_reading *in, const vt_contact *c,
-                  const double J[VT_CONTACT_INPUTS], double u_area, double part[VTI_INFLUENCES])
+                  const double J[VT_CONTACT_INPUTS], double part[VTI_INFLUENCES])
 {
     const vti_indentation_params *p = run->par;
     const double own[3] = {J[VT_CONTACT_IN_H], J[VT_CONTACT_IN_S], J[VT_CONTACT_IN_M]};
@@ -64,11 +77,13 @@ static void parts(const vti_indentation_run *run, const vti_contact_reading *in,
     part[VTI_IN_DRIFT] = J[VT_CONTACT_IN_H] * in->u_drift;
     part[VTI_IN_FIT] = quadratic(own, in->cov);
     part[VTI_IN_LOAD_CELL] = (J[VT_CONTACT_IN_P] * c->P + J[VT_CONTACT_IN_S] * c->S) * p->load_u;
-    part[VTI_IN_AREA] = J[VT_CONTACT_IN_LN_A] * u_area;
-    part[VTI_IN_FRAME] = J[VT_CONTACT_IN_C_F] * run->u_C_f;
-    part[VTI_IN_EPSILON] =
-        p->epsilon == VTI_EPSILON_FIXED ? J[VT_CONTACT_IN_EPSILON] * p->epsilon_half_width / sqrt(3.0) : 0.0;
-    part[VTI_IN_BETA] = J[VT_CONTACT_IN_BETA] * p->beta_half_width / sqrt(3.0);
+    /* Chosen, not taken from the exponent (also where there is none) nor given by the file. */
+    const bool chosen = c->epsilon > 0.0 && !(p->epsilon == VTI_EPSILON_FILE && isfinite(in->epsilon));
+    part[VTI_IN_EPSILON] = chosen ? J[VT_CONTACT_IN_EPSILON] * p->epsilon_half_width / sqrt(3.0) : 0.0;
+    /* An area that was calibrated with this beta goes as 1/beta^2: moduli do not depend on it any more, hardness does.
+     */
+    const double area_beta = run->beta_calibrated ? -2.0 / c->beta : 0.0;
+    part[VTI_IN_BETA] = (J[VT_CONTACT_IN_BETA] + area_beta * J[VT_CONTACT_IN_LN_A]) * p->beta_half_width / sqrt(3.0);
     part[VTI_IN_POISSON] = J[VT_CONTACT_IN_NU] * p->poisson_ratio_u;
     part[VTI_IN_INDENTER] = copysign(hypot(E_i, J[VT_CONTACT_IN_NU_I] * p->indenter_poisson_ratio_u), E_i);
 }
@@ -102,7 +117,8 @@ vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_readi
     const double u_area = known > 0.0 ? sqrt(known) / y[VT_CONTACT_AREA] : p->area_u;
     for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) {
         out[k].value = y[k];
-        parts(run, in, &c, J[k], u_area, out[k].part);
+        parts(run, in, &c, J[k], out[k].part);
+        area_and_frame(run, y[VT_CONTACT_DEPTH], y[VT_CONTACT_AREA], u_area, J[k], out[k].part);
     }
     *epsilon = c.epsilon > 0.0 ? c.epsilon : 0.75;
     if (!(c.epsilon > 0.0)) (void)vt_contact_epsilon(in->m, epsilon, NULL, NULL);

@@ -45,10 +45,11 @@ static vt_status read_calibration(vti_indentation_run *run, vt_error *err)
     if (!is_given(run->job, "frame_compliance")) {
         run->C_f = c.C_f;
         run->u_C_f = c.u_C_f;
+        memcpy(run->cov_C_f, c.cov_C_f, sizeof run->cov_C_f);
         run->frame_calibrated = true;
     }
-    const bool same = fabs(c.beta / run->par->beta - 1.0) < 1e-9;
-    if (same) return VT_OK;
+    run->beta_calibrated = fabs(c.beta / run->par->beta - 1.0) < 1e-9;
+    if (run->beta_calibrated) return VT_OK;
     return vt_result_warn(run->result, err, "W_CONVENTION",
                           "the calibration holds for beta = %.4g, here it is %.4g: moduli come out %.2g %% off; give "
                           "--set beta=%.4g",

@@ -25,7 +25,9 @@ typedef struct vti_indentation_run {
     vti_area_source area_source;
     double C_f, u_C_f; /* m/N */
     bool frame_calibrated;
-    size_t n; /* results */
+    double cov_C_f[VT_AREA_TERMS]; /* covariance of C_f (m/N) with the coefficients (nm-based); 0: not known */
+    bool beta_calibrated;          /* the area function was found with the same beta: A goes as 1/beta^2 */
+    size_t n;                      /* results */
     vti_indent_result *res;
 } vti_indentation_run;
 

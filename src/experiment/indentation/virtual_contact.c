@@ -10,9 +10,8 @@ static double cone_slope(const vti_tip *tip)
     return sqrt(tip->C0 / VT_PI);
 }
 
-/* Sphere and cone of the same tangent meet at depth R (1 - sin a), a the half angle; the cone's own apex lies R (1/sin
- * a
- * - 1) above the sphere's. */
+/* Sphere and cone of the same tangent meet at depth R (1 - sin a), a the half angle; the cone's own apex lies
+ * R (1/sin a - 1) above the sphere's. */
 static void joint(const vti_tip *tip, double *depth, double *shift)
 {
     const double k = cone_slope(tip), sine = k / sqrt(1.0 + k * k);
