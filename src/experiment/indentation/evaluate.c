@@ -5,6 +5,19 @@
 
 static const double IDEAL = 24.5; /* projected area over depth squared of Berkovich and Vickers tips */
 
+const vti_influence_name VTI_INFLUENCE_NAMES[VTI_INFLUENCES] = {
+    [VTI_IN_LOAD_NOISE] = {"noise of load", ""},
+    [VTI_IN_ZERO] = {"zero point", ""},
+    [VTI_IN_DRIFT] = {"thermal drift", ""},
+    [VTI_IN_FIT] = {"unloading fit", ""},
+    [VTI_IN_LOAD_CELL] = {"load cell", "indentation/load_cell"},
+    [VTI_IN_AREA] = {"area function", "indentation/area_function"},
+    [VTI_IN_FRAME] = {"frame compliance", "indentation/frame_compliance"},
+    [VTI_IN_EPSILON] = {"epsilon", "indentation/epsilon"},
+    [VTI_IN_BETA] = {"beta", "indentation/beta"},
+    [VTI_IN_POISSON] = {"Poisson's ratio", "indentation/poisson_ratio"},
+    [VTI_IN_INDENTER] = {"indenter", "indentation/indenter"}};
+
 double vti_indent_own_u(const vti_indent_value *v)
 {
     double sum = 0.0;

@@ -187,6 +187,12 @@ typedef enum vti_indent_influence {
     VTI_INFLUENCES
 } vti_indent_influence;
 
+/* What the lines of budgets say; group "": the indent's own. */
+typedef struct vti_influence_name {
+    const char *source, *group;
+} vti_influence_name;
+extern const vti_influence_name VTI_INFLUENCE_NAMES[VTI_INFLUENCES];
+
 typedef struct vti_indent_value {
     double value;                /* SI; NaN: not determined */
     double part[VTI_INFLUENCES]; /* sensitivity times standard uncertainty, with sign */

@@ -20,20 +20,6 @@ static const struct {
                {VT_CONTACT_AREA, "contact_area", "A", "m2"},
                {VT_CONTACT_RATIO, "load_over_stiffness_squared", "P/S^2", "Pa-1"}};
 
-static const struct {
-    const char *source, *group;
-} INFLUENCES[VTI_INFLUENCES] = {[VTI_IN_LOAD_NOISE] = {"noise of load", ""},
-                                [VTI_IN_ZERO] = {"zero point", ""},
-                                [VTI_IN_DRIFT] = {"thermal drift", ""},
-                                [VTI_IN_FIT] = {"unloading fit", ""},
-                                [VTI_IN_LOAD_CELL] = {"load cell", "indentation/load_cell"},
-                                [VTI_IN_AREA] = {"area function", "indentation/area_function"},
-                                [VTI_IN_FRAME] = {"frame compliance", "indentation/frame_compliance"},
-                                [VTI_IN_EPSILON] = {"epsilon", "indentation/epsilon"},
-                                [VTI_IN_BETA] = {"beta", "indentation/beta"},
-                                [VTI_IN_POISSON] = {"Poisson's ratio", "indentation/poisson_ratio"},
-                                [VTI_IN_INDENTER] = {"indenter", "indentation/indenter"}};
-
 /* Standard uncertainty of a shared source in its own unit; 0: not one number. */
 static double source_u(const vti_indentation_run *run, int k)
 {
@@ -57,8 +43,9 @@ static vt_status budget(const vti_indentation_run *run, const vti_indent_result 
         const double known = source_u(run, k), u = known > 0.0 ? known : fabs(v->part[k]);
         const char *source = k == VTI_IN_FIT && r->average        ? "scatter over depth"
                              : k == VTI_IN_FIT && !isfinite(r->m) ? "rounding"
-                                                                  : INFLUENCES[k].source;
-        st = vt_quantity_add(q, source, INFLUENCES[k].group, k < VTI_IN_SHARED ? 'A' : 'B', u, v->part[k] / u, err);
+                                                                  : VTI_INFLUENCE_NAMES[k].source;
+        st = vt_quantity_add(q, source, VTI_INFLUENCE_NAMES[k].group, k < VTI_IN_SHARED ? 'A' : 'B', u, v->part[k] / u,
+                             err);
     }
     return st;
 }

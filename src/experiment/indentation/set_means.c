@@ -7,32 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Influences that all indents of a run share, with the groups that single indents name. */
-static const struct {
-    const char *source, *group;
-} SHARED[VTI_INFLUENCES - VTI_IN_SHARED] = {
-    [VTI_IN_LOAD_CELL - VTI_IN_SHARED] = {"load cell", "indentation/load_cell"},
-    [VTI_IN_AREA - VTI_IN_SHARED] = {"area function", "indentation/area_function"},
-    [VTI_IN_FRAME - VTI_IN_SHARED] = {"frame compliance", "indentation/frame_compliance"},
-    [VTI_IN_EPSILON - VTI_IN_SHARED] = {"epsilon", "indentation/epsilon"},
-    [VTI_IN_BETA - VTI_IN_SHARED] = {"beta", "indentation/beta"},
-    [VTI_IN_POISSON - VTI_IN_SHARED] = {"Poisson's ratio", "indentation/poisson_ratio"},
-    [VTI_IN_INDENTER - VTI_IN_SHARED] = {"indenter", "indentation/indenter"}};
-
 /* Values of one quantity with their specimens. */
 typedef struct column {
     size_t n;
     double *y, *u;
     size_t *specimen;
 } column;
-
-/* Standard uncertainty from the indent's own influences. */
-static double own_u(const vti_indent_value *v)
-{
-    double sum = 0.0;
-    for (size_t j = 0; j < VTI_IN_SHARED; j++) sum += v->part[j] * v->part[j];
-    return sqrt(sum);
-}
 
 static vt_status column_of(const vti_set_plan *plan, const vti_set_reading *reading, vti_set_quantity q, column *c,
                            vt_error *err)
@@ -48,7 +28,7 @@ static vt_status column_of(const vti_set_plan *plan, const vti_set_reading *read
     for (size_t i = 0; i < plan->n; i++) {
         const double v = vti_set_value(&reading->res[i], q);
         if (!isfinite(v)) continue;
-        const double u = k >= 0 ? own_u(&reading->res[i].out[k]) : 0.0;
+        const double u = k >= 0 ? vti_indent_own_u(&reading->res[i].out[k]) : 0.0;
         c->y[c->n] = v;
         c->u[c->n] = isfinite(u) ? u : 0.0;
         c->specimen[c->n++] = plan->specimen[i];
@@ -71,8 +51,9 @@ static vt_status budget(const vti_set_plan *plan, const vti_set_reading *reading
     vti_set_shared(plan, reading, q, g, part);
     for (size_t j = 0; j < VTI_INFLUENCES - VTI_IN_SHARED; j++) {
         if (part[j] == 0.0) continue;
-        VT_TRY(st = vt_quantity_add(out, SHARED[j].source, SHARED[j].group, 'B', fabs(part[j]),
-                                    part[j] < 0.0 ? -1.0 : 1.0, err));
+        const vti_influence_name *name = &VTI_INFLUENCE_NAMES[VTI_IN_SHARED + j];
+        VT_TRY(
+            st = vt_quantity_add(out, name->source, name->group, 'B', fabs(part[j]), part[j] < 0.0 ? -1.0 : 1.0, err));
     }
     out->dof = e->u > 0.0 ? e->dof * pow(out->u / e->u, 4.0) : INFINITY; /* Welch-Satterthwaite */
     st = vt_quantity_cover(out, plan->set->common->level, err);

@@ -143,6 +143,12 @@ static double covariance(const double *v, size_t n, size_t a, size_t b)
     return N > 1.0 ? sum / (N - 1.0) : 0.0;
 }
 
+/* Samples of n indents scatter less than indents do, by (n - 1)/n. */
+static double widening(size_t n)
+{
+    return n > 1 ? (double)n / ((double)n - 1.0) : 1.0;
+}
+
 static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *err)
 {
     double *work = malloc(n * sizeof *work);
@@ -150,19 +156,16 @@ static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *
     if (!work) return vt_fail(err, VT_EMEMORY, "%zu replicates", n);
     while (area < run->nreferences && !run->reference[area].area) area++;
     for (size_t i = 0; i < n; i++) good += isfinite(v[i * VALUES]) ? 1 : 0;
-    /* Samples of n indents scatter less than indents do, by (n - 1)/n. */
-    const double few = run->reference[area].indents > 1
-                           ? (double)run->reference[area].indents / ((double)run->reference[area].indents - 1.0)
-                           : 1.0;
+    const double few = widening(run->reference[area].indents);
     for (size_t a = 0; a < run->fit.terms; a++) {
         for (size_t b = 0; b < run->fit.terms; b++) run->cov[a * VT_AREA_TERMS + b] = few * covariance(v, n, a, b);
         run->cov_C_f[a] = few * covariance(v, n, a, FRAME + area);
     }
     for (size_t k = 0; k < run->nreferences; k++) {
         vti_cal_reference *r = &run->reference[k];
-        const double p = 0.5 * (1.0 - run->common.level);
-        r->u_C_f = sqrt(few * covariance(v, n, FRAME + k, FRAME + k));
-        r->line.u = sqrt(covariance(v, n, LINE + k, LINE + k));
+        const double p = 0.5 * (1.0 - run->common.level), own = widening(r->indents);
+        r->u_C_f = sqrt(own * covariance(v, n, FRAME + k, FRAME + k));
+        r->line.u = sqrt(own * covariance(v, n, LINE + k, LINE + k));
         r->line.low = vti_quantile(v + LINE + k, n, VALUES, p, work);
         r->line.high = vti_quantile(v + LINE + k, n, VALUES, 1.0 - p, work);
     }
