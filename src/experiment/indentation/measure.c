@@ -256,6 +256,14 @@ static double work_ratio(const vt_indent_curve *c, const vt_indent_cycle *y, dou
     return in > 0.0 && back > 0.0 && back < in ? back / in : (double)NAN;
 }
 
+/* Where the oscillation of continuous stiffness ends, the mean load jumps to its peak, the maximum, and takes the depth
+ * along: by less than a growing load would (h ~ P^(1/2) and flatter). */
+static bool swing_stops(const vt_popin *p, double P_max, const vti_indent *s, double noise)
+{
+    const double load = p->P - s->P0, depth = p->h - s->h0;
+    return p->P + p->dP > P_max - FEW * noise && p->dP > FEW * noise && p->dh * load < p->dP * depth;
+}
+
 static void find_popins(struct scratch *w, const vt_indent_curve *c, const vt_indent_segments *seg, vti_indent *s)
 {
     vt_popins found = {.popin = w->popin, .capacity = MOST_POPINS};
@@ -266,6 +274,7 @@ static void find_popins(struct scratch *w, const vt_indent_curve *c, const vt_in
     for (size_t i = 0; i < found.count; i++) {
         const bool touch = found.popin[i].from < y->load_from + FEW || !(found.popin[i].P - s->P0 > FEW * seg->noise.P);
         if (touch) continue; /* the jump into contact */
+        if (swing_stops(&found.popin[i], y->P_max, s, seg->noise.P)) continue;
         if (s->npopins++ > 0) continue;
         s->popin_load = found.popin[i].P - s->P0;
         s->popin_length = found.popin[i].dh;
