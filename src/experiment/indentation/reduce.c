@@ -27,8 +27,11 @@ static vt_status read_list(const char *text, vt_area_function *f, vt_error *err)
         if (n >= sizeof number) return vt_fail(err, VT_EPARSE, "area_function: '%.40s' is not a number", at);
         memcpy(number, at, n);
         number[n] = '\0';
-        const vt_status st = vt_number_read(number, &area.C[area.n++], err);
-        if (st != VT_OK) return st;
+        if (vt_number_read(number, &area.C[area.n++], NULL) != VT_OK)
+            return vt_fail(err, VT_EPARSE,
+                           "area_function: '%s' is not a finite decimal number; give C0,C1,... as in 24.5,1200, or a "
+                           "calibration file",
+                           number);
         at += n + (at[n] == ',');
     }
     *f = area;
