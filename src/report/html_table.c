@@ -54,11 +54,13 @@ void vti_show_scope(const vt_property *p, char *out, size_t size)
             vti_show_number(vt_unit_from_si(&unit, s->value), 6, number, sizeof number);
             snprintf(value, sizeof value, "%s%s%s", number, pretty[0] ? " " : "", pretty);
         }
-        const int k = snprintf(out + n, size - n, "%s%s %s", n ? ", " : "", s->key, value);
+        char key[sizeof s->key];
+        snprintf(key, sizeof key, "%s", s->key);
+        for (char *c = key; *c; c++)
+            if (*c == '_') *c = ' '; /* values are labels that the user gave: as written */
+        const int k = snprintf(out + n, size - n, "%s%s %s", n ? ", " : "", key, value);
         n += k > 0 ? (size_t)k : 0;
     }
-    for (char *c = out; *c; c++)
-        if (*c == '_') *c = ' ';
 }
 
 void vti_put_reading(vti_text *t, const char *reading)

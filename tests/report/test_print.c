@@ -85,6 +85,25 @@ static void shared_conditions_are_told_once(void)
     vt_result_free(r);
 }
 
+static void labels_stay_as_they_were_given(void)
+{
+    vt_result *r = NULL;
+    vt_error err = {0};
+    CHECK(vt_result_create(&r, "experiment", "indentation", NULL) == VT_OK);
+    for (int i = 0; i < 2; i++) {
+        vt_property p = {.name = "exponent", .nscope = 1};
+        p.q = (vt_quantity){.value = 1.5, .low = NAN, .high = NAN, .unit = "1"};
+        p.scope[0] = (vt_scope){.key = "heating_rate"};
+        snprintf(p.scope[0].text, sizeof p.scope[0].text, "FS_XP.xls_%d", i);
+        CHECK_OK(vt_result_add_property(r, &p, &err), &err);
+    }
+    char *text = printed(r);
+    CHECK(strstr(text, "heating rate FS_XP.xls_0 ") != NULL); /* the key reads as words, the label as in the file */
+    CHECK(strstr(text, "heating rate FS_XP.xls_1 ") != NULL);
+    free(text);
+    vt_result_free(r);
+}
+
 static void models_and_warnings_follow(void)
 {
     static const char *const names[] = {"additive", "fastest_wins", "additive"};
@@ -117,4 +136,5 @@ static void models_and_warnings_follow(void)
 }
 
 CHECK_MAIN(CHECK_CASE(values_are_aligned_in_readable_units), CHECK_CASE(columns_without_entries_are_left_out),
-           CHECK_CASE(shared_conditions_are_told_once), CHECK_CASE(models_and_warnings_follow))
+           CHECK_CASE(shared_conditions_are_told_once), CHECK_CASE(labels_stay_as_they_were_given),
+           CHECK_CASE(models_and_warnings_follow))
