@@ -87,17 +87,15 @@ done:
     return st;
 }
 
-vt_status vti_curves_records(vti_indentation_run *run, size_t *shown, vt_error *err)
+vt_status vti_curves_records(vti_indentation_run *run, const size_t *which, size_t shown, vt_error *err)
 {
     vt_status st = VT_OK;
-    size_t k = 0;
-    for (; k < run->set.n && k < VTI_SHOWN_TESTS && st == VT_OK; k++) {
-        const vti_indent *s = &run->set.indent[k];
+    for (size_t k = 0; k < shown && st == VT_OK; k++) {
+        const vti_indent *s = &run->set.indent[which[k]];
         VT_TRY(st = record(run, s, k, err));
         VT_TRY(st = fits(run, s, k, err));
         st = segments(run, s, err);
     }
-    *shown = k;
 done:
     return st;
 }

@@ -15,7 +15,7 @@ static void series(vt_figure *f, const char *curve, const char *x, const char *y
     snprintf(s->label, sizeof s->label, "%.40s", label);
 }
 
-static vt_status load_depth(vti_indentation_run *run, size_t shown, vt_error *err)
+static vt_status load_depth(vti_indentation_run *run, const size_t *which, size_t shown, vt_error *err)
 {
     vt_figure f = {.name = "load_depth",
                    .title = "Load against depth",
@@ -24,12 +24,12 @@ static vt_status load_depth(vti_indentation_run *run, size_t shown, vt_error *er
     double P = 0.0;
     for (size_t k = 0; k < shown; k++) {
         char curve[VT_NAME];
-        const vti_indent *s = &run->set.indent[k];
+        const vti_indent *s = &run->set.indent[which[k]];
         snprintf(curve, sizeof curve, "load_depth_%zu", k + 1);
         series(&f, curve, "depth", "load", VT_LINE, (int)k, s->test);
         for (size_t c = 0; c < s->ncycles; c++) P = fmax(P, run->set.cycle[s->first_cycle + c].P);
     }
-    if (run->set.indent[0].ncycles > 0)
+    if (run->set.indent[which[0]].ncycles > 0)
         series(&f, "unloading_1", "depth", "load", VT_DASHED, (int)shown, "fit of the first");
     snprintf(
         f.alt, sizeof f.alt,
@@ -47,11 +47,14 @@ struct plot {
 
 static size_t continuous(const vti_indentation_run *run, vt_figure *f, const struct plot *p)
 {
-    size_t n = 0;
+    size_t which[VTI_SHOWN_TESTS], n = 0;
+    const size_t shown = vti_shown_tests(run, which);
     for (size_t i = 0; i < run->n && n < VTI_SHOWN_TESTS; i++) {
         const vti_indent_result *r = &run->res[i];
         char curve[VT_NAME];
-        if (!r->average || r->verdict.status != VT_OK || r->indent >= VTI_DEPTH_CURVES) continue;
+        bool wanted = false;
+        for (size_t k = 0; k < shown; k++) wanted = wanted || which[k] == r->indent;
+        if (!wanted || !r->average || r->verdict.status != VT_OK || r->indent >= VTI_DEPTH_CURVES) continue;
         snprintf(curve, sizeof curve, "depth_%zu", r->indent + 1);
         series(f, curve, "depth", p->y, VT_LINE, (int)n++, run->set.indent[r->indent].test);
     }
@@ -106,11 +109,12 @@ vt_status vti_indentation_figures(vti_indentation_run *run, vt_error *err)
         {"hardness_depth", "Hardness", "hardness", "hardness_u", "hardness", "GPa", VT_CONTACT_HARDNESS},
         {"reduced_modulus_depth", "Reduced modulus", "reduced_modulus", "reduced_modulus_u", "reduced modulus", "GPa",
          VT_CONTACT_REDUCED}};
-    size_t shown = 0;
+    size_t which[VTI_SHOWN_TESTS];
+    const size_t shown = vti_shown_tests(run, which);
     vt_status st = VT_OK;
-    if (run->set.n > 0) VT_TRY(st = vti_curves_records(run, &shown, err));
+    VT_TRY(st = vti_curves_records(run, which, shown, err));
     VT_TRY(st = vti_curves_depth(run, err));
-    if (shown > 0) VT_TRY(st = load_depth(run, shown, err));
+    if (shown > 0) VT_TRY(st = load_depth(run, which, shown, err));
     const bool known = isfinite(run->par->poisson_ratio);
     for (size_t k = 0; k < 3 && st == VT_OK; k++)
         if (k == 1 || (k == 0) == known) st = against_depth(run, &plots[k], err);

@@ -166,28 +166,6 @@ static vt_status warn_soft(const vti_set_plan *plan, size_t k, const vti_set_mou
         vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->fit.low, 1e6 * m->fit.high, 100.0 * m->effect, bent);
 }
 
-static vt_status jakes_curve(const vti_set_plan *plan, const points *all, vt_error *err)
-{
-    double *v = calloc(all->n + 1, 2 * sizeof *v);
-    const char **name = calloc(all->n + 1, sizeof *name);
-    vt_status st = v && name ? VT_OK : vt_fail(err, VT_EMEMORY, "no memory for %zu points", all->n);
-    for (size_t i = 0; st == VT_OK && i < all->n; i++) {
-        v[i] = sqrt(all->P[i]);
-        v[all->n + i] = v[i] / all->S[i];
-        name[i] = vti_set_specimen_text(plan, all->specimen[i]);
-    }
-    if (st == VT_OK) {
-        const vti_column cols[] = {{"specimen", NULL, NULL, name},
-                                   {"root_load", "N0.5", v, NULL},
-                                   {"root_load_over_stiffness", "m N-0.5", v + all->n, NULL},
-                                   {0}};
-        st = vti_emit_table(plan->result, "jakes", "", all->n, cols, err);
-    }
-    free(v);
-    free(name);
-    return st;
-}
-
 vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_error *err)
 {
     points all = {0}, mine = {0};
@@ -211,7 +189,10 @@ vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_
         VT_TRY(st = add_property(plan, k, &mount[k], err));
         if (mount[k].soft || mount[k].stiff) VT_TRY(st = warn_soft(plan, k, &mount[k], err));
     }
-    if (any) st = jakes_curve(plan, &all, err);
+    if (any) {
+        const vti_set_jakes jakes = {all.n, all.P, all.S, all.specimen};
+        st = vti_set_jakes_figure(plan, mount, &jakes, err);
+    }
 done:
     free(C);
     points_free(&all);

@@ -157,3 +157,13 @@ const char *vti_set_test(const vti_set *s, const vti_indent_result *r);
 
 /* Maps and histograms are drawn of so many specimens at most. */
 enum { VTI_SET_DRAWN = 4 };
+
+/* Points of the Jakes plot: load (N), stiffness (N/m), specimen. */
+typedef struct vti_set_jakes {
+    size_t n;
+    const double *P, *S;
+    const size_t *specimen;
+} vti_set_jakes;
+/* Curve `jakes` of all points, and the figure with points and line of the first specimens of every group. */
+vt_status vti_set_jakes_figure(const vti_set_plan *plan, const vti_set_mount *mount, const vti_set_jakes *points,
+                               vt_error *err);
