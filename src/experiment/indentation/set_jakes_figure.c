@@ -1,6 +1,6 @@
 /* The Jakes plot as a picture: sqrt(P)/S against sqrt(P), whose slope is the structural compliance. The load counts in
  * mN under the root, so that the slope reads in nm/mN. */
-#include "experiment/transport/emit_internal.h"
+#include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <math.h>
 #include <stdio.h>
