@@ -151,6 +151,18 @@ static void find_drift(struct scratch *w, const vt_indent_curve *c, const vt_ind
     s->u_drift = d.u_rate;
 }
 
+/* P18: above 0.2 nm/s, surely, the record is refused unless the drift is only to be reported. */
+static vt_status check_drift(const struct shared *sh, const vti_indent *s, vt_error *err)
+{
+    static const double LIMIT = 0.2e-9; /* m/s */
+    if (sh->how->drift == VTI_DRIFT_REPORT || !(fabs(s->drift) - 2.0 * s->u_drift > LIMIT)) return VT_OK;
+    return vt_fail(
+        err, VT_ENOT_STEADY,
+        "thermal drift %.3g nm/s is above 0.2 nm/s: let the instrument settle and measure again, or keep the "
+        "test with --set drift=report",
+        1e9 * s->drift);
+}
+
 static vt_status correct_drift(const struct shared *sh, struct scratch *w, vt_indent_curve *c, vti_indent *s,
                                vt_error *err)
 {
@@ -317,7 +329,8 @@ static vt_status measure(const struct shared *sh, struct scratch *w, vti_indent 
     if (st != VT_OK) return st;
     s->t0 = c.t ? c.t[s->contact] : 0.0;
     find_drift(w, &c, &seg, s);
-    st = correct_drift(sh, w, &c, s, err);
+    st = check_drift(sh, s, err);
+    if (st == VT_OK) st = correct_drift(sh, w, &c, s, err);
     if (st != VT_OK) return st;
     vti_indent_cycle *y = calloc(seg.cycles, sizeof *y);
     if (!y) return vt_fail(err, VT_EMEMORY, "no memory for %zu cycles", seg.cycles);
