@@ -21,8 +21,7 @@ size_t vti_csm_end(const vti_indentation_run *run, const vti_indent *s)
     return s->n ? top + 1 : 0;
 }
 
-/* Peak amplitude of the displacement at a reading; NaN: not known. */
-static double amplitude_at(const vti_indentation_params *p, const vti_indent *s, size_t i)
+double vti_csm_swing(const vti_indentation_params *p, const vti_indent *s, size_t i)
 {
     const double a = s->amplitude ? s->amplitude[i] : p->csm_displacement;
     return p->amplitude == 0 ? sqrt(2.0) * a : a;
@@ -57,7 +56,7 @@ static vt_status unbias(const vti_indentation_run *run, const vti_csm_point *at,
     const vti_indent *s = at->indent;
     double u_m;
     const double m = recovery(run, s, at->C, &u_m) + (at->other_m ? u_m : 0.0);
-    const double a = amplitude_at(run->par, s, at->reading), C = run->C_f + at->C, force = a * in->S;
+    const double a = vti_csm_swing(run->par, s, at->reading), C = run->C_f + at->C, force = a * in->S;
     if (!(C * in->S < 1.0))
         return vt_fail(err, VT_EUNPHYSICAL, "1/S = %g m/N is not above the compliance %g m/N of frame and mount",
                        1.0 / in->S, C);
@@ -91,7 +90,7 @@ vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *a
                               .u_drift = s->drift_corrected ? fabs(s->u_drift * since) : 0.0};
     if (!(in.S > 0.0) || !(in.h > 0.0) || !(in.P > 0.0))
         return vt_fail(err, VT_EDOMAIN, "load, depth or stiffness of reading %zu is not above 0", i);
-    if (amplitude_at(run->par, s, i) > 0.0) {
+    if (vti_csm_swing(run->par, s, i) > 0.0) {
         vti_contact_reading peak = in;
         const vt_status st = unbias(run, at, &peak, err); /* a tip that hops has no stiffness at all */
         if (st == VT_ETAPPING || (at->unbiased && st != VT_OK)) return st;
@@ -120,7 +119,7 @@ vt_status vti_csm_contact(void *ctx, size_t indent, size_t reading, double mount
     const vti_indent *s = &run->set.indent[indent];
     vti_contact_reading in;
     const vti_csm_point at = {
-        .indent = s, .reading = reading, .unbiased = amplitude_at(run->par, s, reading) > 0.0, .C = mount};
+        .indent = s, .reading = reading, .unbiased = vti_csm_swing(run->par, s, reading) > 0.0, .C = mount};
     const vt_status st = vti_csm_reading(run, &at, &in, NULL);
     if (st != VT_OK) return st;
     const double C = 1.0 / in.S - run->C_f;

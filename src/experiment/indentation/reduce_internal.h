@@ -59,6 +59,8 @@ bool vti_csm_has(const vti_indent *s);
 size_t vti_csm_end(const vti_indentation_run *run, const vti_indent *s);
 /* Stiffness from amplitude and phase where the file has none; the verdict of a test tells what is missing for it. */
 vt_status vti_csm_prepare(vti_indentation_run *run, vt_error *err);
+/* Peak amplitude of the displacement at a reading, m; NaN: not known. */
+double vti_csm_swing(const vti_indentation_params *p, const vti_indent *s, size_t i);
 /* Is the amplitude of the oscillation known, so that its bias can be taken off? */
 bool vti_csm_amplitude(const vti_indentation_run *run, const vti_indent *s);
 

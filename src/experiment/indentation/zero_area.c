@@ -9,7 +9,8 @@ enum { LOOKS = 4 }; /* h0 moves q by little: three looks settle it to 1e-4 of it
 static const double WINDOW_LOW = 0.01, WINDOW_HIGH = 0.1; /* of the maximum load of the first cycle */
 static const double MISFIT = 3.0; /* residuals above so many times the noise: the loading does not follow the tip */
 
-/* Readings of the first loading that tell where the contact was: drift, load of the free tip and frame taken off. */
+/* Readings of the first loading that tell where the contact was: drift, load of the free tip and frame taken off. What
+ * loads the tip under continuous stiffness is the peak of its swing, not the mean that is recorded (P20). */
 static size_t take_window(const vti_indentation_run *run, const vti_indent *s, double *h, double *P)
 {
     const vt_indent_cycle *span = &run->set.cycle[s->first_cycle].span;
@@ -19,8 +20,11 @@ static size_t take_window(const vti_indentation_run *run, const vti_indent *s, d
         const double load = s->P[i] - s->P0;
         if (load > WINDOW_HIGH * top) break;
         if (!(load > WINDOW_LOW * top)) continue;
-        P[n] = load;
-        h[n] = s->h[i] - run->C_f * load - (s->drift_corrected ? s->drift * (s->t[i] - s->t0) : 0.0);
+        const double a = s->S ? vti_csm_swing(run->par, s, i) : (double)NAN, force = a * (s->S ? s->S[i] : 0.0);
+        const bool swings = a > 0.0 && force > 0.0;
+        P[n] = load + (swings ? force : 0.0);
+        h[n] = s->h[i] + (swings ? a : 0.0) - run->C_f * P[n];
+        if (s->drift_corrected) h[n] -= s->drift * (s->t[i] - s->t0);
         n++;
     }
     return n;
