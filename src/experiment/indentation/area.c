@@ -115,21 +115,23 @@ static double value_and_slope(const vt_area_function *f, double h, double *slope
     return A * NM * NM;
 }
 
-/* Depth between low and high, where the function passes A: a few halvings of ln h, then Newton's steps for sqrt(A),
- * which is nearly straight; they halve again where they would leave the bracket (a function that is not monotone). */
+/* Depth between low and high, where the function passes A: Newton's steps for sqrt(A), which is nearly straight, from
+ * where the first term alone has it; ln h is halved where a step would leave the bracket (a function that is not
+ * monotone). */
 static double invert(const vt_area_function *f, double A, double low, double high)
 {
-    enum { HALVINGS = 5, STEPS = 90 };
-    double h = sqrt(low * high), slope;
-    for (int i = 0; i < HALVINGS + STEPS; i++) {
+    enum { STEPS = 95 };
+    double h = f->C[0] > 0.0 ? sqrt(A / f->C[0]) : 0.0, slope;
+    if (!(h > low && h < high)) h = sqrt(low * high);
+    for (int i = 0; i < STEPS; i++) {
         const double here = value_and_slope(f, h, &slope), before = h;
         if (here < A)
             low = h;
         else
             high = h;
-        const double newton = i < HALVINGS ? 0.0 : h - 2.0 * (here - sqrt(here * A)) / slope; /* NaN: outside */
+        const double newton = h - 2.0 * (here - sqrt(here * A)) / slope; /* NaN: outside */
         h = newton >= low && newton <= high ? newton : sqrt(low * high);
-        if (i >= HALVINGS && fabs(h - before) <= 2e-16 * h) break;
+        if (fabs(h - before) <= 1e-14 * h) break;
     }
     return h;
 }

@@ -42,9 +42,10 @@ static vt_status equations(const vt_zero_tip *tip, size_t n, const double *h, co
 {
     normal N = {0};
     double before = 0.0;
+    const double H = exp(y[1]);
     for (size_t i = 0; i < n; i++) {
         double x, slope;
-        const vt_status st = depth(tip, exp(y[1]), P[i], &x, &slope, err);
+        const vt_status st = depth(tip, H, P[i], &x, &slope, err);
         if (st != VT_OK) return st;
         const double from_load = slope * tip->u_P / P[i], w = 1.0 / (tip->u_h * tip->u_h + from_load * from_load);
         const double r = h[i] - y[0] - x;
@@ -75,7 +76,7 @@ static vt_status iterate(const vt_zero_tip *tip, size_t n, const double *h, cons
         y[0] += dh;
         y[1] += dl;
         if (!isfinite(y[0]) || !isfinite(y[1])) break;
-        if (fabs(dh) <= 1e-10 * span && fabs(dl) <= 1e-10) return VT_OK;
+        if (fabs(dh) <= 1e-8 * span && fabs(dl) <= 1e-8) return VT_OK;
     }
     return vt_fail(err, VT_ENOCONV,
                    "no zero point: the first loading of %zu readings does not follow the area function", n);
