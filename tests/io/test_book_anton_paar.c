@@ -7,48 +7,45 @@
 #define TAIL(n, mean) \
     "\tMean\t" mean "\t\r\n\tStd Dev\t1,094\t\r\n\tMin\t83,785\t\r\n\tMax\t92,241\t\r\n\tN\t" n \
     "\t\r\n\tMedian\t89,309\t\r\n"
-static const char
-    REPORT[] = "\r\nNew Report\r\n----------\r\n\t\tMatryca 3 strefa przej\xB6"
-               "ciowa\t\r\n"
-               "HIT (O&P)\tData : 1\t7073,410\t\r\n[MPa]\tData : 2\t--.--\t\r\n\tData : 3\t6896,380\t\r\n" TAIL(
-                   "2,000",
-                   "698"
-                   "4,"
-                   "89"
-                   "5") "HVIT (O&P)\tData : 1\t655,075\t\r\n[Vickers]\tData : 2\t667\t\r\n\tData : "
-                        "3\t638,680\t\r\n" TAIL("3,000",
-                                                "653,585") "Poisson's ratio\tData : 1\t0,367\t\r\n[Nu]\tData : "
-                                                           "2\t0,367\t\r\n\tData : "
-                                                           "3\t0,367\t\r\n" TAIL(
+static const char REPORT[] =
+    "\r\nNew Report\r\n----------\r\n\t\tMatryca 3 strefa przej\xB6"
+    "ciowa\t\r\n"
+    "HIT (O&P)\tData : 1\t7073,410\t\r\n[MPa]\tData : 2\t--.--\t\r\n\tData : 3\t6896,380\t\r\n" TAIL(
+        "2,000",
+        "698"
+        "4,"
+        "89"
+        "5") "HVIT (O&P)\tData : 1\t655,075\t\r\n[Vickers]\tData : 2\t667\t\r\n\tData : "
+             "3\t638,680\t\r\n" TAIL(
+                 "3,000", "653,585") "Poisson's ratio\tData : 1\t0,367\t\r\n[Nu]\tData : "
+                                     "2\t0,367\t\r\n\tData : "
+                                     "3\t0,367\t\r\n" TAIL(
+                                         "3,000", "0,367") "Ap (O&P)\tData : "
+                                                           "1\t7075166,500\t\r\n[nm2]\tData : "
+                                                           "2\t6947792,500\t\r\n\tData : "
+                                                           "3\t-7\t\r\n" TAIL(
                                                                "3,000",
-                                                               "0,367") "Ap (O&P)\tData : "
-                                                                        "1\t7075166,500\t\r\n[nm2]\tData : "
-                                                                        "2\t6947792,500\t\r\n\tData : "
-                                                                        "3\t-7\t\r\n" TAIL(
-                                                                            "3,000",
-                                                                            "0") "m "
-                                                                                 "(O&P)\tData "
-                                                                                 ": "
-                                                                                 "1\t1,"
-                                                                                 "396\t\r\n[]"
-                                                                                 "\tData : "
-                                                                                 "2\t1,"
-                                                                                 "387\t\r\n\tD"
-                                                                                 "ata : "
-                                                                                 "3\t1,"
-                                                                                 "384\t\r"
-                                                                                 "\n" TAIL(
-                                                                                     "3,"
-                                                                                     "00"
-                                                                                     "0",
-                                                                                     "1,"
-                                                                                     "38"
-                                                                                     "9") "HIT (Tangent)\tData : "
-                                                                                          "1\t--.--\t\r\n[MPa]\tData : "
-                                                                                          "2\t--.--\t\r\n\tData : "
-                                                                                          "3\t--.--\t\r\n" TAIL("0,000",
-                                                                                                                "--.-"
-                                                                                                                "-");
+                                                               "0") "m "
+                                                                    "(O&P)\tData "
+                                                                    ": "
+                                                                    "1\t1,"
+                                                                    "396\t\r\n[]"
+                                                                    "\tData : "
+                                                                    "2\t1,"
+                                                                    "387\t\r\n\tD"
+                                                                    "ata : "
+                                                                    "3\t1,"
+                                                                    "384\t\r"
+                                                                    "\n" TAIL("3,"
+                                                                              "00"
+                                                                              "0",
+                                                                              "1,"
+                                                                              "38"
+                                                                              "9") "HIT (Tangent)\tData : "
+                                                                                   "1\t--.--\t\r\n[MPa]\tData : "
+                                                                                   "2\t--.--\t\r\n\tData : "
+                                                                                   "3\t--.--\t\r\n" TAIL("0,000", "--.-"
+                                                                                                                  "-");
 
 static void reports_become_one_row_per_indent(void)
 {

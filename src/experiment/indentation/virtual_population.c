@@ -96,9 +96,9 @@ void vti_population_indent(const vti_indent_truth *p, const vti_instrument_truth
                            const vti_specimen_truth *specimen, uint64_t seed, size_t k, vt_stream *s,
                            vti_virtual_indent *out)
 {
-    const size_t side = (size_t)ceil(sqrt((double)p->indents));
+    const size_t side = (size_t)ceil(sqrt((double)p->indents)), row = k / side;
     out->x = p->spacing * (double)(k % side);
-    out->y = p->spacing * (double)(k / side);
+    out->y = p->spacing * (double)row;
     const bool other = p->phase_fraction > 0.0 && second_phase(p, seed, out->x, out->y);
     const double E = specimen->E * factor(p->modulus_indents, s) * (other ? p->phase_modulus_ratio : 1.0);
     const double H = specimen->H * factor(p->hardness_indents, s) * (other ? p->phase_hardness_ratio : 1.0);
