@@ -24,7 +24,10 @@ static inline void xls_bytes(struct xls *x, const void *p, size_t n)
 /* Little-endian; zeros beyond 8 bytes. */
 static inline void xls_int(struct xls *x, uint64_t v, size_t bytes)
 {
-    for (size_t i = 0; i < bytes; i++) xls_bytes(x, &(unsigned char){i < 8 ? (unsigned char)(v >> 8 * i) : 0}, 1);
+    for (size_t i = 0; i < bytes; i++) {
+        const unsigned char byte = (unsigned char)(i < 8 ? v >> 8 * i : 0);
+        xls_bytes(x, &byte, 1);
+    }
 }
 
 static inline void xls_double(struct xls *x, double v)

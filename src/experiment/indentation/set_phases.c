@@ -193,7 +193,7 @@ static vt_status add_properties(const vti_set_plan *plan, const cloud *c, size_t
                                 {x->mean[1], x->u_mean[1], x->low[1], x->high[1]}};
         static const char *const name[3] = {"phase_fraction", "phase_modulus", "phase_hardness"};
         static const char *const symbol[3] = {"f", "E", "H"};
-        char number[8];
+        char number[24];
         snprintf(number, sizeof number, "%zu", j + 1);
         for (size_t i = 0; st == VT_OK && i < 3; i++) {
             vt_quantity q = {v[i][0], v[i][1], v[i][2], v[i][3], plan->set->common->level, INFINITY, .unit = "1"};
