@@ -57,6 +57,12 @@ const vt_yaml_node *vt_yaml_find(const vt_yaml_node *mapping, const char *key);
 vt_status vt_yaml_fail(const vt_yaml *doc, const vt_yaml_node *node, vt_error *err, vt_status code, const char *fmt,
                        ...) __attribute__((format(printf, 5, 6)));
 
+/* Calls read for every item of a list until one fails; a list that is not there (NULL) has none. VT_EPARSE if the node
+ * is no list; `what` names it in the message ("ttt"). */
+typedef vt_status (*vt_yaml_reader)(const vt_yaml_node *item, void *context);
+vt_status vt_yaml_each(const vt_yaml *doc, const vt_yaml_node *list, const char *what, vt_yaml_reader read,
+                       void *context, vt_error *err);
+
 /* Every key of the mapping must be in `known` (NULL-terminated): otherwise VT_EKEY at the key, naming the nearest
  * known one. VT_EPARSE if the node is not a mapping; `what` names it in the message ("a step"). */
 vt_status vt_yaml_check_keys(const vt_yaml *doc, const vt_yaml_node *mapping, const char *const *known,

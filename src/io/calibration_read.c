@@ -129,8 +129,9 @@ done:
     return st;
 }
 
-static vt_status read_reference(const reader *r, const vt_yaml_node *node)
+static vt_status read_reference(const vt_yaml_node *node, void *context)
 {
+    const reader *r = context;
     static const char *const known[] = {"material",
                                         "area",
                                         "modulus",
@@ -172,8 +173,9 @@ done:
     return st;
 }
 
-static vt_status read_source(const reader *r, const vt_yaml_node *node)
+static vt_status read_source(const vt_yaml_node *node, void *context)
 {
+    const reader *r = context;
     static const char *const known[] = {"path", "sha256", NULL};
     vt_calibration_source *s = &r->c->source[r->c->nsources];
     vt_status st;
@@ -190,26 +192,13 @@ done:
     return st;
 }
 
-static vt_status read_list(const reader *r, const vt_yaml_node *list, const char *what,
-                           vt_status (*read_entry)(const reader *, const vt_yaml_node *))
-{
-    if (!list) return VT_OK;
-    if (vt_yaml_node_kind(list) != VT_YAML_SEQUENCE)
-        return vt_yaml_fail(r->doc, list, r->err, VT_EPARSE, "%s must be a list", what);
-    for (size_t i = 0; i < vt_yaml_size(list); i++) {
-        const vt_status st = read_entry(r, vt_yaml_item(list, i));
-        if (st != VT_OK) return st;
-    }
-    return VT_OK;
-}
-
 /* ---- the file ---- */
 static vt_status read_document(const vt_yaml *doc, vt_calibration *c, vt_error *err)
 {
     static const char *const known[] = {"calibration", "vitrum",     "area_function", "frame_compliance",
                                         "conventions", "references", "sources",       NULL};
     const vt_yaml_node *root = vt_yaml_root(doc), *node;
-    const reader r = {.doc = doc, .c = c, .err = err};
+    reader r = {.doc = doc, .c = c, .err = err};
     const char *what = "a calibration";
     vt_status st;
     VT_TRY(st = vt_yaml_check_keys(doc, root, known, what, err));
@@ -224,8 +213,8 @@ static vt_status read_document(const vt_yaml *doc, vt_calibration *c, vt_error *
     VT_TRY(st = read_frame(&r, node));
     VT_TRY(st = need(&r, root, "conventions", what, &node));
     VT_TRY(st = read_conventions(&r, node));
-    VT_TRY(st = read_list(&r, vt_yaml_find(root, "references"), "references", read_reference));
-    st = read_list(&r, vt_yaml_find(root, "sources"), "sources", read_source);
+    VT_TRY(st = vt_yaml_each(doc, vt_yaml_find(root, "references"), "references", read_reference, &r, err));
+    st = vt_yaml_each(doc, vt_yaml_find(root, "sources"), "sources", read_source, &r, err);
 done:
     return st;
 }

@@ -193,8 +193,9 @@ static vt_status take_with_unit(const reader *r, const vt_yaml_node *entry, cons
     return st == VT_OK ? st : vt_yaml_fail(r->doc, node, r->err, st, "ttt: %s: %s", name, why.msg);
 }
 
-static vt_status read_ttt_row(const reader *r, const vt_yaml_node *entry)
+static vt_status read_ttt_row(const vt_yaml_node *entry, void *context)
 {
+    const reader *r = context;
     static const char *const known[] = {"temperature", "time", "fraction", "tag", "source", NULL};
     vt_ttt_row row = {.T = 0.0};
     vt_error why = {0};
@@ -211,8 +212,9 @@ done:
     return st;
 }
 
-static vt_status read_observation(const reader *r, const vt_yaml_node *entry)
+static vt_status read_observation(const vt_yaml_node *entry, void *context)
 {
+    const reader *r = context;
     static const char *const known[] = {"property",   "symbol", "value",  "unit", "uncertainty",
                                         "conditions", "tag",    "source", NULL};
     vt_observation o = {.tag = 0};
@@ -235,19 +237,6 @@ done:
     return st;
 }
 
-static vt_status read_list(const reader *r, const vt_yaml_node *list, const char *what,
-                           vt_status (*read_entry)(const reader *, const vt_yaml_node *))
-{
-    if (!list) return VT_OK;
-    if (vt_yaml_node_kind(list) != VT_YAML_SEQUENCE)
-        return vt_yaml_fail(r->doc, list, r->err, VT_EPARSE, "%s must be a list", what);
-    for (size_t i = 0; i < vt_yaml_size(list); i++) {
-        const vt_status st = read_entry(r, vt_yaml_item(list, i));
-        if (st != VT_OK) return st;
-    }
-    return VT_OK;
-}
-
 /* ---- the card ---- */
 static vt_status read_document(const vt_yaml *doc, vt_card **card, vt_error *err)
 {
@@ -266,8 +255,8 @@ static vt_status read_document(const vt_yaml *doc, vt_card **card, vt_error *err
     vt_card_set_path(r.card, vt_yaml_name(doc));
     VT_TRY(st = read_constants(&r, vt_yaml_find(root, "constants")));
     VT_TRY(st = read_covariance(&r, vt_yaml_find(root, "covariance")));
-    VT_TRY(st = read_list(&r, vt_yaml_find(root, "ttt"), "ttt", read_ttt_row));
-    VT_TRY(st = read_list(&r, vt_yaml_find(root, "observations"), "observations", read_observation));
+    VT_TRY(st = vt_yaml_each(doc, vt_yaml_find(root, "ttt"), "ttt", read_ttt_row, &r, err));
+    VT_TRY(st = vt_yaml_each(doc, vt_yaml_find(root, "observations"), "observations", read_observation, &r, err));
     *card = r.card;
     r.card = NULL;
 done:

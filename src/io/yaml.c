@@ -131,6 +131,19 @@ static int is_known(const char *const *known, const char *key)
     return 0;
 }
 
+vt_status vt_yaml_each(const vt_yaml *doc, const vt_yaml_node *list, const char *what, vt_yaml_reader read,
+                       void *context, vt_error *err)
+{
+    if (!list) return VT_OK;
+    if (vt_yaml_node_kind(list) != VT_YAML_SEQUENCE)
+        return vt_yaml_fail(doc, list, err, VT_EPARSE, "%s must be a list", what);
+    for (size_t i = 0; i < vt_yaml_size(list); i++) {
+        const vt_status st = read(vt_yaml_item(list, i), context);
+        if (st != VT_OK) return st;
+    }
+    return VT_OK;
+}
+
 vt_status vt_yaml_check_keys(const vt_yaml *doc, const vt_yaml_node *mapping, const char *const *known,
                              const char *what, vt_error *err)
 {
