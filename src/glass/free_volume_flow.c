@@ -109,10 +109,12 @@ static vt_status check(const vt_free_volume_model *m, const vt_free_volume_stage
     return VT_OK;
 }
 
-/* One accepted step as the fifth-degree polynomial that has value, slope and curvature at both ends. */
+/* One accepted step; within it the fifth-degree polynomials c[k][0 ... 5] of u = (t - t0)/(t1 - t0) that have value,
+ * slope and curvature of both ends. */
 struct step {
     double t0, t1;
     double y0[2], y1[2];
+    double c[2][6];
 };
 
 static void curvature(const struct stage *c, const double y[2], double slope[2], double second[2])
@@ -124,32 +126,43 @@ static void curvature(const struct stage *c, const double y[2], double slope[2],
     second[1] = J[2] * slope[0] + J[3] * slope[1];
 }
 
-/* Component k at u = 0 ... 1 of the step. */
-static double within(const struct stage *c, const struct step *s, size_t k, double u)
+static void interpolate(const struct stage *c, struct step *s)
 {
     const double h = s->t1 - s->t0;
     double f0[2], f1[2], g0[2], g1[2];
     curvature(c, s->y0, f0, g0);
     curvature(c, s->y1, f1, g1);
-    const double d = s->y1[k] - s->y0[k], a = h * f0[k], b = h * f1[k], p = h * h * g0[k], q = h * h * g1[k];
-    const double c3 = 10.0 * d - 6.0 * a - 4.0 * b - 1.5 * p + 0.5 * q;
-    const double c4 = -15.0 * d + 8.0 * a + 7.0 * b + 1.5 * p - q;
-    const double c5 = 6.0 * d - 3.0 * a - 3.0 * b - 0.5 * p + 0.5 * q;
-    return s->y0[k] + u * (a + u * (0.5 * p + u * (c3 + u * (c4 + u * c5))));
+    for (size_t k = 0; k < 2; k++) {
+        const double d = s->y1[k] - s->y0[k], a = h * f0[k], b = h * f1[k], p = h * h * g0[k], q = h * h * g1[k];
+        s->c[k][0] = s->y0[k];
+        s->c[k][1] = a;
+        s->c[k][2] = 0.5 * p;
+        s->c[k][3] = 10.0 * d - 6.0 * a - 4.0 * b - 1.5 * p + 0.5 * q;
+        s->c[k][4] = -15.0 * d + 8.0 * a + 7.0 * b + 1.5 * p - q;
+        s->c[k][5] = 6.0 * d - 3.0 * a - 3.0 * b - 0.5 * p + 0.5 * q;
+    }
+}
+
+/* Component k at u = 0 ... 1 of an interpolated step. */
+static double within(const struct step *s, size_t k, double u)
+{
+    const double *c = s->c[k];
+    return c[0] + u * (c[1] + u * (c[2] + u * (c[3] + u * (c[4] + u * c[5]))));
 }
 
 static double stress_rate(const struct stage *c, const struct step *s, double u)
 {
-    const double y[2] = {within(c, s, 0, u), within(c, s, 1, u)};
+    const double y[2] = {within(s, 0, u), within(s, 1, u)};
     double dydt[2];
     return rates(0.0, y, dydt, (void *)c) == GSL_SUCCESS ? dydt[0] : 0.0;
 }
 
 /* The stress turns within the step: where, by bisection on its rate. */
-static void find_peak(const struct stage *c, const struct step *s, double strain0, vt_free_volume_peak *peak)
+static void find_peak(const struct stage *c, struct step *s, double strain0, vt_free_volume_peak *peak)
 {
     double slope[2], low = 0.0, high = 1.0;
     rates(0.0, s->y0, slope, (void *)c);
+    interpolate(c, s);
     for (int k = 0; k < 60; k++) {
         const double u = 0.5 * (low + high);
         if (stress_rate(c, s, u) * slope[0] > 0.0)
@@ -157,9 +170,9 @@ static void find_peak(const struct stage *c, const struct step *s, double strain
         else
             high = u;
     }
-    const double t = s->t0 + low * (s->t1 - s->t0), sigma = within(c, s, 0, low);
+    const double t = s->t0 + low * (s->t1 - s->t0), sigma = within(s, 0, low);
     if (peak->found && fabs(sigma) <= fabs(peak->state.sigma)) return;
-    *peak = (vt_free_volume_peak){true, t, {strain0 + c->value * t, sigma, within(c, s, 1, low)}};
+    *peak = (vt_free_volume_peak){true, t, {strain0 + c->value * t, sigma, within(s, 1, low)}};
 }
 
 static bool turns(const struct stage *c, const struct step *s)
@@ -175,7 +188,7 @@ static vt_status advance(vt_free_volume_flow *ws, double *t, double t_end, doubl
 {
     gsl_odeiv2_driver *d = ws->driver;
     while (*t < t_end) {
-        struct step s = {*t, *t, {y[0], y[1]}, {0.0}};
+        struct step s = {.t0 = *t, .t1 = *t, .y0 = {y[0], y[1]}};
         const int failed = gsl_odeiv2_evolve_apply(d->e, d->c, d->s, &ws->system, t, t_end, &d->h, y);
         if (failed || ++*steps > MOST_STEPS || !(*t > s.t0))
             return vt_fail(err, VT_ENOCONV, "free-volume flow: stopped at time %g of %g after %ld steps (%s)", s.t0,

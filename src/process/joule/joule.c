@@ -71,8 +71,9 @@ static vt_status add_inputs(vti_joule_run *run, vt_error *err)
 {
     const vti_joule_settings *s = run->set;
     vti_law *law = &run->law;
-    const double kappa = s->resistivity > 0.0 ? 2.44e-8 * s->grip_temperature / s->resistivity + s->lattice_conductivity
-                                              : s->thermal_conductivity;
+    const double kappa = s->resistivity > 0.0
+                             ? VTI_LORENZ * s->grip_temperature / s->resistivity + s->lattice_conductivity
+                             : s->thermal_conductivity;
     vt_status st;
     law->n = VTI_IN_LAW;
     VT_TRY(st = vti_law_add(law, "power", s->power, s->power_u * s->power, true, &run->P, err));

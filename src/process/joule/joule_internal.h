@@ -2,6 +2,8 @@
 #include "process/forecast_internal.h"
 #include <vitrum/joule.h>
 
+#define VTI_LORENZ 2.44e-8 /* W Ohm/K^2: Wiedemann and Franz, P05 */
+
 /* vitrum predict joule. */
 extern const vt_forecast vti_predict_joule;
 

@@ -2,8 +2,6 @@
 #include "process/joule/joule_internal.h"
 #include <math.h>
 
-#define LORENZ 2.44e-8 /* W Ohm/K^2: Wiedemann and Franz, P05 */
-
 static double input(const vti_joule_run *run, const double *x, size_t i)
 {
     return run->law.input[i].log ? exp(x[i]) : x[i];
@@ -26,7 +24,7 @@ vt_joule_wire vti_joule_wire_at(const vti_joule_run *run, const double *x)
                        .T_ambient = isnan(s->ambient_temperature) ? s->grip_temperature : s->ambient_temperature,
                        .emissivity = s->emissivity};
     /* Electrons carry L0 T/rho, the lattice the rest: the slope is that of the electrons' part. */
-    if (s->resistivity > 0.0) w.kappa_slope = LORENZ / s->resistivity / w.kappa;
+    if (s->resistivity > 0.0) w.kappa_slope = VTI_LORENZ / s->resistivity / w.kappa;
     return w;
 }
 
