@@ -63,6 +63,18 @@ vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size
     return st;
 }
 
+void vti_emit_series(vt_figure *f, const char *curve, const char *x, const char *y, vt_style style, int color,
+                     const char *label)
+{
+    if (f->nseries >= VT_SERIES_MAX) return;
+    vt_series *s = &f->series[f->nseries++];
+    *s = (vt_series){.style = style, .color = color};
+    text(s->curve, sizeof s->curve, curve);
+    text(s->x, sizeof s->x, x);
+    text(s->y, sizeof s->y, y);
+    text(s->label, sizeof s->label, label);
+}
+
 double vti_quantile(const double *x, size_t n, size_t stride, double p, double *scratch)
 {
     size_t m = 0;

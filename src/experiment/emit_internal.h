@@ -30,6 +30,10 @@ typedef struct vti_column {
 vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size_t n, const vti_column *cols,
                          vt_error *err);
 
+/* Appends a series of columns x and y of a curve to a figure; a full one stays as it is. */
+void vti_emit_series(vt_figure *f, const char *curve, const char *x, const char *y, vt_style style, int color,
+                     const char *label);
+
 /* Quantile p (0 to 1) of n numbers, of which NaN are left out; scratch: n. NaN if none is left. */
 double vti_quantile(const double *x, size_t n, size_t stride, double p, double *scratch);
 

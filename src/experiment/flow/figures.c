@@ -21,15 +21,6 @@ static size_t select_points(const vti_flow_run *run, int g, int class, double *x
     return n;
 }
 
-static void add_series(vt_figure *f, const char *curve, vt_style style, int color, const char *label)
-{
-    if (f->nseries >= VT_SERIES_MAX) return;
-    vt_series *s = &f->series[f->nseries++];
-    *s = (vt_series){.x = "strain_rate", .y = "viscosity", .style = style, .color = color};
-    snprintf(s->curve, sizeof s->curve, "%s", curve);
-    snprintf(s->label, sizeof s->label, "%.60s", label);
-}
-
 static vt_status points(vti_flow_run *run, vt_figure *f, double *x, vt_error *err)
 {
     for (int g = 0; g < run->groups; g++)
@@ -43,7 +34,7 @@ static vt_status points(vti_flow_run *run, vt_figure *f, double *x, vt_error *er
                 {"strain_rate", "s-1", x, NULL}, {"viscosity", "Pa s", x + run->n, NULL}, {0}};
             const vt_status st = vti_emit_table(run->result, name, "", n, columns, err);
             if (st != VT_OK) return st;
-            add_series(f, name, VT_POINTS, 3 * g + class, label);
+            vti_emit_series(f, name, "strain_rate", "viscosity", VT_POINTS, 3 * g + class, label);
         }
     return VT_OK;
 }
@@ -65,7 +56,7 @@ static vt_status lines(vti_flow_run *run, vt_figure *f, vt_error *err)
         snprintf(label, sizeof label, "%.30s%s%.3g MPa", run->group[g], run->group[g][0] ? ": " : "", 1e-6 * sigma);
         const vt_status st = vti_emit_table(run->result, name, "", 2, columns, err);
         if (st != VT_OK) return st;
-        add_series(f, name, g ? VT_DASHED : VT_LINE, 3 * g, label);
+        vti_emit_series(f, name, "strain_rate", "viscosity", g ? VT_DASHED : VT_LINE, 3 * g, label);
     }
     return VT_OK;
 }

@@ -1,19 +1,8 @@
 /* Figures: load against depth with the fits, modulus and hardness against depth. */
 #include "curves_internal.h"
+#include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdio.h>
-
-static void series(vt_figure *f, const char *curve, const char *x, const char *y, vt_style style, int color,
-                   const char *label)
-{
-    if (f->nseries == VT_SERIES_MAX) return;
-    vt_series *s = &f->series[f->nseries++];
-    *s = (vt_series){.style = style, .color = color};
-    snprintf(s->curve, sizeof s->curve, "%s", curve);
-    snprintf(s->x, sizeof s->x, "%s", x);
-    snprintf(s->y, sizeof s->y, "%s", y);
-    snprintf(s->label, sizeof s->label, "%.40s", label);
-}
 
 static vt_status load_depth(vti_indentation_run *run, const size_t *which, size_t shown, vt_error *err)
 {
@@ -26,11 +15,11 @@ static vt_status load_depth(vti_indentation_run *run, const size_t *which, size_
         char curve[VT_NAME];
         const vti_indent *s = &run->set.indent[which[k]];
         snprintf(curve, sizeof curve, "load_depth_%zu", k + 1);
-        series(&f, curve, "depth", "load", VT_LINE, (int)k, s->test);
+        vti_emit_series(&f, curve, "depth", "load", VT_LINE, (int)k, s->test);
         for (size_t c = 0; c < s->ncycles; c++) P = fmax(P, run->set.cycle[s->first_cycle + c].P);
     }
     if (run->set.indent[which[0]].ncycles > 0)
-        series(&f, "unloading_1", "depth", "load", VT_DASHED, (int)shown, "fit of the first");
+        vti_emit_series(&f, "unloading_1", "depth", "load", VT_DASHED, (int)shown, "fit of the first");
     snprintf(
         f.alt, sizeof f.alt,
         "Load against depth of %zu of %zu tests, zero point and drift taken off, up to %.3g mN; dashed: the power law "
@@ -45,18 +34,22 @@ struct plot {
     int output;
 };
 
-static size_t continuous(const vti_indentation_run *run, vt_figure *f, const struct plot *p)
+/* Tests that are shown. */
+struct shown {
+    size_t n, which[VTI_SHOWN_TESTS];
+};
+
+static size_t continuous(const vti_indentation_run *run, const struct shown *shown, vt_figure *f, const struct plot *p)
 {
-    size_t which[VTI_SHOWN_TESTS], n = 0;
-    const size_t shown = vti_shown_tests(run, which);
+    size_t n = 0;
     for (size_t i = 0; i < run->n && n < VTI_SHOWN_TESTS; i++) {
         const vti_indent_result *r = &run->res[i];
         char curve[VT_NAME];
         bool wanted = false;
-        for (size_t k = 0; k < shown; k++) wanted = wanted || which[k] == r->indent;
+        for (size_t k = 0; k < shown->n; k++) wanted = wanted || shown->which[k] == r->indent;
         if (!wanted || !r->average || r->verdict.status != VT_OK || r->indent >= VTI_DEPTH_CURVES) continue;
         snprintf(curve, sizeof curve, "depth_%zu", r->indent + 1);
-        series(f, curve, "depth", p->y, VT_LINE, (int)n++, run->set.indent[r->indent].test);
+        vti_emit_series(f, curve, "depth", p->y, VT_LINE, (int)n++, run->set.indent[r->indent].test);
     }
     return n;
 }
@@ -74,7 +67,7 @@ static void range(const vti_indentation_run *run, const struct plot *p, double *
     }
 }
 
-static vt_status against_depth(vti_indentation_run *run, const struct plot *p, vt_error *err)
+static vt_status against_depth(vti_indentation_run *run, const struct shown *shown, const struct plot *p, vt_error *err)
 {
     vt_figure f = {.x = {.label = "depth", .unit = "nm", .low = NAN, .high = NAN}, .y = {.low = NAN, .high = NAN}};
     double low, high;
@@ -84,12 +77,12 @@ static vt_status against_depth(vti_indentation_run *run, const struct plot *p, v
     snprintf(f.y.unit, sizeof f.y.unit, "%s", p->unit);
     range(run, p, &low, &high);
     if (!(high > 0.0)) return VT_OK;
-    const size_t lines = continuous(run, &f, p);
+    const size_t lines = continuous(run, shown, &f, p);
     if (lines > 0) {
         f.y.low = 0.0;
         f.y.high = 1.6 * high;
     } else {
-        series(&f, "indents", "max_depth", p->y, VT_POINTS, 0, "");
+        vti_emit_series(&f, "indents", "max_depth", p->y, VT_POINTS, 0, "");
         snprintf(f.series[0].low, sizeof f.series[0].low, "%s_low", p->y);
         snprintf(f.series[0].high, sizeof f.series[0].high, "%s_high", p->y);
     }
@@ -109,15 +102,15 @@ vt_status vti_indentation_figures(vti_indentation_run *run, vt_error *err)
         {"hardness_depth", "Hardness", "hardness", "hardness_u", "hardness", "GPa", VT_CONTACT_HARDNESS},
         {"reduced_modulus_depth", "Reduced modulus", "reduced_modulus", "reduced_modulus_u", "reduced modulus", "GPa",
          VT_CONTACT_REDUCED}};
-    size_t which[VTI_SHOWN_TESTS];
-    const size_t shown = vti_shown_tests(run, which);
+    struct shown shown = {0};
+    shown.n = vti_shown_tests(run, shown.which);
     vt_status st = VT_OK;
-    VT_TRY(st = vti_curves_records(run, which, shown, err));
+    VT_TRY(st = vti_curves_records(run, shown.which, shown.n, err));
     VT_TRY(st = vti_curves_depth(run, err));
-    if (shown > 0) VT_TRY(st = load_depth(run, which, shown, err));
+    if (shown.n > 0) VT_TRY(st = load_depth(run, shown.which, shown.n, err));
     const bool known = isfinite(run->par->poisson_ratio);
     for (size_t k = 0; k < 3 && st == VT_OK; k++)
-        if (k == 1 || (k == 0) == known) st = against_depth(run, &plots[k], err);
+        if (k == 1 || (k == 0) == known) st = against_depth(run, &shown, &plots[k], err);
 done:
     return st;
 }

@@ -8,7 +8,8 @@
 
 enum { SPECIMENS = 6 };
 
-static const double MILLI = 1e-3; /* N */
+static const double MILLI = 1e-3;                                      /* N */
+static const char X[] = "root_load", Y[] = "root_load_over_stiffness"; /* columns */
 
 static vt_status table(const vti_set_plan *plan, const vti_set_jakes *p, double *v, const char **name, vt_error *err)
 {
@@ -17,10 +18,7 @@ static vt_status table(const vti_set_plan *plan, const vti_set_jakes *p, double 
         v[p->n + i] = v[i] / p->S[i];
         name[i] = vti_set_specimen_text(plan, p->specimen[i]);
     }
-    const vti_column cols[] = {{"specimen", NULL, NULL, name},
-                               {"root_load", "1", v, NULL},
-                               {"root_load_over_stiffness", "m N-1", v + p->n, NULL},
-                               {0}};
+    const vti_column cols[] = {{"specimen", NULL, NULL, name}, {X, "1", v, NULL}, {Y, "m N-1", v + p->n, NULL}, {0}};
     return vti_emit_table(plan->result, "jakes", "", p->n, cols, err);
 }
 
@@ -40,15 +38,6 @@ static size_t choose(const vti_set_plan *plan, const vti_set_mount *mount, size_
     return n;
 }
 
-static void add_series(vt_figure *f, const char *curve, vt_style style, size_t color, const char *label)
-{
-    if (f->nseries >= VT_SERIES_MAX) return;
-    vt_series *s = &f->series[f->nseries++];
-    *s = (vt_series){.x = "root_load", .y = "root_load_over_stiffness", .style = style, .color = (int)color};
-    snprintf(s->curve, sizeof s->curve, "%s", curve);
-    snprintf(s->label, sizeof s->label, "%.60s", label);
-}
-
 /* Points and line of one specimen; x: room for 2 n values. */
 static vt_status one(const vti_set_plan *plan, const vti_set_mount *m, const vti_set_jakes *p, size_t k, size_t index,
                      double *x, vt_figure *f, vt_error *err)
@@ -64,16 +53,16 @@ static vt_status one(const vti_set_plan *plan, const vti_set_mount *m, const vti
     }
     const double ends[2] = {0.0, most};
     const double y[2] = {m->fit.intercept / sqrt(MILLI), m->fit.intercept / sqrt(MILLI) + m->fit.C_s * most};
-    const vti_column dots[] = {{"root_load", "1", x, NULL}, {"root_load_over_stiffness", "m N-1", x + p->n, NULL}, {0}};
-    const vti_column law[] = {{"root_load", "1", ends, NULL}, {"root_load_over_stiffness", "m N-1", y, NULL}, {0}};
+    const vti_column dots[] = {{X, "1", x, NULL}, {Y, "m N-1", x + p->n, NULL}, {0}};
+    const vti_column law[] = {{X, "1", ends, NULL}, {Y, "m N-1", y, NULL}, {0}};
     snprintf(points, sizeof points, "jakes_%zu", index + 1);
     snprintf(line, sizeof line, "jakes_line_%zu", index + 1);
     vt_status st = vti_emit_table(plan->result, points, "", n, dots, err);
     if (st == VT_OK) st = vti_emit_table(plan->result, line, "", 2, law, err);
     if (st != VT_OK) return st;
     snprintf(label, sizeof label, "%.24s: %.3g nm/mN", vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s);
-    add_series(f, points, VT_POINTS, index, label);
-    add_series(f, line, VT_LINE, index, "");
+    vti_emit_series(f, points, X, Y, VT_POINTS, (int)index, label);
+    vti_emit_series(f, line, X, Y, VT_LINE, (int)index, "");
     return VT_OK;
 }
 

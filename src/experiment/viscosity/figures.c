@@ -64,16 +64,14 @@ static vt_status laws(vti_viscosity_run *run, const vti_viscosity_series *s, siz
                           err);
 }
 
+/* Series of the curve of one liquid. */
 static void add_series(vt_figure *f, const char *x, const char *y, const char *curve, size_t index, vt_style style,
                        const char *label)
 {
-    if (f->nseries >= VT_SERIES_MAX) return;
-    vt_series *s = &f->series[f->nseries++];
-    *s = (vt_series){.style = style, .color = (int)index};
-    snprintf(s->curve, sizeof s->curve, "%s_%zu", curve, index + 1);
-    snprintf(s->x, sizeof s->x, "%s", x);
-    snprintf(s->y, sizeof s->y, "%s", y);
-    snprintf(s->label, sizeof s->label, "%.40s", label);
+    char name[VT_NAME], cut[41];
+    snprintf(name, sizeof name, "%s_%zu", curve, index + 1);
+    snprintf(cut, sizeof cut, "%.40s", label);
+    vti_emit_series(f, name, x, y, style, (int)index, cut);
 }
 
 static vt_status figure(vti_viscosity_run *run, vt_figure *f, const char *x, const size_t *which, size_t n,
