@@ -1,6 +1,6 @@
 #pragma once
 /* Short calls of the experiment molding, shared by its tests. */
-#include "check.h"
+#include "result_checks.h"
 #include <stdarg.h>
 #include <vitrum/constants.h>
 #include <vitrum/experiment.h>
@@ -59,14 +59,6 @@ static inline vt_table *parse(const char *text)
     vt_error err = {0};
     CHECK_OK(vt_table_parse("lengths.csv", text, strlen(text), NULL, &t, &err), &err);
     return t;
-}
-
-static inline bool warned(const vt_result *r, const char *code, const char *words)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), words))
-            return true;
-    return false;
 }
 
 static inline double value(const vt_result *r, const char *name, const char *reading, double T)

@@ -1,5 +1,5 @@
 /* Map of viscosity and rate: offsets found and not invented, slope, bounds, labels, refusals. */
-#include "check.h"
+#include "result_checks.h"
 #include <vitrum/experiment.h>
 #include <vitrum/io.h>
 
@@ -32,29 +32,6 @@ static vt_result *campaign(unsigned seed, const char *offset)
     CHECK(vt_reduce(vt_experiment_find("flow"), &in, &r, NULL) == VT_OK);
     vt_table_free(t);
     return r;
-}
-
-static const vt_quantity *quantity(const vt_result *r, const char *name, const char *group)
-{
-    for (size_t i = 0; r && i < vt_result_properties(r); i++) {
-        const vt_property *p = vt_result_property(r, i);
-        if (strcmp(p->name, name) != 0) continue;
-        if (!group || (p->nscope > 1 && strcmp(p->scope[1].text, group) == 0)) return &p->q;
-    }
-    return NULL;
-}
-
-static bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
-}
-
-static bool covers(const vt_quantity *q, double truth)
-{
-    return q && q->low <= truth && q->high >= truth;
 }
 
 /* Section 11, P04: nine alloys with a scatter of 20 %, six wires, an offset of 4 that is found and one of 1 that is not

@@ -261,17 +261,6 @@ static void an_unmeasured_imprint_is_bounded(void)
     vt_table_free(t);
 }
 
-static char *json(const vt_result *r)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *f = open_memstream(&text, &size);
-    vt_error err = {0};
-    CHECK_OK(vt_result_write_json(r, f, &err), &err);
-    fclose(f);
-    return text;
-}
-
 static void threads_do_not_matter(void)
 {
     static const char *const THREADS[] = {"threads=1", "threads=2", "threads=7"};

@@ -1,5 +1,5 @@
 /* Pulling: published numbers, coverage of the round trip, refusals. */
-#include "check.h"
+#include "result_checks.h"
 #include <vitrum/experiment.h>
 #include <vitrum/io.h>
 #include <vitrum/pulling_law.h>
@@ -15,15 +15,6 @@ static vt_result *reduce_text(const char *text, const vt_setting *set, size_t n,
     }
     vt_table_free(t);
     return r;
-}
-
-static const vt_quantity *quantity(const vt_result *r, const char *name, const char *array)
-{
-    for (size_t i = 0; r && i < vt_result_properties(r); i++) {
-        const vt_property *p = vt_result_property(r, i);
-        if (strcmp(p->name, name) == 0 && (!array || (p->nscope && strcmp(p->scope[0].text, array) == 0))) return &p->q;
-    }
-    return NULL;
 }
 
 /* P07 and ledger B1: 10 um/min over 1.50 and 0.45 um; 150 to 50 nm. */

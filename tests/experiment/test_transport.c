@@ -1,5 +1,5 @@
 /* The transport reduction: from the table of stated numbers to properties, warnings and card. */
-#include "check.h"
+#include "result_checks.h"
 #include <vitrum/constants.h>
 #include <vitrum/experiment.h>
 #include <vitrum/io.h>
@@ -55,14 +55,6 @@ static double pull(const vt_result *r, const char *quantity, double T)
     }
     CHECK_FAILED("no pull of %s at %g K", quantity, T);
     return NAN;
-}
-
-static bool warned(const vt_result *r, const char *code, const char *words)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), words))
-            return true;
-    return false;
 }
 
 static const vt_setting FEW[] = {{"replicates", "300", NULL, 0}};
@@ -354,18 +346,6 @@ static void bad_rows_are_refused_by_line(void)
     refused("critical_diameter,317,19,nm,1,\ncritical_diameter,307,31,nm,2,\ncritical_diameter,297,62,nm,3,\n"
             "critical_diameter,287,97,nm,5,\ncritical_diameter,267,85,nm,4,\n",
             VT_EILLCOND, "mobility at tg", 0);
-}
-
-/* Same bytes for any number of threads. */
-static char *json(const vt_result *r)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *f = open_memstream(&text, &size);
-    vt_error err = {0};
-    CHECK_OK(vt_result_write_json(r, f, &err), &err);
-    fclose(f);
-    return text;
 }
 
 static void threads_do_not_matter(void)

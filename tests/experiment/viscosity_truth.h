@@ -1,6 +1,6 @@
 #pragma once
 /* Simulate and reduce the experiment `viscosity`, for its tests. */
-#include "check.h"
+#include "result_checks.h"
 #include "experiment/viscosity/viscosity_internal.h"
 #include <vitrum/io.h>
 
@@ -39,24 +39,6 @@ static inline vt_status reduced(const vt_table *t, const char *const *texts, lon
     const vt_request in = {
         .raw = &t, .nraw = 1, .settings = set, .nsettings = settings_of(texts, store, set), .common = &common};
     return vt_reduce(&vti_viscosity_experiment, &in, r, err);
-}
-
-static inline const vt_quantity *quantity(const vt_result *r, const char *name, const char *series)
-{
-    for (size_t i = 0; r && i < vt_result_properties(r); i++) {
-        const vt_property *p = vt_result_property(r, i);
-        if (strcmp(p->name, name) == 0 && (!series || (p->nscope > 0 && strcmp(p->scope[0].text, series) == 0)))
-            return &p->q;
-    }
-    return NULL;
-}
-
-static inline bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
 }
 
 /* Campaign: how many of the 95 % intervals hold the truth. hits: T12, m, A. Returns the fits that were made. */

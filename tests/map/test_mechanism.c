@@ -1,5 +1,5 @@
 /* Mechanism map: published diameters, the maximum, bands, conditions, refusals. */
-#include "check.h"
+#include "result_checks.h"
 #include "../process/reference_card.h"
 #include "map/mechanism/mechanism_internal.h"
 #include <vitrum/random.h>
@@ -26,14 +26,6 @@ static double value(const vt_result *r, const char *name, double T)
 {
     const vt_property *p = find(r, name, T);
     return p ? p->q.value : NAN;
-}
-
-static bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
 }
 
 static const double *column(const vt_result *r, const char *curve, const char *name, size_t *n)

@@ -1,5 +1,5 @@
 /* Heated wire: closed forms, order of the grid, balance of power, published fractions, refusals. */
-#include "check.h"
+#include "result_checks.h"
 #include <vitrum/constants.h>
 #include <vitrum/experiment.h>
 #include <vitrum/joule.h>
@@ -133,20 +133,6 @@ static vt_result *predict(const char *const (*set)[2], vt_error *err)
     return r;
 }
 
-static const vt_quantity *quantity(const vt_result *r, const char *name)
-{
-    const vt_property *p = vt_result_find(r, name, NULL, NULL, 0.0);
-    return p ? &p->q : NULL;
-}
-
-static bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
-}
-
 /* All of 1.1 mW in a wire of 150 nm: impossible, and told so (ledger B5: 0.04 mW do for a rise of 210 K). */
 static void impossible_power_is_told(void)
 {
@@ -155,14 +141,14 @@ static void impossible_power_is_told(void)
                                          {"temperature", "503.15K"}, {"emissivity", "0"},    {NULL, NULL}};
     vt_result *r = predict(SET, &err);
     CHECK_OK(err.code, &err);
-    const vt_quantity *rise = quantity(r, "temperature_rise"), *P = quantity(r, "power_for_temperature");
+    const vt_quantity *rise = quantity(r, "temperature_rise", NULL), *P = quantity(r, "power_for_temperature", NULL);
     CHECK_REL(rise->value, 1.1e-3 * 5e-6 / (8.0 * 7.0 * 0.25 * VT_PI * 150e-9 * 150e-9), 1e-9);
     CHECK_REL(P->value, 0.0416e-3, 2e-3);                              /* the same law, turned round */
     CHECK_REL(P->u / P->value, sqrt(0.09 + 4.0 * 25e-4 + 4e-4), 0.02); /* kappa, d twice, L; P05 "Uncertainty" */
-    CHECK_REL(quantity(r, "temperature_ramp")->value, 2.0 * rise->value, 1e-5); /* L/A goes with exp(2 strain) */
+    CHECK_REL(quantity(r, "temperature_ramp", NULL)->value, 2.0 * rise->value, 1e-5); /* L/A goes with exp(2 strain) */
     CHECK(warned(r, "W_POWER", "contacts"));
     CHECK(warned(r, "W_NO_VISCOSITY", "vft_T0"));
-    CHECK(!quantity(r, "active_fraction"));
+    CHECK(!quantity(r, "active_fraction", NULL));
     vt_result_free(r);
 }
 
@@ -174,7 +160,7 @@ static void active_length_is_warned_of(void)
                                          {NULL, NULL}};
     vt_result *r = predict(SET, &err);
     CHECK_OK(err.code, &err);
-    const double f = quantity(r, "active_fraction")->value;
+    const double f = quantity(r, "active_fraction", NULL)->value;
     CHECK_BAND(f, 0.10, 0.16);
     CHECK(warned(r, "W_ACTIVE_LENGTH", "true rate"));
     CHECK(!warned(r, "W_POWER", ""));
@@ -194,8 +180,8 @@ static void contacts_take_their_share(void)
                                          {"contact_share", "0.97"}, {"emissivity", "0"},    {NULL, NULL}};
     vt_result *r = predict(SET, &err);
     CHECK_OK(err.code, &err);
-    CHECK_REL(quantity(r, "temperature_rise")->value, 0.03e-3 * 5e-6 / (8.0 * 7.0 * 0.25 * VT_PI * 150e-9 * 150e-9),
-              1e-9);
+    CHECK_REL(quantity(r, "temperature_rise", NULL)->value,
+              0.03e-3 * 5e-6 / (8.0 * 7.0 * 0.25 * VT_PI * 150e-9 * 150e-9), 1e-9);
     vt_result_free(r);
 }
 

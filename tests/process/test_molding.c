@@ -1,5 +1,5 @@
 /* Forecast of a molding run: published numbers, limits, propagation, warnings, refusals. */
-#include "check.h"
+#include "result_checks.h"
 #include "reference_card.h"
 #include <vitrum/experiment.h>
 #include <vitrum/molding_law.h>
@@ -35,14 +35,6 @@ static double value(const vt_result *r, const char *name, const char *reading)
 {
     const vt_property *p = r ? vt_result_find(r, name, reading, NULL, 0.0) : NULL;
     return p ? p->q.value : NAN;
-}
-
-static bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
 }
 
 /* Procedures 10.4: viscous / interface / additive, nm; wall stress, MPa, at d = 100 nm; t/tau_B. */

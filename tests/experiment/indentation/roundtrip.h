@@ -2,7 +2,7 @@
 /* Monte-Carlo round trips of the experiment `indentation` (P18 to P20, section 11): the virtual indenter writes raw
  * records, the production code reduces them, the truth is compared. Shared by the campaigns of `make check` and the
  * long ones. */
-#include "check.h"
+#include "result_checks.h"
 #include "experiment/indentation/virtual_internal.h"
 #include <vitrum/constants.h>
 #include <vitrum/contact.h>
@@ -81,14 +81,6 @@ static inline vt_result *round_trip(struct settings *truth, struct settings *how
     return r;
 }
 
-/* ---- properties ---- */
-static inline const vt_scope *scope_of(const vt_property *p, const char *key)
-{
-    for (size_t i = 0; i < p->nscope; i++)
-        if (strcmp(p->scope[i].key, key) == 0) return &p->scope[i];
-    return NULL;
-}
-
 /* Next property after *i with this name and reading (NULL: any) that has scope `key`, and there `text` (NULL: any). */
 static inline const vt_property *next(const vt_result *r, size_t *i, const char *name, const char *reading,
                                       const char *key, const char *text)
@@ -102,14 +94,6 @@ static inline const vt_property *next(const vt_result *r, size_t *i, const char 
         return p;
     }
     return NULL;
-}
-
-static inline bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
 }
 
 /* ---- coverage ---- */

@@ -1,0 +1,53 @@
+#pragma once
+/* What tests ask of a result: its warnings, its properties, the whole of it as text. */
+#include "check.h"
+#include <stdbool.h>
+#include <vitrum/io.h>
+#include <vitrum/result.h>
+
+/* A warning of this code that says these words ("": any). */
+static inline bool warned(const vt_result *r, const char *code, const char *words)
+{
+    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
+        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), words))
+            return true;
+    return false;
+}
+
+/* What a property belongs to under this key; NULL if to none. */
+static inline const vt_scope *scope_of(const vt_property *p, const char *key)
+{
+    for (size_t i = 0; i < p->nscope; i++)
+        if (strcmp(p->scope[i].key, key) == 0) return &p->scope[i];
+    return NULL;
+}
+
+/* First property of this name that belongs to `of`, the text of any of its scopes (NULL: any property). */
+static inline const vt_quantity *quantity(const vt_result *r, const char *name, const char *of)
+{
+    for (size_t i = 0; r && i < vt_result_properties(r); i++) {
+        const vt_property *p = vt_result_property(r, i);
+        bool its = !of;
+        for (size_t k = 0; k < p->nscope; k++) its = its || strcmp(p->scope[k].text, of) == 0;
+        if (its && strcmp(p->name, name) == 0) return &p->q;
+    }
+    return NULL;
+}
+
+/* The interval holds the truth. */
+static inline bool covers(const vt_quantity *q, double truth)
+{
+    return q && q->low <= truth && truth <= q->high;
+}
+
+/* To be freed. Two results are the same if these are. */
+static inline char *json(const vt_result *r)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *f = open_memstream(&text, &size);
+    vt_error err = {0};
+    CHECK_OK(vt_result_write_json(r, f, &err), &err);
+    fclose(f);
+    return text;
+}
