@@ -1,0 +1,79 @@
+/* The virtual creep test: records of all wires in one table, as the instrument writes them. */
+#include "creep_truth.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { LABEL = 24 };
+
+static vt_status head(vt_table *t, const char *key, double value, const char *unit, vt_error *err)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.10g %s", value, unit);
+    return vt_table_add_meta(t, key, text, 0, err);
+}
+
+/* A column in the unit that people write, without the digits that the change of units adds. */
+static vt_status column(vt_table *t, const char *name, const char *const unit[2], size_t n, double *x, vt_error *err)
+{
+    vt_unit u;
+    const vt_status st = vt_unit_read(unit[0], unit[1], &u, err);
+    if (st != VT_OK) return st;
+    for (size_t i = 0; i < n; i++) x[i] = rint(1e7 * vt_unit_from_si(&u, x[i])) / 1e7;
+    return vt_table_add(t, name, &u, n, x, err);
+}
+
+static vt_status write(const vti_creep_truth *p, const char *const *specimen, vti_creep_record *r, vt_table *t,
+                       vt_error *err)
+{
+    static const struct {
+        const char *name, *unit[2];
+    } COLUMN[VTI_CREEP_CHANNELS] = {[VTI_CREEP_TIME] = {"time", {"s", "s"}},
+                                    [VTI_CREEP_STRAIN] = {"strain", {"1", "1"}},
+                                    [VTI_CREEP_FORCE] = {"force", {"uN", "N"}},
+                                    [VTI_CREEP_POWER] = {"power", {"mW", "W"}}};
+    vt_status st = VT_OK;
+    VT_TRY(st = head(t, "diameter", 1e9 * p->diameter, "nm", err));
+    VT_TRY(st = head(t, "gauge_length", 1e6 * p->gauge_length, "um", err));
+    if (specimen) VT_TRY(st = vt_table_add_text(t, "specimen", r->n, specimen, err));
+    for (int c = 0; c < VTI_CREEP_CHANNELS; c++)
+        VT_TRY(st = column(t, COLUMN[c].name, COLUMN[c].unit, r->n, r->value[c], err));
+done:
+    return st;
+}
+
+vt_status vti_creep_simulate(const vt_job *job, vt_table *table, vt_error *err)
+{
+    if (!job || !table || !job->params) return vt_fail(err, VT_EARG, "job, record or parameters is NULL");
+    vti_creep_truth p = *(const vti_creep_truth *)job->params;
+    vti_creep_truth_from_card(&p, job->given, job->alloy);
+    vti_creep_record r = {0};
+    const char **specimen = NULL;
+    const size_t wires = (size_t)p.wires;
+    char(*name)[LABEL] = malloc(wires * sizeof *name);
+    size_t *from = malloc((wires + 1) * sizeof *from);
+    vt_status st = VT_OK;
+    if (!name || !from) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu wires", wires));
+    VT_TRY(st = vti_creep_truth_check(&p, err));
+    for (size_t k = 0; k < wires; k++) {
+        vt_stream s;
+        vt_stream_init(&s, job->common.seed, vt_stream_purpose("creep/wire"), k);
+        snprintf(name[k], LABEL, "wire_%zu", k + 1);
+        from[k] = r.n;
+        VT_TRY(st = vti_creep_record_wire(&p, &s, &r, NULL, err));
+    }
+    from[wires] = r.n;
+    if (wires > 1) {
+        specimen = malloc(r.n * sizeof *specimen);
+        if (!specimen) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu labels", r.n));
+        for (size_t k = 0; k < wires; k++)
+            for (size_t i = from[k]; i < from[k + 1]; i++) specimen[i] = name[k];
+    }
+    st = write(&p, specimen, &r, table, err);
+done:
+    vti_creep_record_free(&r);
+    free(specimen);
+    free(from);
+    free(name);
+    return st;
+}
