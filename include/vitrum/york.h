@@ -31,10 +31,15 @@ vt_status vt_york_line(const vt_xy_data *data, vt_york_fit *fit, vt_error *err);
 /* A curve y = f(x; theta): f, df/dx and df/dtheta (p values) at x. 0: done; else outside the domain. */
 typedef int vt_xy_curve(double x, const double *theta, double *f, double *df_dx, double *df_dtheta, void *ctx);
 
+/* The same where the curve differs from point to point, as between groups: i is the point. */
+typedef int vt_xy_curve_of(size_t i, double x, const double *theta, double *f, double *df_dx, double *df_dtheta,
+                           void *ctx);
+
 typedef struct vt_xy_problem {
     vt_xy_data data; /* r must be NULL: errors of x and y independent */
     size_t p;
-    vt_xy_curve *curve;
+    vt_xy_curve *curve;       /* one of the two, the other NULL */
+    vt_xy_curve_of *curve_of; /* */
     void *ctx;
     const vt_nlfit_transform *transform; /* as in vt_nlfit_problem */
     const bool *fixed;
@@ -48,3 +53,8 @@ typedef struct vt_xy_problem {
  * theta, cov, sum, options, errors: as vt_nlfit_solve, with data->n residuals. */
 vt_status vt_xy_solve(vt_nlfit *ws, const vt_xy_problem *pr, const vt_nlfit_options *opt, double *theta, double *cov,
                       vt_nlfit_summary *sum, vt_error *err);
+
+/* Profile-likelihood interval of one parameter of such a curve: theta is the solution of vt_xy_solve with the same
+ * problem and options. Errors as vt_nlfit_profile. */
+vt_status vt_xy_profile(vt_nlfit *ws, const vt_xy_problem *pr, const vt_nlfit_options *opt, const double *theta,
+                        const vt_nlfit_profile_request *what, vt_nlfit_interval *out, vt_error *err);
