@@ -11,10 +11,11 @@
 
 /* A column that an experiment reads, or a metadata key (`# key: value [unit]`). */
 typedef struct vt_column {
-    const char *name; /* "diameter" */
-    const char *unit; /* SI; "text": a text column; "row": number whose unit stands in column "unit" of its row;
-                         "row interval": the same for an uncertainty, which has no offset */
-    int required;
+    const char *name;    /* "diameter" */
+    const char *unit;    /* SI; "text": a text column; "row": number whose unit stands in column "unit" of its row;
+                            "row interval": the same for an uncertainty, which has no offset */
+    int required;        /* in a list of metadata VT_EACH_TABLE: a parameter that tables may give differently
+                            (vti_table_params) */
     double low, high;    /* plausible range, SI (P 1.1 step 4 and 8): outside is VT_EUNITS or VT_ERANGE */
     const char *aliases; /* other names instruments write, separated by ';', or NULL; one that begins with '!' goes
                             before name and other aliases where a file has both */
@@ -24,6 +25,7 @@ typedef struct vt_column {
     { \
         0 \
     }
+enum { VT_EACH_TABLE = 2 };
 
 /* Another shape of table that an experiment also reads: list of specimens, table of indents as the vendor reduced them.
  * A table whose reader gave it this name (vt_table_form) is bound to these columns; a plain table is, if it has all
@@ -55,6 +57,7 @@ typedef struct vt_job {
     const int *form;    /* of each table: -1 the columns of the experiment, k its forms[k] */
     const void *params; /* the descriptor's parameter struct, complete and in range */
     uint64_t given;     /* which of its rows were set explicitly */
+    uint64_t settled;   /* which of them by a setting: the same for every table */
     vt_common common;
     const vt_card *alloy; /* NULL: none given */
 } vt_job;

@@ -5,10 +5,10 @@
 /* Piecewise-constant signals: set-point segments of a control channel (force, power, temperature). Procedure 1.6,
  * step 1. */
 
-typedef struct vt_segment {
+typedef struct vt_setpoint {
     size_t from, to; /* samples from ... to - 1 */
     double level;    /* robust level, in the unit of the signal */
-} vt_segment;
+} vt_setpoint;
 
 typedef struct vt_segment_options {
     double noise; /* standard deviation of the noise; 0: 1.4826 median |y_i - y_(i-1)| / sqrt 2; where more than half of
@@ -26,7 +26,7 @@ vt_status vt_segment_create(vt_segment_work **ws, size_t n_max, vt_error *err);
 void vt_segment_free(vt_segment_work *ws);
 
 typedef struct vt_segments {
-    vt_segment *segment; /* in: room for `capacity` segments, the caller's */
+    vt_setpoint *segment; /* in: room for `capacity` segments, the caller's */
     size_t capacity;
     size_t count; /* out */
     double noise; /* out: standard deviation that was used */

@@ -28,9 +28,14 @@ typedef struct vti_run_params {
     const vt_column *metadata; /* aliases of metadata keys, NULL: none */
     void *params;
     uint64_t given;
+    uint64_t settled; /* by settings */
     vt_common common;
 } vti_run_params;
 vt_status vti_run_settings(vti_run_params *p, const vt_request *in, vt_result *notes, vt_error *err);
+
+/* Parameters as table i gives them: those of the job, but rows that the metadata list marks VT_EACH_TABLE and no
+ * setting gives have the value of this table's own metadata, else their default. params: struct of the size of e. */
+vt_status vti_table_params(const vt_job *job, const vt_experiment *e, size_t i, void *params, vt_error *err);
 
 /* A constant that a reduction takes as known: from a setting or metadata, else from the card (a recalled one warns),
  * else the default of its parameter. */

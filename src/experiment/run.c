@@ -113,6 +113,7 @@ static vt_job job_of(const struct run *r, const vt_request *in)
                     .form = r->form,
                     .params = r->p.params,
                     .given = r->p.given,
+                    .settled = r->p.settled,
                     .common = r->p.common,
                     .alloy = in->alloy};
 }

@@ -21,6 +21,14 @@ static bool same_name(const char *a, const char *b, size_t n)
     return a[n] == '\0';
 }
 
+/* May tables give this parameter differently? */
+static bool of_each_table(const vt_column *metadata, const char *name)
+{
+    for (const vt_column *c = metadata; c && c->name; c++)
+        if (strcmp(c->name, name) == 0) return c->required == VT_EACH_TABLE;
+    return false;
+}
+
 /* Row of the descriptor's metadata list that a key means, by name or alias; NULL: none. */
 static const vt_column *metadata_of_key(const vti_run_params *p, const char *key)
 {
@@ -61,6 +69,7 @@ static vt_status apply_meta(vti_run_params *p, const vt_table *t, const vt_meta 
                               vt_table_path(t), p->owner);
     }
     struct origin *o = &origins[row - p->table];
+    if (o->file && of_each_table(p->metadata, row->name)) return VT_OK; /* the options show the first one */
     vt_status st = vt_param_set(p->table, p->params, &p->given, row->name, m->text, err);
     if (st != VT_OK) {
         vt_error_place(err, vt_table_path(t), m->line);
@@ -123,7 +132,7 @@ static vt_status apply_setting(vti_run_params *p, const vt_setting *s, vt_error 
     vt_status st;
     if (!s->key || !s->text) return vt_fail(err, VT_EARG, "a setting without key or text");
     if (vt_param_find(rows_of(p), s->key))
-        st = vt_param_set(p->table, p->params, &p->given, s->key, s->text, err);
+        st = vt_param_set(p->table, p->params, &p->settled, s->key, s->text, err);
     else if (vt_param_find(VT_COMMON_PARAMS, s->key))
         st = vt_param_set(VT_COMMON_PARAMS, &p->common, NULL, s->key, s->text, err);
     else
@@ -135,12 +144,45 @@ static vt_status apply_setting(vti_run_params *p, const vt_setting *s, vt_error 
 vt_status vti_run_settings(vti_run_params *p, const vt_request *in, vt_result *notes, vt_error *err)
 {
     vt_status st = VT_OK;
-    p->given = 0;
+    p->given = p->settled = 0;
     if (p->table) st = vt_param_defaults(p->table, p->params, err);
     if (st == VT_OK) st = vt_param_defaults(VT_COMMON_PARAMS, &p->common, err);
     if (st == VT_OK && in->common) p->common = *in->common;
     if (st == VT_OK) st = apply_metadata(p, in, notes, err);
     for (size_t i = 0; st == VT_OK && i < in->nsettings; i++) st = apply_setting(p, &in->settings[i], err);
+    p->given |= p->settled;
     if (st == VT_OK && p->table) st = vt_param_complete(p->table, p->given, err);
+    return st;
+}
+
+static size_t size_of(const vt_param *row)
+{
+    switch (row->type) {
+    case VT_REAL: return sizeof(double);
+    case VT_INT: return sizeof(long);
+    case VT_SEED: return sizeof(uint64_t);
+    case VT_TEXT: return VT_PARAM_TEXT;
+    case VT_LIST: return sizeof(vt_list);
+    case VT_CHOICE:
+    case VT_FLAG: break;
+    }
+    return sizeof(int);
+}
+
+vt_status vti_table_params(const vt_job *job, const vt_experiment *e, size_t i, void *params, vt_error *err)
+{
+    vti_run_params p = {.owner = e->name, .table = e->params, .metadata = e->metadata, .params = params};
+    const vt_table *t = job->tables[i];
+    vt_status st = vt_param_defaults(e->params, params, err);
+    for (const vt_param *row = e->params; st == VT_OK && row->name; row++)
+        if (!of_each_table(e->metadata, row->name) || job->settled >> (row - e->params) & 1)
+            memcpy((char *)params + row->offset, (const char *)job->params + row->offset, size_of(row));
+    for (size_t k = 0; st == VT_OK && k < vt_table_metas(t); k++) {
+        const vt_meta m = vt_table_meta(t, k);
+        const vt_param *row = row_of_key(&p, m.key);
+        if (!row || !of_each_table(e->metadata, row->name) || job->settled >> (row - e->params) & 1) continue;
+        st = vt_param_set(e->params, params, &p.given, row->name, m.text, err);
+        if (st != VT_OK) vt_error_place(err, vt_table_path(t), m.line);
+    }
     return st;
 }

@@ -201,7 +201,7 @@ static vt_status collect(const vt_segment_work *w, size_t n, double offset, doub
                        out->capacity);
     size_t k = count;
     for (size_t to = n; to > 0; to = w->begin[to - 1])
-        out->segment[--k] = (vt_segment){.from = w->begin[to - 1], .to = to, .level = w->level[to - 1] + offset};
+        out->segment[--k] = (vt_setpoint){.from = w->begin[to - 1], .to = to, .level = w->level[to - 1] + offset};
     out->count = count;
     out->noise = noise;
     return VT_OK;
@@ -231,7 +231,7 @@ void vt_segment_pad(vt_segments *s, size_t n, size_t pad)
     size_t kept = 0;
     if (!s) return;
     for (size_t k = 0; k < s->count; k++) {
-        vt_segment g = s->segment[k];
+        vt_setpoint g = s->segment[k];
         if (g.from > 0) g.from += pad;
         if (g.to < n) g.to = g.to > pad ? g.to - pad : 0;
         if (g.from < g.to) s->segment[kept++] = g;

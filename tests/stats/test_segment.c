@@ -59,7 +59,7 @@ static void pruning_is_exact(void)
     for (uint64_t r = 0; r < 12; r++) {
         vt_stream s = stream(r);
         double y[N], cost = -3.0 * log(N) * 0.49;
-        vt_segment seg[N];
+        vt_setpoint seg[N];
         vt_segments out = {.segment = seg, .capacity = N};
         vt_segment_work *ws = workspace(N);
         vt_error err = {0};
@@ -81,7 +81,7 @@ static void set_points_are_found_and_outliers_are_not(void)
     static const size_t edge[3] = {150, 320, 450};
     static const double level[4] = {10.0, 10.8, 10.2, 12.0};
     static double y[N];
-    vt_segment seg[20];
+    vt_setpoint seg[20];
     vt_segment_work *ws = workspace(N);
     int right = 0;
     for (uint64_t r = 0; r < M; r++) {
@@ -108,7 +108,7 @@ static void noise_alone_is_one_segment(void)
 {
     enum { N = 1000, M = 200 };
     static double y[N];
-    vt_segment seg[50];
+    vt_setpoint seg[50];
     vt_segment_work *ws = workspace(N);
     int one = 0;
     for (uint64_t r = 0; r < M; r++) {
@@ -125,7 +125,7 @@ static void noise_alone_is_one_segment(void)
 static void quantised_and_constant_channels(void)
 {
     double y[40];
-    vt_segment seg[10];
+    vt_setpoint seg[10];
     vt_segments out = {.segment = seg, .capacity = 10};
     vt_segment_work *ws = workspace(40);
     for (int i = 0; i < 40; i++) y[i] = i < 25 ? 300.0 : 300.5;
@@ -142,7 +142,7 @@ static void quantised_and_constant_channels(void)
 
 static void padding_shrinks_inner_edges(void)
 {
-    vt_segment seg[3] = {{0, 10, 1.0}, {10, 13, 2.0}, {13, 30, 3.0}};
+    vt_setpoint seg[3] = {{0, 10, 1.0}, {10, 13, 2.0}, {13, 30, 3.0}};
     vt_segments s = {.segment = seg, .capacity = 3, .count = 3};
     vt_segment_pad(&s, 30, 2);
     CHECK(s.count == 2); /* 3 samples minus 2 on each side: nothing */
@@ -152,7 +152,7 @@ static void padding_shrinks_inner_edges(void)
 static void refusals(void)
 {
     double y[4] = {1.0, 9.0, NAN, 2.0};
-    vt_segment seg[1];
+    vt_setpoint seg[1];
     vt_segments out = {.segment = seg, .capacity = 1, .count = 77};
     vt_segment_work *ws = workspace(4);
     vt_error err = {0};

@@ -1,0 +1,91 @@
+/* Descriptor of the experiment `creep`. */
+#include "creep_internal.h"
+#include <stddef.h>
+
+static const vt_column COLUMNS[] = {
+    {"time", "s", 1, -1e8, 1e9, "t;elapsed time;Time (s)", "of the reading, increasing within a specimen"},
+    {"strain", "1", 0, -0.5, 100.0, "engineering_strain;e;axial strain", "(L - L0)/L0; or true_strain, or length"},
+    {"true_strain", "1", 0, -0.7, 5.0, "eps;logarithmic_strain;Hencky strain", "ln(L/L0)"},
+    {"length", "m", 0, 1e-8, 10.0, "L;gauge_length_now", "of the gauge; its initial value is gauge_length"},
+    {"force", "N", 1, -1e4, 1e4, "F;load", "held by the instrument; tension positive"},
+    {"power", "W", 0, -1e-6, 1e5, "electrical_power;P;dissipated power", "of the heating current"},
+    {"temperature", "K", 0, 100.0, 2500.0, "T;specimen temperature", "of the specimen, where it is known"},
+    {"specimen", "text", 0, 0, 0, "wire;sample", "one record for each run of equal names"},
+    VT_COLUMN_END};
+
+static const vt_column METADATA[] = {
+    {"diameter", "m", VT_EACH_TABLE, 0, 0, "d;d0;wire diameter", "of the wire of this table"},
+    {"second_diameter", "m", VT_EACH_TABLE, 0, 0, NULL, "of the wire of this table"},
+    {"gauge_length", "m", VT_EACH_TABLE, 0, 0, "L0;initial length", "of the wire of this table"},
+    {"temperature", "K", VT_EACH_TABLE, 0, 0, "T", "of this table"},
+    {"group", "text", VT_EACH_TABLE, 0, 0, NULL, "of this table"},
+    {"specimen", "text", 0, 0, 0, "wire;sample", "name of the wire of this table"},
+    VT_COLUMN_END};
+
+#define AT(field) offsetof(vti_creep_params, field)
+static const vt_param PARAMS[] = {
+    {"diameter", VT_LIST, "m", "", 1e-8, 2e-2, NULL,
+     "of the wire at strain 0, at one or better five places along the gauge: those in series count as 1/<1/d^2>",
+     AT(diameter)},
+    {"second_diameter", VT_LIST, "m", "", 1e-8, 2e-2, NULL,
+     "across the first, at the same places, where a wire is elliptic", AT(second_diameter)},
+    {"diameter_u", VT_REAL, "1", "0.055", 0, 0.5, NULL,
+     "relative standard uncertainty of the diameter, shared by all segments of a wire; twice that in stress and "
+     "viscosity (5.5 %: S000)",
+     AT(diameter_u)},
+    {"gauge_length", VT_REAL, "m", "", 1e-8, 1.0, NULL,
+     "at strain 0: needed with a column length, and for the check of power and dimensions", AT(gauge_length)},
+    {"gauge_length_u", VT_REAL, "1", "0", 0, 0.5, NULL,
+     "relative standard uncertainty of the gauge length; matters with a column length", AT(gauge_length_u)},
+    {"force_u", VT_REAL, "1", "0", 0, 0.5, NULL, "relative standard uncertainty of the load cell's calibration",
+     AT(force_u)},
+    {"force_resolution", VT_REAL, "N", "0 N", 0, 1e3, NULL, "step of the load cell (rectangular); S000: 20 nN",
+     AT(force_resolution)},
+    {"surface_tension", VT_REAL, "N m-1", "0 N/m", 0, 10.0, NULL,
+     "of the liquid: 2 gamma/d is subtracted; 0: not, but 1 N/m stands in the budget below 200 MPa",
+     AT(surface_tension)},
+    {"elastic_modulus", VT_REAL, "Pa", "", 1e6, 1e13, NULL, "of the specimen: rates lose sigma'/E; else they do not",
+     AT(elastic_modulus)},
+    {"temperature", VT_REAL, "K", "", 100.0, 2500.0, NULL, "of the specimen, where one is known and no column gives it",
+     AT(temperature)},
+    {"control_time", VT_REAL, "s", "0 s", 0, 1e6, NULL,
+     "time constant of the force and power loops: three of them, at least two samples, are cut from either end",
+     AT(control_time)},
+    {"smallest_step", VT_REAL, "1", "0.05", 1e-4, 0.5, NULL,
+     "relative step of a set point (force, power) that begins a segment; 1 K for a temperature", AT(smallest_step)},
+    {"smallest_strain", VT_REAL, "1", "0.005", 1e-6, 1.0, NULL,
+     "true strain that a segment must gain, and ten times the noise", AT(smallest_strain)},
+    {"largest_exponent", VT_REAL, "1", "4", 1.0, 20.0, NULL,
+     "n of rate = K stress^n that the curvature of one segment may show; more is taken for drift: not steady",
+     AT(largest_exponent)},
+    {"sensitivity_threshold", VT_REAL, "1", "0.7", 0.05, 1.0, NULL,
+     "rate sensitivity below which flow counts as non-Newtonian", AT(sensitivity_threshold)},
+    {"thermal_conductivity", VT_REAL, "W m-1 K-1", "7 W/(m K)", 0.1, 1000.0, NULL,
+     "of the specimen, for the check of power against dimensions", AT(thermal_conductivity)},
+    {"largest_rise", VT_REAL, "K", "1000 K", 1.0, 1e4, NULL,
+     "temperature rise by conduction alone above which power and dimensions contradict each other", AT(largest_rise)},
+    {"group", VT_TEXT, NULL, "", 0, 0, NULL, "bulk, nano, ...: goes into the points for the flow map", AT(group)},
+    VT_PARAM_END};
+#undef AT
+
+static const vt_output OUTPUTS[] = {{"strain_rate", "eps'", "s-1", "true strain rate in the middle of each segment"},
+                                    {"true_stress", "sigma", "Pa", "there, with the section at that strain"},
+                                    {"viscosity", "eta", "Pa s", "sigma/(3 eps') of each segment, in both readings"},
+                                    VT_OUTPUT_END};
+
+const vt_experiment vti_creep_experiment = {
+    .name = "creep",
+    .summary = "viscosity and rate sensitivity from creep of heated wires under held forces",
+    .reference = "Magagnosc et al. 2016 (S000), Figs. 2 to 4; procedures P02, P03, 1.2 to 1.6; ledger B4, B5",
+    .details =
+        "The record is cut where force, power or temperature change. A Newtonian liquid under constant force stretches "
+        "so that L0/L falls along a straight line, whose slope gives the viscosity -F/(3 A0 slope) without "
+        "differentiation (reading physics); the paper divides the stress in the middle by three times the slope of "
+        "strain.",
+    .example = "vitrum simulate creep --seed 1 -o wire.csv && vitrum reduce creep wire.csv",
+    .columns = COLUMNS,
+    .metadata = METADATA,
+    .params = PARAMS,
+    .params_size = sizeof(vti_creep_params),
+    .outputs = OUTPUTS,
+    .reduce = vti_creep_reduce};
