@@ -5,8 +5,9 @@
 #include <vitrum/result.h>
 
 /* A study: one YAML file that says which data, which reductions, which maps and forecasts, and which
- * numbers answer the question. Steps run in order; a step takes tables from files or from an earlier
- * `simulate` step, and its alloy from a delivered card, a file, or the card that an earlier step fitted.
+ * numbers answer the question. Steps run in order; a step takes tables from files, from an earlier `simulate` step
+ * (its name), or from any earlier step (`data: STEP.CURVE`, a table of its result: `wires.flow_points`), and its alloy
+ * from a delivered card, a file, or the card that an earlier step fitted.
  *
  *   title, question, reference: text
  *   seed, level, replicates:    defaults of every step

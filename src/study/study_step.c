@@ -23,10 +23,48 @@ static void release(struct step_input *in)
     vt_card_free(in->opened);
 }
 
-/* The record of an earlier simulate step. */
-static const vt_table *record_of(const vti_step *step)
+static const vt_table *curve_of(const vti_step *step, const char *name)
 {
-    return step && step->kind == VTI_SIMULATE && step->result ? vt_result_curve(step->result, 0) : NULL;
+    for (size_t k = 0; k < vt_result_curves(step->result); k++)
+        if (strcmp(vt_result_curve_name(step->result, k), name) == 0) return vt_result_curve(step->result, k);
+    return NULL;
+}
+
+/* The earlier step that data names, "STEP" or "STEP.CURVE" (*curve: behind the dot; NULL); NULL: a file. */
+static const vti_step *maker_of(vt_study *study, size_t i, const char *data, const char **curve)
+{
+    char name[VT_NAME];
+    const char *dot = strchr(data, '.');
+    const size_t length = dot ? (size_t)(dot - data) : strlen(data);
+    *curve = dot ? dot + 1 : NULL;
+    if (length >= sizeof name) return NULL;
+    memcpy(name, data, length);
+    name[length] = '\0';
+    return vti_study_step(study, name, i);
+}
+
+/* Table of an earlier step: the record of a `simulate` step, or the curve that data names. NULL: none. */
+static const vt_table *table_of(vt_study *study, size_t i, const char *data)
+{
+    const char *curve;
+    const vti_step *maker = maker_of(study, i, data, &curve);
+    if (!maker || !maker->result) return NULL;
+    if (curve) return curve_of(maker, curve);
+    return maker->kind == VTI_SIMULATE ? vt_result_curve(maker->result, 0) : NULL;
+}
+
+static vt_status no_table(const vt_study *study, size_t i, const char *data, const vti_step *maker, vt_error *err)
+{
+    char list[256] = "";
+    size_t used = 0;
+    for (size_t k = 0; k < vt_result_curves(maker->result) && used < sizeof list; k++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s.%s", k ? ", " : "", maker->name,
+                                 vt_result_curve_name(maker->result, k));
+    if (!list[0])
+        return vt_yaml_fail(study->doc, study->steps[i].node, err, VT_EKEY,
+                            "step '%.40s' makes no table; name a simulate step or a curve of a reduction", data);
+    return vt_yaml_fail(study->doc, study->steps[i].node, err, VT_EKEY, "'%.60s' is no table; those of the step are %s",
+                        data, list);
 }
 
 /* Paths of the data that are files, one VTI_PATH each; *nfiles of them. */
@@ -36,12 +74,11 @@ static vt_status find_files(vt_study *study, size_t i, char (*path)[VTI_PATH], c
     const vti_step *step = &study->steps[i];
     size_t n = 0;
     for (size_t k = 0; k < step->ndata; k++) {
-        const vti_step *maker = vti_study_step(study, step->data[k], i);
-        if (record_of(maker)) continue;
-        if (maker)
-            return vt_yaml_fail(study->doc, step->node, err, VT_EKEY, "step '%s' makes no table; name a simulate step",
-                                step->data[k]);
-        const vt_status st = vti_study_path(study, step->data[k], path[n], sizeof path[n], err);
+        const char *curve, *data = step->data[k];
+        const vti_step *maker = maker_of(study, i, data, &curve);
+        if (table_of(study, i, data)) continue;
+        if (maker) return no_table(study, i, data, maker, err);
+        const vt_status st = vti_study_path(study, data, path[n], sizeof path[n], err);
         if (st != VT_OK) return st;
         paths[n] = path[n];
         n++;
@@ -92,7 +129,7 @@ static vt_status gather_tables(vt_study *study, size_t i, struct step_input *in,
     in->tables = calloc(room + 1, sizeof(*in->tables));
     if (!in->tables) return vt_fail(err, VT_EMEMORY, "no memory for %zu tables", room);
     for (size_t k = 0, book = 0; k < step->ndata; k++) {
-        const vt_table *record = record_of(vti_study_step(study, step->data[k], i));
+        const vt_table *record = table_of(study, i, step->data[k]);
         if (record) in->tables[n++] = record;
         for (size_t t = 0; !record && t < vt_book_tables(in->books[book]); t++)
             in->tables[n++] = vt_book_table(in->books[book], t);

@@ -80,6 +80,22 @@ static void an_answer_may_name_a_group(void)
     vt_study_free(study);
 }
 
+/* A table of one step is the data of the next, as a file of it would be. */
+static void a_curve_of_a_step_is_data(void)
+{
+    vt_study *study = NULL;
+    vt_error err = {0};
+    write_study(
+        "title: x\nsteps:\n  - {name: a, simulate: flow, set: {nano: 0}}\n  - {name: b, reduce: flow, data: a}\n"
+        "  - {name: c, reduce: flow, data: a.record}\n");
+    CHECK_OK(vt_study_read(path, &study, &err), &err);
+    CHECK_OK(vt_study_run(study, NULL, &err), &err);
+    const vt_property *b = vt_result_find(vt_study_step_result(study, 1), "transition_stress", NULL, NULL, 0.0);
+    const vt_property *c = vt_result_find(vt_study_step_result(study, 2), "transition_stress", NULL, NULL, 0.0);
+    CHECK(b && c && b->q.value == c->q.value);
+    vt_study_free(study);
+}
+
 static void the_command_line_sets_keys_of_a_step(void)
 {
     const vt_setting cooler = {.key = "next.temperature", .text = "297 degC"};
@@ -192,6 +208,14 @@ static void runs_are_refused_with_their_line(void)
     refused("title: x\nsteps:\n  - name: a\n    predict: molding\n    alloy: Ni45Pd35P16B4\n    set:\n"
             "      temperature: 297\n",
             VT_EUNITS, "297", 7);
+    refused("title: x\nsteps:\n  - {name: a, simulate: flow}\n  - {name: b, reduce: flow, data: a.points}\n", VT_EKEY,
+            "a.record", 4);
+    /* the curve of a reduction is taken: what it lacks is said by the experiment that reads it */
+    refused("title: x\nsteps:\n  - {name: a, simulate: flow}\n  - {name: b, reduce: flow, data: a}\n"
+            "  - {name: c, reduce: flow, data: b.points_1_1}\n",
+            VT_EKEY, "no row has a label", 5);
+    refused("title: x\nsteps:\n  - {name: a, verify: B1}\n  - {name: b, reduce: flow, data: a}\n", VT_EKEY,
+            "makes no table", 4);
     refused("title: x\nsteps:\n  - {name: a, predict: molding, alloy: a}\n", VT_EKEY, "a", 3);
     refused("title: x\nsteps:\n  - {name: a, simulate: molding}\nanswer:\n  - {step: b, property: x}\n", VT_EKEY,
             "step 'b'", 5);
@@ -204,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {CHECK_CASE(a_study_simulates_reduces_and_forecasts),
                                        CHECK_CASE(an_answer_may_name_a_group),
+                                       CHECK_CASE(a_curve_of_a_step_is_data),
                                        CHECK_CASE(the_command_line_sets_keys_of_a_step),
                                        CHECK_CASE(the_result_has_the_same_bytes_for_1_2_and_7_threads),
                                        CHECK_CASE(the_folder_holds_every_step_and_the_page),
