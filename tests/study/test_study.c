@@ -214,8 +214,8 @@ static void runs_are_refused_with_their_line(void)
     refused("title: x\nsteps:\n  - {name: a, simulate: flow}\n  - {name: b, reduce: flow, data: a}\n"
             "  - {name: c, reduce: flow, data: b.points_1_1}\n",
             VT_EKEY, "no row has a label", 5);
-    refused("title: x\nsteps:\n  - {name: a, verify: B1}\n  - {name: b, reduce: flow, data: a}\n", VT_EKEY,
-            "makes no table", 4);
+    refused("title: x\nsteps:\n  - {name: a, verify: B1}\n  - {name: b, reduce: flow, data: a}\n", VT_EKEY, "a.ledger",
+            4);
     refused("title: x\nsteps:\n  - {name: a, predict: molding, alloy: a}\n", VT_EKEY, "a", 3);
     refused("title: x\nsteps:\n  - {name: a, simulate: molding}\nanswer:\n  - {step: b, property: x}\n", VT_EKEY,
             "step 'b'", 5);
