@@ -1,5 +1,6 @@
 /* Descriptor of the experiment `creep`. */
 #include "creep_internal.h"
+#include "creep_truth.h"
 #include <stddef.h>
 
 static const vt_column COLUMNS[] = {
@@ -88,4 +89,7 @@ const vt_experiment vti_creep_experiment = {
     .params = PARAMS,
     .params_size = sizeof(vti_creep_params),
     .outputs = OUTPUTS,
-    .reduce = vti_creep_reduce};
+    .reduce = vti_creep_reduce,
+    .truth = VTI_CREEP_TRUTH,
+    .truth_size = sizeof(vti_creep_truth),
+    .simulate = vti_creep_simulate};

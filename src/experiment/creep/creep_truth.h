@@ -100,15 +100,15 @@ typedef enum vti_creep_channel {
     VTI_CREEP_CHANNELS
 } vti_creep_channel;
 
-typedef struct vti_creep_record {
+typedef struct vti_creep_film {
     size_t n, room;
     double *value[VTI_CREEP_CHANNELS]; /* malloc'd */
-} vti_creep_record;
-void vti_creep_record_free(vti_creep_record *record);
+} vti_creep_film;
+void vti_creep_film_free(vti_creep_film *record);
 
 /* Frames of one wire, appended to *record. The stream is the wire's own. edge: NULL, or room for one time of each step:
  * when it began. */
-vt_status vti_creep_record_wire(const vti_creep_truth *p, vt_stream *stream, vti_creep_record *record, double *edge,
+vt_status vti_creep_record_wire(const vti_creep_truth *p, vt_stream *stream, vti_creep_film *record, double *edge,
                                 vt_error *err);
 
 vt_status vti_creep_simulate(const vt_job *job, vt_table *record, vt_error *err);

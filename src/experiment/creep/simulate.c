@@ -23,7 +23,7 @@ static vt_status column(vt_table *t, const char *name, const char *const unit[2]
     return vt_table_add(t, name, &u, n, x, err);
 }
 
-static vt_status write(const vti_creep_truth *p, const char *const *specimen, vti_creep_record *r, vt_table *t,
+static vt_status write(const vti_creep_truth *p, const char *const *specimen, vti_creep_film *r, vt_table *t,
                        vt_error *err)
 {
     static const struct {
@@ -47,7 +47,7 @@ vt_status vti_creep_simulate(const vt_job *job, vt_table *table, vt_error *err)
     if (!job || !table || !job->params) return vt_fail(err, VT_EARG, "job, record or parameters is NULL");
     vti_creep_truth p = *(const vti_creep_truth *)job->params;
     vti_creep_truth_from_card(&p, job->given, job->alloy);
-    vti_creep_record r = {0};
+    vti_creep_film r = {0};
     const char **specimen = NULL;
     const size_t wires = (size_t)p.wires;
     char(*name)[LABEL] = malloc(wires * sizeof *name);
@@ -71,7 +71,7 @@ vt_status vti_creep_simulate(const vt_job *job, vt_table *table, vt_error *err)
     }
     st = write(&p, specimen, &r, table, err);
 done:
-    vti_creep_record_free(&r);
+    vti_creep_film_free(&r);
     free(specimen);
     free(from);
     free(name);

@@ -17,13 +17,13 @@ vti_creep_step vti_creep_step_at(const vti_creep_truth *p, size_t k)
                             .time = p->times.x[p->times.n > 1 ? k : 0]};
 }
 
-void vti_creep_record_free(vti_creep_record *record)
+void vti_creep_film_free(vti_creep_film *record)
 {
     for (int c = 0; c < VTI_CREEP_CHANNELS; c++) free(record->value[c]);
-    *record = (vti_creep_record){0};
+    *record = (vti_creep_film){0};
 }
 
-static vt_status grow(vti_creep_record *r, vt_error *err)
+static vt_status grow(vti_creep_film *r, vt_error *err)
 {
     if (r->n < r->room) return VT_OK;
     const size_t room = r->room ? 2 * r->room : 4096;
@@ -63,7 +63,7 @@ static double image(struct box *b, double strain)
     return seen;
 }
 
-static vt_status frame(struct box *b, const vti_creep_wire *w, const vti_creep_step *step, vti_creep_record *r,
+static vt_status frame(struct box *b, const vti_creep_wire *w, const vti_creep_step *step, vti_creep_film *r,
                        vt_error *err)
 {
     const vti_creep_truth *p = b->p;
@@ -79,7 +79,7 @@ static vt_status frame(struct box *b, const vti_creep_wire *w, const vti_creep_s
 }
 
 /* Images of one step: from its first instant to the last before the next. */
-static vt_status run_step(struct box *b, vti_creep_wire *w, const vti_creep_step *step, vti_creep_record *r,
+static vt_status run_step(struct box *b, vti_creep_wire *w, const vti_creep_step *step, vti_creep_film *r,
                           vt_error *err)
 {
     const double dt = 1.0 / b->p->sampling, from = w->now.strain, begin = w->now.t;
@@ -94,7 +94,7 @@ static vt_status run_step(struct box *b, vti_creep_wire *w, const vti_creep_step
 }
 
 /* Takes images out: n places of the same length, anywhere but at the ends. */
-static void cut_gaps(struct box *b, vti_creep_record *r, size_t from)
+static void cut_gaps(struct box *b, vti_creep_film *r, size_t from)
 {
     double *t = r->value[VTI_CREEP_TIME];
     for (long k = 0; k < b->p->gaps && r->n > from + 2; k++) {
@@ -110,7 +110,7 @@ static void cut_gaps(struct box *b, vti_creep_record *r, size_t from)
     }
 }
 
-vt_status vti_creep_record_wire(const vti_creep_truth *p, vt_stream *stream, vti_creep_record *record, double *edge,
+vt_status vti_creep_record_wire(const vti_creep_truth *p, vt_stream *stream, vti_creep_film *record, double *edge,
                                 vt_error *err)
 {
     struct box b = {.p = p, .stream = stream};

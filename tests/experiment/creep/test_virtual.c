@@ -20,9 +20,9 @@ static vti_creep_truth bare(int material)
     return p;
 }
 
-static vti_creep_record record(const vti_creep_truth *p, double *edge)
+static vti_creep_film record(const vti_creep_truth *p, double *edge)
 {
-    vti_creep_record r = {0};
+    vti_creep_film r = {0};
     vt_stream s;
     vt_error err = {0};
     vt_stream_init(&s, 7, 7, 7);
@@ -82,7 +82,7 @@ static void newtonian_wire_keeps_the_exact_linear_form(void)
     double edge[2];
     p.powers = (vt_list){2, {1.1e-3, 1.15e-3}};
     p.segment_strain = 0.2;
-    vti_creep_record r = record(&p, edge);
+    vti_creep_film r = record(&p, edge);
     const double A0 = 0.25 * VT_PI * 180e-9 * 180e-9;
     size_t i = 0;
     double y[2], t[2];
@@ -98,7 +98,7 @@ static void newtonian_wire_keeps_the_exact_linear_form(void)
         CHECK_REL((y[0] - y[1]) / (t[1] - t[0]), 10e-6 / (3.0 * eta * A0), 1e-6);
         CHECK(y[0] - y[1] > 0.05);
     }
-    vti_creep_record_free(&r);
+    vti_creep_film_free(&r);
 }
 
 /* A stretch of a wire in steps of 1 s and of half as much: the midpoint rule is of second order. */
@@ -144,7 +144,7 @@ static void noise_is_what_it_was_told_to_be(void)
     q.force_noise = 90e-9;
     q.force_step = 20e-9;
     q.power_noise = 0.002;
-    vti_creep_record a = record(&p, NULL), b = record(&q, NULL);
+    vti_creep_film a = record(&p, NULL), b = record(&q, NULL);
     CHECK(a.n == 20000 && b.n == 20000);
     double s = 0.0, lag = 0.0, f = 0.0, w = 0.0, before = 0.0;
     for (size_t i = 0; i < b.n; i++) {
@@ -164,13 +164,13 @@ static void noise_is_what_it_was_told_to_be(void)
     CHECK_REL(sqrt(w / n), 0.002, 0.015);
     q.gaps = 3;
     q.gap_time = 50.0;
-    vti_creep_record c = record(&q, NULL);
+    vti_creep_film c = record(&q, NULL);
     size_t gaps = 0;
     for (size_t i = 1; i < c.n; i++) gaps += c.value[VTI_CREEP_TIME][i] - c.value[VTI_CREEP_TIME][i - 1] > 49.0;
     CHECK(gaps >= 1 && gaps <= 3 && c.n < b.n - 95 && c.n > b.n - 305);
-    vti_creep_record_free(&a);
-    vti_creep_record_free(&b);
-    vti_creep_record_free(&c);
+    vti_creep_film_free(&a);
+    vti_creep_film_free(&b);
+    vti_creep_film_free(&c);
 }
 
 /* A load jump stretches the wire by what its modulus says, and by the delayed share later. */
@@ -182,12 +182,12 @@ static void load_jumps_stretch_elastically(void)
     p.segment_strain = 0.0;
     p.powers = (vt_list){1, {1.1e-3}};
     p.loads = (vt_list){2, {2e-6, 8e-6}};
-    vti_creep_record r = record(&p, NULL);
+    vti_creep_film r = record(&p, NULL);
     const double A0 = 0.25 * VT_PI * 180e-9 * 180e-9, jump = 6e-6 / A0 / 94.6e9;
     /* area shrinks with the elastic strain: second order */
     CHECK_REL(log1p(r.value[VTI_CREEP_STRAIN][r.n - 1]) - log1p(r.value[VTI_CREEP_STRAIN][0]), 1.3 * jump, 0.01);
     CHECK_REL(r.value[VTI_CREEP_STRAIN][0], 1.3 * 2e-6 / A0 / 94.6e9, 0.01);
-    vti_creep_record_free(&r);
+    vti_creep_film_free(&r);
 }
 
 static void refusals_name_the_cause(void)
@@ -203,12 +203,12 @@ static void refusals_name_the_cause(void)
     CHECK_TEXT(err.msg, "powers[1]");
     p = defaults(VTI_CREEP_NEWTONIAN);
     p.powers.x[3] = 1.6e-3;
-    vti_creep_record r = {0};
+    vti_creep_film r = {0};
     vt_stream s;
     vt_stream_init(&s, 7, 7, 7);
     CHECK(vti_creep_record_wire(&p, &s, &r, NULL, &err) == VT_EDOMAIN);
     CHECK_TEXT(err.msg, "lower powers");
-    vti_creep_record_free(&r);
+    vti_creep_film_free(&r);
 }
 
 CHECK_MAIN(CHECK_CASE(viscosity_is_the_vft_law), CHECK_CASE(sinh_flow_has_its_closed_sensitivity),

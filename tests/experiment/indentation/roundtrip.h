@@ -2,45 +2,10 @@
 /* Monte-Carlo round trips of the experiment `indentation` (P18 to P20, section 11): the virtual indenter writes raw
  * records, the production code reduces them, the truth is compared. Shared by the campaigns of `make check` and the
  * long ones. */
-#include "result_checks.h"
+#include "round_trips.h"
 #include "experiment/indentation/virtual_internal.h"
 #include <vitrum/constants.h>
 #include <vitrum/contact.h>
-
-/* ---- settings ---- */
-enum { SETTINGS_MAX = 40, SETTING_TEXT = 64 };
-struct settings {
-    size_t n;
-    vt_setting row[SETTINGS_MAX];
-    char text[SETTINGS_MAX][SETTING_TEXT];
-};
-
-static inline void set_text(struct settings *s, const char *key, const char *text)
-{
-    for (size_t i = 0; i < s->n; i++)
-        if (strcmp(s->row[i].key, key) == 0) {
-            snprintf(s->text[i], SETTING_TEXT, "%s", text);
-            return;
-        }
-    CHECK(s->n < SETTINGS_MAX);
-    snprintf(s->text[s->n], SETTING_TEXT, "%s", text);
-    s->row[s->n] = (vt_setting){.key = key, .text = s->text[s->n]};
-    s->n++;
-}
-
-static inline void set_number(struct settings *s, const char *key, double value, const char *unit)
-{
-    char text[SETTING_TEXT];
-    snprintf(text, sizeof text, "%.10g%s%s", value, unit[0] ? " " : "", unit);
-    set_text(s, key, text);
-}
-
-/* The texts lie in the struct: their addresses are made new after every copy of it. */
-static inline const vt_setting *rows(struct settings *s)
-{
-    for (size_t i = 0; i < s->n; i++) s->row[i].text = s->text[i];
-    return s->row;
-}
 
 /* Truth parameters with the same settings. */
 static inline vti_indent_truth truth_of(struct settings *s)
@@ -55,74 +20,9 @@ static inline vti_indent_truth truth_of(struct settings *s)
     return p;
 }
 
-static inline vt_table *simulated(struct settings *s, vt_error *err)
-{
-    const vt_request in = {.settings = rows(s), .nsettings = s->n};
-    vt_table *t = NULL;
-    CHECK_OK(vt_simulate(vt_experiment_find("indentation"), &in, &t, err), err);
-    return t;
-}
-
-/* Record through the reduction; NULL and *err if it refuses. */
-static inline vt_result *reduced(const vt_table *t, struct settings *s, vt_error *err)
-{
-    vt_result *r = NULL;
-    const vt_request in = {.raw = &t, .nraw = 1, .settings = rows(s), .nsettings = s->n};
-    return vt_reduce(vt_experiment_find("indentation"), &in, &r, err) == VT_OK ? r : NULL;
-}
-
 static inline vt_result *round_trip(struct settings *truth, struct settings *how)
 {
-    vt_error err = {0};
-    vt_table *t = simulated(truth, &err);
-    vt_result *r = t ? reduced(t, how, &err) : NULL;
-    if (!r) CHECK_FAILED("%s: %s", vt_status_name(err.code), err.msg);
-    vt_table_free(t);
-    return r;
-}
-
-/* Next property after *i with this name and reading (NULL: any) that has scope `key`, and there `text` (NULL: any). */
-static inline const vt_property *next(const vt_result *r, size_t *i, const char *name, const char *reading,
-                                      const char *key, const char *text)
-{
-    for (; *i < vt_result_properties(r); (*i)++) {
-        const vt_property *p = vt_result_property(r, *i);
-        const vt_scope *s = key ? scope_of(p, key) : NULL;
-        if (strcmp(p->name, name) != 0 || (reading && strcmp(p->reading, reading) != 0)) continue;
-        if ((key && !s) || (text && strcmp(s->text, text) != 0)) continue;
-        (*i)++;
-        return p;
-    }
-    return NULL;
-}
-
-/* ---- coverage ---- */
-struct tally {
-    const char *what;
-    long n, covered;               /* values, those whose interval holds the truth */
-    double pull, square, relative; /* sums of (value - truth)/u, of its square, of value/truth - 1 */
-};
-
-static inline void count(struct tally *t, const vt_property *p, double truth)
-{
-    t->n++;
-    if (!p) return; /* absent counts as not covered */
-    const double pull = (p->q.value - truth) / p->q.u;
-    t->covered += p->q.low <= truth && truth <= p->q.high;
-    t->pull += pull;
-    t->square += pull * pull;
-    t->relative += p->q.value / truth - 1.0;
-}
-
-/* Procedures 1.9: 0.95 -+ 3 sqrt(0.95 0.05/n), and mean error below 0.2 u (plus its own three sigma). */
-static inline void judge(const struct tally *t, const char *of)
-{
-    const double n = (double)t->n, band = 3.0 * sqrt(0.95 * 0.05 / n), c = (double)t->covered / n, bias = t->pull / n;
-    fprintf(stderr, "%-12s %-20s n %4ld coverage %.3f pull %+.3f rms %.2f mean error %+.3f %%\n", of, t->what, t->n, c,
-            bias, sqrt(t->square / n), 100.0 * t->relative / n);
-    CHECK(t->n > 0);
-    CHECK_BAND(c, 0.95 - band, fmin(1.0, 0.95 + band));
-    CHECK_ABS(bias, 0.0, 0.2 + 3.0 / sqrt(n));
+    return there_and_back("indentation", truth, how);
 }
 
 /* Box around the numbers of section 11, one draw for each session. */

@@ -29,7 +29,7 @@ static void frame_and_tip_come_back(void)
         vt_error err = {0};
         cycles_in(&silica, 2 * session, "72 GPa", "9.5 GPa", "0.17");
         cycles_in(&tungsten, 2 * session + 1, "411 GPa", "5 GPa", "0.28");
-        vt_table *t[2] = {simulated(&silica, &err), simulated(&tungsten, &err)};
+        vt_table *t[2] = {simulated("indentation", &silica, &err), simulated("indentation", &tungsten, &err)};
         CHECK_OK(vt_table_name(t[0], "silica.csv", &err), &err); /* a reference is a file */
         CHECK_OK(vt_table_name(t[1], "tungsten.csv", &err), &err);
         set_text(&how, "references", "fused silica,tungsten");

@@ -18,8 +18,8 @@ static void a_hopping_tip_is_refused(void)
     set_text(&truth, "indents", "2");
     set_text(&truth, "amplitude", "120 nm");
     set_text(&how, "method", "csm");
-    vt_table *t = simulated(&truth, &err);
-    vt_result *r = t ? reduced(t, &how, &err) : NULL;
+    vt_table *t = simulated("indentation", &truth, &err);
+    vt_result *r = t ? reduced("indentation", t, &how, &err) : NULL;
     CHECK(r == NULL);
     CHECK(err.code == VT_ETAPPING);
     CHECK_TEXT(err.msg, "leaves the surface");
