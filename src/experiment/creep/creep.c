@@ -52,7 +52,7 @@ static const vt_param PARAMS[] = {
     {"control_time", VT_REAL, "s", "0 s", 0, 1e6, NULL,
      "time constant of the force and power loops: three of them, at least two samples, are cut from either end",
      AT(control_time)},
-    {"smallest_step", VT_REAL, "1", "0.05", 1e-4, 0.5, NULL,
+    {"smallest_step", VT_REAL, "1", "0.01", 1e-4, 0.5, NULL,
      "relative step of a set point (force, power) that begins a segment; 1 K for a temperature", AT(smallest_step)},
     {"smallest_strain", VT_REAL, "1", "0.005", 1e-6, 1.0, NULL,
      "true strain that a segment must gain, and ten times the noise", AT(smallest_strain)},
