@@ -31,12 +31,16 @@ round() {
     "$programs/indent_curve" "$work"
     "$programs/workbook" "$data"
     "$programs/hysitron" "$work"
+    "$programs/free_volume"
+    "$programs/creep" "$work"
     "$programs/table_read" 50 | tables
     [ -n "$python" ] || return 0
     "$python" "$here/kink.py" "$work"
     "$python" "$here/bootstrap.py" "$work"
     "$python" "$here/indent_curve.py" "$work"
     "$python" "$here/workbook.py" "$data"
+    "$python" "$here/free_volume.py"
+    "$python" "$here/creep.py" "$work"
     "$python" "$here/table_read.py" | tables
 }
 

@@ -79,6 +79,11 @@ END {
     row("  read, processor time", "hysitron.read.core", "s", 1, "")
     row("  read and reduced, all cores", "hysitron.reduce", "s", 1, "<= 1")
     row("  read and reduced, processor time", "hysitron.reduce.core", "s", 1, "")
+    row("free-volume flow, one curve at 1e-8, one core", "free_volume.curve", "ms", 1e3, "<= 1",
+        "SciPy LSODA=free_volume.scipy.lsoda;Radau=free_volume.scipy.radau")
+    row("  largest error of the nine peaks", "free_volume.error", "", 1, "")
+    row("  10 000 curves, all cores", "free_volume.many", "s", 1, "<= 5")
+    row("creep record of 1e6 samples, reduced, one core", "creep.core", "s", 1, "<= 1", "SciPy, lines alone=creep.scipy")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
         "numpy.loadtxt=numpy.loadtxt comma, 6 decimals;csv and float=python csv and float, 6 decimals", 1)
     row("  17 digits", "table_read comma, 17 digits", "MB/s", 1, ">= 100")
