@@ -232,6 +232,8 @@ typedef struct vt_unload_fit {
     double cov_S_h;        /* N: covariance of S and h_max */
     double cov_S_m;        /* N/m */
     double cov_h_m;        /* m */
+    double dC[3];          /* N, N^2/m^2, N/m: changes of h_max, S, m if a further compliance times load were taken off
+                            * the depth, per m/N (linear): -P_max, S^2, 0 where the law still held */
     double s;              /* m: standard deviation of the residuals in depth */
     double r, n_eff, dof;  /* serial correlation of the residuals, effective number of points, n_eff - 3 (at least 1) */
     bool correlated;       /* W_DOF: n_eff < 8, i.e. the residuals are misfit of the law rather than noise */

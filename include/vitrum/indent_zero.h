@@ -18,11 +18,12 @@ typedef struct vt_zero_tip {
     double q;                     /* 1, >= 0 */
     double H;                     /* Pa, > 0: hardness to begin with */
     double u_h, u_P;              /* m, N, >= 0, not both 0: noise of a reading */
+    double r;                     /* its serial correlation (lag 1), 0 to below 1 */
 } vt_zero_tip;
 
 typedef struct vt_zero_tip_fit {
-    double h0, u_h0; /* m: reading of depth at contact; u with serial correlation (1.3), and with the misfit where it
-                        is larger than the noise */
+    double h0, u_h0; /* m: reading of depth at contact; u of the noise with its serial correlation (1.3); with the
+                        misfit where the noise does not explain the residuals */
     double H, u_H;   /* Pa: hardness in the window */
     double chi;      /* root mean square of the residuals over the noise */
     double r, n_eff; /* serial correlation, effective number of points */
@@ -34,7 +35,7 @@ typedef struct vt_zero_tip_fit {
  *             tell nothing and should be left out
  * fit    out
  *
- * VT_EARG: NULL, q < 0, H not > 0, noise; VT_EDOF: n < 8; VT_EDOMAIN: a load not > 0,
+ * VT_EARG: NULL, q < 0, H not > 0, noise, r; VT_EDOF: n < 8; VT_EDOMAIN: a load not > 0,
  * by index; VT_ENOROOT: an area that the function does not reach; VT_ENOCONV. On failure *fit is untouched. No
  * allocation; thread-safe. */
 vt_status vt_indent_zero_tip(const vt_zero_tip *tip, size_t n, const double *h, const double *P, vt_zero_tip_fit *fit,

@@ -67,16 +67,16 @@ static double quadratic(const double a[3], const double cov[9])
 }
 
 /* Area and frame come from the same indents. What C_f shares with the area at this depth goes with it (regression of
- * C_f on ln A), the rest is the frame's own. */
+ * C_f on ln A), the rest is the frame's own. by_C_f: derivative with respect to C_f. */
 static void area_and_frame(const vti_indentation_run *run, double h_c, double A, double u_area,
-                           const double J[VT_CONTACT_INPUTS], double part[VTI_INFLUENCES])
+                           const double J[VT_CONTACT_INPUTS], double by_C_f, double part[VTI_INFLUENCES])
 {
     vt_area_function shared = {.n = run->area.n};
     for (size_t k = 0; k < shared.n; k++) shared.C[k] = run->cov_C_f[k];
     const double cov = u_area > 0.0 && run->area_source == VTI_AREA_GIVEN ? vt_area(&shared, h_c) / A : 0.0;
     const double with = cov != 0.0 ? fmax(-run->u_C_f, fmin(run->u_C_f, cov / u_area)) : 0.0;
-    part[VTI_IN_AREA] = J[VT_CONTACT_IN_LN_A] * u_area + J[VT_CONTACT_IN_C_F] * with;
-    part[VTI_IN_FRAME] = J[VT_CONTACT_IN_C_F] * sqrt(run->u_C_f * run->u_C_f - with * with);
+    part[VTI_IN_AREA] = J[VT_CONTACT_IN_LN_A] * u_area + by_C_f * with;
+    part[VTI_IN_FRAME] = by_C_f * sqrt(run->u_C_f * run->u_C_f - with * with);
 }
 
 static void parts(const vti_indentation_run *run, const vti_contact_reading *in, const vt_contact *c,
@@ -85,7 +85,9 @@ static void parts(const vti_indentation_run *run, const vti_contact_reading *in,
     const vti_indentation_params *p = run->par;
     const double own[3] = {J[VT_CONTACT_IN_H], J[VT_CONTACT_IN_S], J[VT_CONTACT_IN_M]};
     const double E_i = J[VT_CONTACT_IN_E_I] * p->indenter_modulus_u * c->E_i;
-    part[VTI_IN_LOAD_NOISE] = J[VT_CONTACT_IN_P] * in->u_P;
+    /* Depth and stiffness are read from the law at the load that is thought to be the largest. */
+    part[VTI_IN_LOAD_NOISE] =
+        (J[VT_CONTACT_IN_P] + J[VT_CONTACT_IN_H] * in->dh_dP + J[VT_CONTACT_IN_S] * in->dS_dP) * in->u_P;
     part[VTI_IN_ZERO] = J[VT_CONTACT_IN_H] * in->u_zero;
     part[VTI_IN_DRIFT] = J[VT_CONTACT_IN_H] * in->u_drift;
     part[VTI_IN_FIT] = quadratic(own, in->cov);
@@ -131,7 +133,9 @@ vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_readi
     for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) {
         out[k].value = y[k];
         parts(run, in, &c, J[k], out[k].part);
-        area_and_frame(run, y[VT_CONTACT_DEPTH], y[VT_CONTACT_AREA], u_area, J[k], out[k].part);
+        const double by_C_f = J[k][VT_CONTACT_IN_C_F] + J[k][VT_CONTACT_IN_H] * in->dC[0] +
+                              J[k][VT_CONTACT_IN_S] * in->dC[1] + J[k][VT_CONTACT_IN_M] * in->dC[2];
+        area_and_frame(run, y[VT_CONTACT_DEPTH], y[VT_CONTACT_AREA], u_area, J[k], by_C_f, out[k].part);
     }
     *epsilon = c.epsilon > 0.0 ? c.epsilon : 0.75;
     if (!(c.epsilon > 0.0)) (void)vt_contact_epsilon(in->m, epsilon, NULL, NULL);
@@ -156,9 +160,12 @@ static vti_contact_reading of_cycle(const vti_indent_cycle *y)
                               .epsilon = y->row ? y->row->epsilon : (double)NAN,
                               .A = vendor_area(y->row),
                               .u_P = y->u_P,
+                              .dh_dP = y->dh_dP,
+                              .dS_dP = y->dS_dP,
                               .u_zero = y->u_zero,
                               .u_drift = y->u_drift};
     for (int k = 0; k < 9; k++) in.cov[k] = y->cov[k];
+    for (int k = 0; k < 3; k++) in.dC[k] = y->dC[k];
     return in;
 }
 
@@ -237,6 +244,14 @@ vt_status vti_indentation_evaluate(void *ctx, size_t i, double C, vti_indent_res
     vti_contact_reading in;
     if (r.average) return vti_csm_evaluate(run, &r, C, run->par->csm_bias, out, err);
     const vti_indent_cycle *y = r.cycle < run->set.ncycles ? &run->set.cycle[r.cycle] : NULL;
+    vti_indent_cycle again;
+    if (y && C != 0.0 && y->verdict.status == VT_OK) {
+        again = *y;
+        const vt_status st =
+            vti_unload_again(&run->par->measure, &run->set.indent[r.indent], run->C_f + C, &again, err);
+        if (st != VT_OK) return st;
+        y = &again;
+    }
     if (y && y->verdict.status != VT_OK) return vt_fail(err, y->verdict.status, "%s", y->verdict.why);
     if (y)
         in = of_cycle(y);

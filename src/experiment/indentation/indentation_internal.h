@@ -119,6 +119,8 @@ typedef struct vti_indent_cycle {
     double S, m;         /* N/m, 1: of the fitted curve at P, frame compliance still in it */
     double u_P, u_zero, u_drift; /* N, m, m: noise of the load; parts of u(h) that do not come from the fit */
     double cov[9];               /* of h, S, m through the noise of this unloading, SI, row-major */
+    double dh_dP, dS_dP;         /* m/N, 1/m: along the unloading; an error of P takes h and S with it */
+    double dC[3];                /* N, N^2/m^2, N/m: changes of h, S, m per unit of fit_compliance */
     vt_indent_cycle span;        /* readings, counted in the channels of the indent */
     vt_unload_fit fit;           /* in depths of the file without drift, and without fit_compliance times load */
     double fit_compliance;       /* m/N */

@@ -177,80 +177,17 @@ static vt_status correct_drift(const struct shared *sh, struct scratch *w, vt_in
 }
 
 /* ---- unloadings ---- */
-/* Depth and stiffness of the fit, with the frame compliance in them again. */
-static void take_fit(const vti_indent *s, vti_indent_cycle *y)
-{
-    const vt_unload_fit *f = &y->fit;
-    const double C = y->fit_compliance, k = 1.0 / (1.0 + C * f->S), a = k * k; /* S in series with C: k S, slope k^2 */
-    y->P = f->P_max;
-    y->h = f->h_max - s->h0 + C * f->P_max;
-    y->S = k * f->S;
-    y->m = f->m;
-    const double cov[9] = {f->u_h_max * f->u_h_max, a * f->cov_S_h, f->cov_h_m, a * f->cov_S_h,
-                           a * a * f->u_S * f->u_S, a * f->cov_S_m, f->cov_h_m, a * f->cov_S_m,
-                           f->u_m * f->u_m};
-    memcpy(y->cov, cov, sizeof cov);
-}
-
-/* The curve without frame compliance: a recovery along a power law is one only then. */
-static vt_indent_curve stiff_frame(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
-                                   const vti_indent *s)
-{
-    vt_indent_curve stiff = *c;
-    const double C = sh->how->frame_compliance;
-    if (C == 0.0) return stiff;
-    for (size_t i = 0; i < c->n; i++) w->u[i] = c->h[i] - C * (c->P[i] - s->P0);
-    stiff.h = w->u;
-    return stiff;
-}
-
-/* Noise of depth over the recovery in the window of the fit. */
-static double noise_share(const vt_unload_fit *f)
-{
-    const double recovery = f->D * (pow(f->high, 1.0 / f->m) - pow(f->low, 1.0 / f->m));
-    return recovery > 0.0 ? f->s / recovery : 0.0;
-}
-
-/* Depth on load; where noise of depth is a large part of the recovery, load on depth as instruments do it, too. */
-static void fit_both(const struct shared *sh, struct scratch *w, const vt_indent_curve *c, const vti_indent *s,
-                     vti_indent_cycle *y, vt_error *why)
-{
-    static const double LARGE = 0.05;
-    vt_unload_options opt = {.high = sh->how->unload_high,
-                             .low = sh->how->unload_low,
-                             .P_air = s->P0,
-                             .load_on_depth = sh->how->regression == VTI_REGRESSION_LOAD};
-    const vt_status st = vt_unload_fit_cycle(w->work, c, &y->span, &opt, &y->fit, why);
-    if (sh->how->regression != VTI_REGRESSION_AUTO || (st != VT_OK && st != VT_EUNLOAD_FIT)) return;
-    if (!(noise_share(&y->fit) > LARGE)) return;
-    vt_unload_fit load = {0};
-    vt_error no = {0};
-    opt.load_on_depth = true;
-    if (vt_unload_fit_cycle(w->work, c, &y->span, &opt, &load, &no) != VT_OK) return;
-    y->noisy = true;
-    y->other = y->fit;
-    if (st != VT_OK) vti_verdict_set(&y->other_verdict, why);
-    y->fit = load;
-    *why = (vt_error){0};
-}
-
 static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_indent_curve *c,
                       const vt_indent_segments *seg, const vti_indent *s, vti_indent_cycle *y)
 {
-    vt_error why = {0};
+    const vti_unloading u = {.work = w->work, .curve = c, .depth = w->u};
     y->t = c->t ? c->t[y->span.unload_from] : (double)NAN;
     y->P = y->span.P_max - s->P0;
     y->h = y->span.h_max - s->h0;
     y->u_P = seg->noise.P;
     y->u_zero = s->u_h0;
     y->u_drift = s->drift_corrected ? fabs(s->u_drift * (y->t - s->t0)) : 0.0;
-    const vt_indent_curve stiff = stiff_frame(sh, w, c, s);
-    y->fit_compliance = sh->how->frame_compliance;
-    fit_both(sh, w, &stiff, s, y, &why);
-    if (why.code != VT_OK)
-        vti_verdict_set(&y->verdict, &why);
-    else
-        take_fit(s, y);
+    vti_unload_cycle(sh->how, s, &u, sh->how->frame_compliance, y);
 }
 
 /* Elastic over total work of a test that is loaded once and unloaded to below a tenth of its load. */

@@ -37,6 +37,8 @@ typedef struct vti_contact_reading {
     double epsilon, A;           /* of the vendor; NaN: not given */
     double u_P, u_zero, u_drift; /* N, m, m */
     double cov[9];               /* of h, S, m */
+    double dh_dP, dS_dP;         /* m/N, 1/m: what an error of P does to h and S; 0: they were read on their own */
+    double dC[3]; /* N, N^2/m^2, N/m: what an error of the compliance that the fit took off does to h, S, m */
 } vti_contact_reading;
 
 /* The chain and its budget, with the further compliance C (m/N) in series. epsilon: the one used. Codes of

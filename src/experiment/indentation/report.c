@@ -184,7 +184,7 @@ static vt_status of_result(const vti_indentation_run *run, const vti_indent_resu
     st = values(run, r, two ? "paper" : "", err);
     if (st == VT_OK && two) st = physics(run, r, err);
     const vti_indent_cycle *y = r->cycle < run->set.ncycles ? &run->set.cycle[r->cycle] : NULL;
-    if (st == VT_OK) st = plain(run, r, &m, r->m, y ? y->fit.u_m : 0.0, err);
+    if (st == VT_OK) st = plain(run, r, &m, r->m, y ? hypot(y->fit.u_m, y->dC[2] * run->u_C_f) : 0.0, err);
     if (st != VT_OK || r->indent >= run->set.n || (y && y->number > 1)) return st;
     const vti_indent *s = &run->set.indent[r->indent];
     if (st == VT_OK) st = plain(run, r, &drift, s->drift, s->u_drift, err);

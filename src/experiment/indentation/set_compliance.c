@@ -8,7 +8,7 @@
 
 enum {
     DEPTHS = 16, /* points that a continuous measurement gives, evenly in sqrt(load) */
-    LOOKS = 3    /* the bias of its amplitude depends a little on the compliance that is sought */
+    LOOKS = 3    /* fits of unloadings and the bias of an amplitude depend a little on the compliance that is sought */
 };
 
 /* Points of the plots of all specimens. */
@@ -68,8 +68,18 @@ static void add_average(const vti_set_plan *plan, const vti_indent_result *r, si
     }
 }
 
-/* Load and stiffness of every result as the contact has them (frame compliance taken out). Indents are counted by what
- * stands for them, so that cycles stand together. C: what is known of the compliance of each specimen. */
+/* Stiffness of the contact in series with its mount. A recovery along a power law is one only without C: the unloading
+ * is fitted without, and C is put back. */
+static double stiffness_of(const vti_set *s, size_t i, double C)
+{
+    const double S = s->res[i].out[VT_CONTACT_STIFFNESS].value;
+    vti_indent_result r = s->res[i];
+    if (C == 0.0 || r.cycle == (size_t)-1 || !s->evaluate || s->evaluate(s->ctx, i, C, &r, NULL) != VT_OK) return S;
+    return 1.0 / (1.0 / r.out[VT_CONTACT_STIFFNESS].value + C);
+}
+
+/* Load and stiffness of every result as contact and mount have them (frame compliance taken out). Indents are counted
+ * by what stands for them, so that cycles stand together. C: what is known of the compliance of each specimen. */
 static void collect(const vti_set_plan *plan, const double C[], points *p)
 {
     size_t k = 0;
@@ -83,7 +93,7 @@ static void collect(const vti_set_plan *plan, const double C[], points *p)
             add_average(plan, r, k, C, p);
             continue;
         }
-        const double S = r->out[VT_CONTACT_STIFFNESS].value;
+        const double S = stiffness_of(plan->set, i, C[plan->of[i]]);
         const bool fitted = r->cycle != (size_t)-1;
         const vti_indent_cycle *c = fitted ? &plan->set->indents->cycle[r->cycle] : NULL;
         const double u[2] = {fitted   ? c->u_P
@@ -175,7 +185,7 @@ vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_
     if (st != VT_OK) return st;
     VT_TRY(st = points_create(plan, &all, err));
     VT_TRY(st = points_create(plan, &mine, err));
-    for (int look = 0; look < (plan->set->point ? LOOKS : 1); look++) {
+    for (int look = 0; look < LOOKS; look++) {
         collect(plan, C, &all);
         for (size_t k = 0; k < plan->nspecimens; k++) {
             mount[k] = (vti_set_mount){.why = VT_EDOF};

@@ -7,8 +7,8 @@
 /* Statistics of a set of reduced indents (P19: size series, sanity; ledger C2, C3). The reduction evaluates every
  * cycle, then calls these three in this order. */
 
-/* Evaluates result i again with a further compliance C (m/N) in series, exactly as it was evaluated (same convention,
- * same area function). VT_OK: *out holds all outputs. ctx: of the reduction. */
+/* Evaluates result i again with a further compliance C (m/N) in series, as it was evaluated (same convention, same area
+ * function), but that an unloading is fitted again without C. VT_OK: *out holds all outputs. ctx: of the reduction. */
 typedef vt_status vti_set_evaluate(void *ctx, size_t i, double C, vti_indent_result *out, vt_error *err);
 
 /* Load (N) and stiffness (N/m) at one reading of an indent with continuous stiffness, without frame compliance and,

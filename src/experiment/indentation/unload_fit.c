@@ -78,6 +78,27 @@ static void results(const vti_power *p, bool on_depth, double quantum, vt_unload
     f->cov_h_m = v[2] + v[5];
 }
 
+/* Least-squares answer of h_max, S and m to a depth that loses the load times a compliance; ln_x, h: of the window. */
+static void answer_to_compliance(const vti_power *p, bool on_depth, const double *ln_x, const double *h,
+                                 vt_unload_fit *f)
+{
+    double b[3] = {0.0, 0.0, 0.0}, d[3];
+    for (size_t i = 0; i < f->n; i++) {
+        const double z = on_depth ? (h[i] - p->h0) / p->D : 1.0;
+        if (!(z > 0.0)) continue;
+        const double ln = on_depth ? log(z) / p->q : ln_x[i], power = on_depth ? z : exp(p->q * ln);
+        const double slope = on_depth ? exp(ln) / (z * p->q * p->D) : 1.0; /* of the load over depth: its weight */
+        const double lost = -slope * slope * f->P_max * exp(ln_x[i]);
+        b[0] += lost;
+        b[1] += lost * power;
+        b[2] += lost * p->D * ln * power;
+    }
+    for (int i = 0; i < 3; i++) d[i] = p->cov[3 * i] * b[0] + p->cov[3 * i + 1] * b[1] + p->cov[3 * i + 2] * b[2];
+    f->dC[0] = d[0] + d[1];
+    f->dC[2] = -f->m * f->m * d[2];
+    f->dC[1] = f->P_max / f->D * f->dC[2] - f->S / f->D * d[1];
+}
+
 static vt_status check_window(const vt_indent_curve *c, const vt_unload_fit *f, const vt_unload_options *o,
                               vt_error *err)
 {
@@ -123,6 +144,7 @@ vt_status vt_unload_fit_cycle(vt_indent_work *ws, const vt_indent_curve *c, cons
         p = on;
     }
     results(&p, o.load_on_depth && inside, vti_quantum(f.n, c->h + f.from), &f);
+    answer_to_compliance(&p, o.load_on_depth && inside, ws->a, c->h + f.from, &f);
     *fit = f;
     if (!inside || !(f.D > 0.0) || !(f.m > o.m_low && f.m < o.m_high))
         return vt_fail(err, VT_EUNLOAD_FIT,

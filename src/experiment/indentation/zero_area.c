@@ -60,7 +60,7 @@ static vt_status find(const vti_indentation_run *run, const vti_indent *s, const
 {
     double *h = work, *P = work + s->n;
     const size_t n = take_window(run, s, h, P);
-    vt_zero_tip tip = {.area = &run->area, .u_h = y->fit.s, .u_P = y->u_P};
+    vt_zero_tip tip = {.area = &run->area, .u_h = y->fit.s, .u_P = y->u_P, .r = y->fit.r};
     double shift = 0.0;
     for (int look = 0; look < LOOKS; look++) {
         vt_status st = elastic_part(run, y, shift, &tip.q, &tip.H, err);

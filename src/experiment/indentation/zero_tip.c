@@ -1,5 +1,6 @@
 /* Zero point of depth through a tip of known area function: h = h0 + h_c(P/H) + q sqrt(P/H). P19 step 1. */
 #include "curve_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <vitrum/indent_zero.h>
 
@@ -14,6 +15,8 @@ static vt_status check(const vt_zero_tip *tip, size_t n, const double *h, const 
                        vt_error *err)
 {
     if (!tip || !tip->area || !h || !P || !fit) return vt_fail(err, VT_EARG, "tip, readings or result is NULL");
+    if (!(tip->r >= 0.0 && tip->r < 1.0))
+        return vt_fail(err, VT_EARG, "correlation r = %g of the noise must be in [0, 1)", tip->r);
     if (!(tip->q >= 0.0) || !(tip->H > 0.0) || !(tip->u_h >= 0.0) || !(tip->u_P >= 0.0) || !(tip->u_h + tip->u_P > 0.0))
         return vt_fail(err, VT_EARG, "q = %g >= 0, H = %g Pa > 0, noise %g m and %g N >= 0, not both 0", tip->q, tip->H,
                        tip->u_h, tip->u_P);
@@ -82,6 +85,21 @@ static vt_status iterate(const vt_zero_tip *tip, size_t n, const double *h, cons
                    "no zero point: the first loading of %zu readings does not follow the area function", n);
 }
 
+/* Factor of the variance. Noise and its correlation are known from a longer window: residuals that are smaller, however
+ * alike, promise nothing, and factors from these few readings themselves, never below 1, would make every uncertainty a
+ * tenth too large. Only residuals that the noise does not explain (5 % of those that it does) are a misfit of the tip,
+ * which counts with its own scatter and correlation (1.3). */
+static double variance_factor(const vt_zero_tip *tip, size_t n, const normal *N, double own_r)
+{
+    const double m = (double)n, r = tip->r, known = (1.0 + r) / (1.0 - r), misfit = N->chi2 / (m - 2.0);
+    const double worth = (1.0 - r * r) / (1.0 + r * r); /* of a square of correlated noise */
+    const double dof = vti_max(worth * (m - 2.0), 1.0);
+    const bool large = gsl_cdf_chisq_Q(misfit * dof, dof) < 0.025;
+    const bool alike = N->lag / N->chi2 > r + 1.96 * sqrt((1.0 - r * r) / m);
+    if (!large && !alike) return known;
+    return vti_max(misfit * (1.0 + own_r) / (1.0 - own_r), known);
+}
+
 vt_status vt_indent_zero_tip(const vt_zero_tip *tip, size_t n, const double *h, const double *P, vt_zero_tip_fit *fit,
                              vt_error *err)
 {
@@ -92,14 +110,12 @@ vt_status vt_indent_zero_tip(const vt_zero_tip *tip, size_t n, const double *h, 
     if (st == VT_OK) st = iterate(tip, n, h, P, y, &N, err);
     if (st != VT_OK) return st;
     f.n_eff = vti_effective(n, N.chi2 > 0.0 ? N.lag / N.chi2 : 0.0, &f.r);
-    const double det = N.ss * N.gg - N.sg * N.sg, misfit = N.chi2 / ((double)n - 2.0);
-    /* The noise is known: residuals that are smaller, however alike, promise nothing. */
-    const double scale = vti_max(misfit * (1.0 + f.r) / (1.0 - f.r), 1.0);
+    const double det = N.ss * N.gg - N.sg * N.sg, scale = variance_factor(tip, n, &N, f.r);
     f.h0 = y[0];
     f.u_h0 = sqrt(N.gg / det * scale);
     f.H = exp(y[1]);
     f.u_H = f.H * sqrt(N.ss / det * scale);
-    f.chi = sqrt(misfit);
+    f.chi = sqrt(N.chi2 / ((double)n - 2.0));
     *fit = f;
     return VT_OK;
 }

@@ -68,11 +68,10 @@ static inline void soft_mounts(long M)
         count(&H, ratio(r, "hardness_ratio", "physics"), 1.0);
         vt_result_free(r);
     }
-    fprintf(stderr, "soft mount   compliance: coverage %.3f, mean error %+.2f %%\n", (double)C.covered / (double)C.n,
-            100.0 * C.relative / (double)C.n);
-    /* The recovery above a soft mount is no power law: its fit leaves 1.3 % of the compliance (criterion: 3 %). */
-    CHECK_ABS(C.relative / (double)C.n, 0.0, 0.03);
-    CHECK(C.covered >= 0.9 * (double)C.n);
+    /* The recovery above a soft mount is no power law: its fit, were it not made without the mount, would leave 1.3 %
+     * of the compliance. 0.5 % is five standard deviations of the mean of 600. */
+    CHECK_ABS(C.relative / (double)C.n, 0.0, 0.005);
+    judge(&C, "soft mount");
     judge(&E, "soft mount");
     judge(&H, "soft mount");
     fprintf(stderr,

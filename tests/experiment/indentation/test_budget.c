@@ -71,6 +71,36 @@ static void area_and_frame_act_with_their_covariance(void)
     }
 }
 
+/* An error of the load moves along the unloading, a compliance that the fit took off moves all three; central
+ * differences of the chain over steps of 1e-4 of the load and of 1/S. */
+static void load_and_frame_take_depth_and_stiffness_along(void)
+{
+    vti_indentation_run run = calibrated();
+    vti_contact_reading in = READING, side[2];
+    vti_indent_value out[VT_CONTACT_OUTPUTS], y[2][VT_CONTACT_OUTPUTS];
+    in.u_P = 2e-6, in.dh_dP = 1.0 / in.S, in.dS_dP = 4.1e6;
+    in.dC[0] = 0.04 * in.P, in.dC[1] = -0.03 * in.S * in.S, in.dC[2] = 0.07 * in.S;
+    evaluate(&run, &in, out);
+    for (int s = 0; s < 2; s++) {
+        const double dP = (s ? 1e-4 : -1e-4) * in.P;
+        side[s] = in;
+        side[s].P += dP, side[s].h += dP * in.dh_dP, side[s].S += dP * in.dS_dP;
+        evaluate(&run, &side[s], y[s]);
+    }
+    for (int k = 0; k < VT_CONTACT_OUTPUTS; k++)
+        CHECK_REL(out[k].part[VTI_IN_LOAD_NOISE], in.u_P * (y[1][k].value - y[0][k].value) / (2e-4 * in.P), 1e-4);
+    for (int s = 0; s < 2; s++) {
+        const double dC = (s ? 1e-4 : -1e-4) / in.S;
+        side[s] = in;
+        side[s].h += dC * in.dC[0], side[s].S += dC * in.dC[1], side[s].m += dC * in.dC[2];
+        run.C_f = 0.4e-6 + dC;
+        evaluate(&run, &side[s], y[s]);
+    }
+    /* Without covariance of frame and area: hypot of the two is that of the frame and the area alone. */
+    for (int k = 0; k < VT_CONTACT_OUTPUTS; k++)
+        CHECK_REL(out[k].part[VTI_IN_FRAME], 0.07e-6 * (y[1][k].value - y[0][k].value) / (2e-4 / in.S), 1e-4);
+}
+
 static void beta_of_the_calibration_cancels_in_moduli_alone(void)
 {
     vti_indent_value apart[VT_CONTACT_OUTPUTS], same[VT_CONTACT_OUTPUTS];
@@ -102,5 +132,6 @@ static void epsilon_that_is_not_told_is_not_free_of_doubt(void)
 }
 
 CHECK_MAIN(CHECK_CASE(area_and_frame_act_with_their_covariance),
+           CHECK_CASE(load_and_frame_take_depth_and_stiffness_along),
            CHECK_CASE(beta_of_the_calibration_cancels_in_moduli_alone),
            CHECK_CASE(epsilon_that_is_not_told_is_not_free_of_doubt))

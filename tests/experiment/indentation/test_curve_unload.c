@@ -113,6 +113,34 @@ static void scipy_finds_the_same_fits(void)
     vt_table_free(ref);
 }
 
+/* What the fit answers to a compliance that is taken off, beside fits of the record without it: first order, so the
+ * difference over a step of C = 1e-5 of 1/S is that to 1e-3; load on depth leaves out the curvature of the law, which
+ * residuals of zero make vanish. */
+static void the_answer_to_a_compliance_is_that_of_another_fit(void)
+{
+    double h[ROOM], P[ROOM], moved[ROOM];
+    vt_error err = {0};
+    for (int load = 0; load < 2; load++) {
+        const vt_unload_options o = {.load_on_depth = load == 1};
+        const double S = GLASS.m * GLASS.P_max / GLASS.D, step = 1e-5 / S;
+        vt_unload_fit f[2], at = {0};
+        sample(&GLASS, h, P);
+        CHECK_OK(fit(&GLASS, h, P, &o, &at, &err), &err);
+        for (int side = 0; side < 2; side++) {
+            for (size_t i = 0; i < GLASS.n; i++) moved[i] = h[i] - (side ? step : -step) * P[i];
+            f[side] = at;
+            CHECK_OK(fit(&GLASS, moved, P, &o, &f[side], &err), &err);
+        }
+        CHECK_REL(at.dC[0], (f[1].h_max - f[0].h_max) / (2.0 * step), 1e-3);
+        CHECK_REL(at.dC[1], (f[1].S - f[0].S) / (2.0 * step), 1e-3);
+        CHECK_REL(at.dC[2], (f[1].m - f[0].m) / (2.0 * step), 1e-3);
+        /* Nearly what a compliance in series is: the law does not follow the remainder. */
+        CHECK_REL(at.dC[0], -GLASS.P_max, 0.05);
+        CHECK_REL(at.dC[1], S * S, 0.1);
+        CHECK(fabs(at.dC[1] / (S * S) - 1.0) > 1e-4);
+    }
+}
+
 /* Covariances of S, h_max, m are those of h_f, D, m through the chain rule; checked by moving the parameters. */
 static void covariances_follow_the_chain_rule(void)
 {
@@ -288,8 +316,8 @@ static void the_window_ends_where_the_unloading_ends(void)
 }
 
 CHECK_MAIN(CHECK_CASE(an_exact_law_is_found), CHECK_CASE(scipy_finds_the_same_fits),
-           CHECK_CASE(covariances_follow_the_chain_rule), CHECK_CASE(errors_are_of_first_order_in_noise),
-           CHECK_CASE(units_do_not_matter), CHECK_CASE(load_on_depth_is_biased_by_noise),
-           CHECK_CASE(quantised_depths_have_their_uncertainty), CHECK_CASE(bad_windows_are_refused),
-           CHECK_CASE(an_exponent_out_of_range_is_returned_with_its_refusal),
+           CHECK_CASE(the_answer_to_a_compliance_is_that_of_another_fit), CHECK_CASE(covariances_follow_the_chain_rule),
+           CHECK_CASE(errors_are_of_first_order_in_noise), CHECK_CASE(units_do_not_matter),
+           CHECK_CASE(load_on_depth_is_biased_by_noise), CHECK_CASE(quantised_depths_have_their_uncertainty),
+           CHECK_CASE(bad_windows_are_refused), CHECK_CASE(an_exponent_out_of_range_is_returned_with_its_refusal),
            CHECK_CASE(the_window_ends_where_the_unloading_ends))
