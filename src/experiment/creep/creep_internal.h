@@ -1,6 +1,7 @@
 #pragma once
 #include <vitrum/creep_law.h>
 #include <vitrum/experiment.h>
+#include <vitrum/rate_sensitivity.h>
 
 /* The experiment `creep`: wires that flow under a held force while a current heats them (P02, P03). */
 extern const vt_experiment vti_creep_experiment;
@@ -15,64 +16,133 @@ typedef struct vti_creep_params {
     double elastic_modulus;           /* Pa; NaN: no elastic correction */
     double temperature;               /* K; NaN: not known */
     double control_time;              /* s: time constant of the force and power loops */
-    double smallest_step;             /* relative step of a set point that counts */
-    double smallest_strain;           /* of a segment */
-    double largest_exponent;          /* of rate with stress, in one segment; more is drift */
+    double smallest_step, smallest_power_step, smallest_temperature_step; /* relative, relative, K: of set points */
+    double smallest_strain;                                               /* of a segment */
+    double largest_exponent; /* of rate with stress, in one segment; more is drift */
     double sensitivity_threshold;
     double thermal_conductivity, largest_rise; /* W/(m K), K: for W_POWER */
     char group[VT_PARAM_TEXT];
 } vti_creep_params;
 
 /* One wire in one table: rows without strain are left out. */
-typedef struct vti_creep_record {
+typedef struct vti_creep_trace {
     const vt_table *table; /* borrowed */
     size_t index;          /* of the table */
     char specimen[VT_NAME], group[VT_NAME];
     vti_creep_params par;
     double A0, u_spread; /* m^2, relative */
+    double step;         /* s: median sampling interval */
     size_t n;
     double *t, *y, *F; /* s, L0/L, N; one block, owned */
     double *P, *T;     /* W, K; NULL: no column */
     size_t *row;       /* of the table */
-} vti_creep_record;
+} vti_creep_trace;
 
 /* A segment between set points and what came of it. */
 typedef struct vti_creep_segment {
-    size_t record, number;            /* number: 1 ... within the specimen */
+    size_t trace, number;             /* number: 1 ... within the specimen */
     size_t edge[2];                   /* set points held from edge[0] to edge[1] - 1 */
     size_t from, to;                  /* fitted */
+    size_t cut_ratio, cut_mser;       /* samples that the R statistic and MSER-5 leave out after the padding */
     vt_status verdict;                /* VT_OK: has a viscosity */
     char why[VT_METHOD_TEXT];         /* otherwise */
-    double F, u_F, F_t, P, T;         /* mean force, its noise on the mean, slope; power, temperature (NaN: none) */
+    double F, u_F, F_t, P, T;         /* mean force, standard uncertainty of its noise, slope; power, temperature (NaN:
+                                         none) */
     double t, y, slope, u_slope, dof; /* mid-time, L0/L there, its slope; of n_eff - 2 */
+    double u_y;                       /* of y */
     double strain_slope;              /* 1/s: of eps(t), for the paper's reading */
     double r, n_eff, s_y;             /* autocorrelation, effective samples, noise of L0/L */
     double strain;                    /* true strain gained */
-    double exponent, u_exponent;      /* n of eps' = K sigma^n from the curvature; NaN: straight, n = 1 not refused */
-    double rate_begin, rate_end;      /* 1/s: of the halves */
-    double outliers;                  /* fraction */
-    vt_creep_state state;             /* physics */
-    double u_rate, u_stress, u_eta;   /* standard uncertainties, with what the wire shares */
-    double eta_paper, u_eta_paper;
+    double p_slopes, p_curvature, difference; /* constancy tests on L0/L */
+    double exponent, u_exponent;              /* n of eps' = K sigma^n from the curvature; NaN: straight */
+    double rate_begin, rate_end;              /* 1/s: of the halves */
+    double outliers;                          /* fraction */
+    vt_creep_state state;                     /* reading physics */
+    double rate_paper, eta_paper;
+    double own;            /* relative standard uncertainty of stress over rate, without what the wire shares */
+    size_t condition;      /* of run->condition */
+    vt_rate_sensitivity m; /* at this rate; m.m NaN: none */
 } vti_creep_segment;
+
+/* Segments of one wire at one power and temperature. */
+typedef struct vti_creep_condition {
+    size_t trace, segments;      /* its first trace */
+    double P, T;                 /* means; NaN: not known */
+    bool fitted;                 /* fit holds */
+    vt_rate_sensitivity_fit fit; /* of its load jumps */
+} vti_creep_condition;
 
 typedef struct vti_creep_run {
     const vt_job *job;
     const vti_creep_params *par; /* of the first table; for what is one for all */
     vt_result *result;
-    size_t records, segments, room;
-    vti_creep_record *record;
-    vti_creep_segment *segment;
+    size_t traces, segments, room;
+    vti_creep_trace *trace;
+    vti_creep_segment *segment; /* wire by wire, in the order of time */
+    size_t conditions;
+    vti_creep_condition *condition; /* room for all segments */
+    vt_nlfit *nlfit;
+    double *scratch; /* 4 for each segment */
+    int *member;     /* 1 for each segment */
 } vti_creep_run;
 
 vt_status vti_creep_reduce(const vt_job *job, vt_result *result, vt_error *err);
-/* Simulator: rows and struct of the truth in creep_truth.h. */
 
-/* Records of all tables, checked. */
+/* Traces of all tables, checked. */
 vt_status vti_creep_gather(vti_creep_run *run, vt_error *err);
-/* Set-point segments of every record, appended to run->segment. */
+
+/* Set-point segments of every trace, appended to run->segment. */
 vt_status vti_creep_setpoints(vti_creep_run *run, vt_error *err);
+/* Edges (first samples of the pieces after the first, ascending) where the level of a channel changes by more than
+ * least[0] times itself and more than least[1], added to those already there. VT_ESETPOINT: no level is kept. */
+typedef struct vti_creep_edges {
+    size_t n, room;
+    size_t *at; /* owned */
+} vti_creep_edges;
+vt_status vti_creep_edge_add(vti_creep_edges *e, size_t at, vt_error *err);
+vt_status vti_creep_level_edges(const char *channel, size_t n, const double *x, const double least[2],
+                                vti_creep_edges *e, vt_error *err);
+
+/* Samples from ... to - 1 of a trace in at most VTI_CREEP_BLOCKS blocks of equal length: means without outliers. */
+enum { VTI_CREEP_BLOCKS = 4000 };
+typedef struct vti_creep_blocks {
+    size_t n, from, to;
+    double *t, *y, *F, *P, *T; /* n each, one block of memory, owned; P, T NULL: none */
+    double *scratch;           /* 3 n */
+} vti_creep_blocks;
+vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_creep_blocks *b, vt_error *err);
+/* First sample of block k (k = n: the end). */
+size_t vti_creep_block_begin(const vti_creep_blocks *b, size_t k);
+
+/* Blocks to leave out at the beginning: R statistic and MSER-5 on the residuals of L0/L about the line through its
+ * later half. VT_ENOT_STEADY: the transient fills the segment. */
+vt_status vti_creep_transient(const vti_creep_blocks *b, size_t *by_ratio, size_t *by_mser, vt_error *err);
+
 /* Transient, steadiness, fit, verdict of one segment. */
 vt_status vti_creep_fit(vti_creep_run *run, vti_creep_segment *s, vt_error *err);
-/* Properties of one segment with budgets. */
+/* The verdict on a segment that is not used: code and text. Returns VT_OK. */
+vt_status vti_creep_reject(vti_creep_segment *s, vt_status code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Constancy tests on blocks from `first` on, and the exponent where L0/L curves; sets the verdict. */
+vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, size_t n, const double *t,
+                              const double *y, double *scratch, vt_error *err);
+
+/* Properties of one segment with budgets; line in result.segments and warnings. */
 vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_error *err);
+
+/* Parts of properties. name, symbol, unit and reading are copied; scopes without value are left out. */
+void vti_creep_name(vt_property *p, const char *name, const char *symbol, const char *unit, const char *reading);
+void vti_creep_scope_text(vt_property *p, const char *key, const char *text);
+void vti_creep_scope(vt_property *p, const char *key, double value, const char *unit);
+
+/* Segments with a viscosity by wire, power and temperature; room for what follows. */
+vt_status vti_creep_conditions(vti_creep_run *run, vt_error *err);
+/* Rate sensitivity and class at every power with several loads (P03). */
+vt_status vti_creep_jumps(vti_creep_run *run, vt_error *err);
+/* Newtonian viscosity of every power and one activation volume, by the sinh law, wire by wire (P03). */
+vt_status vti_creep_sinh(vti_creep_run *run, vt_error *err);
+/* What is odd: segments left out, surface tension, heating, power against dimensions. */
+vt_status vti_creep_warn(vti_creep_run *run, vt_error *err);
+vt_status vti_creep_curves(vti_creep_run *run, vt_error *err);
+vt_status vti_creep_figures(vti_creep_run *run, vt_error *err);
+vt_status vti_creep_jump_figure(vti_creep_run *run, vt_error *err);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static vt_status refuse(const vti_creep_record *r, vt_status code, size_t row, const char *text, double value,
+static vt_status refuse(const vti_creep_trace *r, vt_status code, size_t row, const char *text, double value,
                         vt_error *err)
 {
     vt_fail(err, code, text, value);
@@ -23,7 +23,7 @@ static const char *meta_of(const vt_table *t, const char *key)
 }
 
 /* Column, else metadata, else label or file without folder and ending where there are several tables. */
-static void name_specimen(const vti_creep_run *run, vti_creep_record *r, size_t row)
+static void name_specimen(const vti_creep_run *run, vti_creep_trace *r, size_t row)
 {
     const char *s = vti_bound_text(r->table, "specimen", row);
     if (!s[0]) s = meta_of(r->table, "specimen");
@@ -64,7 +64,7 @@ static double of_length(double L, double L0)
     return L0 / L;
 }
 
-static vt_status find_strain(const vti_creep_record *r, struct strain *s, vt_error *err)
+static vt_status find_strain(const vti_creep_trace *r, struct strain *s, vt_error *err)
 {
     static const struct {
         const char *name;
@@ -87,7 +87,7 @@ static vt_status find_strain(const vti_creep_record *r, struct strain *s, vt_err
     return VT_OK;
 }
 
-static vt_status section(vti_creep_record *r, vt_error *err)
+static vt_status section(vti_creep_trace *r, vt_error *err)
 {
     const vt_list *d = &r->par.diameter, *dx = &r->par.second_diameter;
     if (d->n == 0)
@@ -100,7 +100,7 @@ static vt_status section(vti_creep_record *r, vt_error *err)
     return vt_wire_section(d->n, d->x, dx->n > 0 ? dx->x : NULL, &r->A0, &r->u_spread, err);
 }
 
-static vt_status allocate(vti_creep_record *r, size_t rows, vt_error *err)
+static vt_status allocate(vti_creep_trace *r, size_t rows, vt_error *err)
 {
     const bool P = vti_bound_numbers(r->table, "power"), T = vti_bound_numbers(r->table, "temperature");
     r->t = malloc((rows + 1) * (size_t)(3 + P + T) * sizeof *r->t);
@@ -114,7 +114,7 @@ static vt_status allocate(vti_creep_record *r, size_t rows, vt_error *err)
 }
 
 /* Rows from ... to - 1 of the table. */
-static vt_status take_rows(vti_creep_record *r, size_t from, size_t to, vt_error *err)
+static vt_status take_rows(vti_creep_trace *r, size_t from, size_t to, vt_error *err)
 {
     struct strain s = {0};
     vt_status st = find_strain(r, &s, err);
@@ -144,11 +144,11 @@ static vt_status take_rows(vti_creep_record *r, size_t from, size_t to, vt_error
 
 static vt_status take_record(vti_creep_run *run, size_t table, size_t from, size_t to, vt_error *err)
 {
-    vti_creep_record *more = realloc(run->record, (run->records + 1) * sizeof *more);
-    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu records", run->records + 1);
-    run->record = more;
-    vti_creep_record *r = &run->record[run->records++];
-    *r = (vti_creep_record){.table = run->job->tables[table], .index = table};
+    vti_creep_trace *more = realloc(run->trace, (run->traces + 1) * sizeof *more);
+    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu records", run->traces + 1);
+    run->trace = more;
+    vti_creep_trace *r = &run->trace[run->traces++];
+    *r = (vti_creep_trace){.table = run->job->tables[table], .index = table};
     vt_status st = vti_table_params(run->job, &vti_creep_experiment, table, &r->par, err);
     if (st != VT_OK) return st;
     name_specimen(run, r, from);

@@ -1,15 +1,51 @@
-/* The reduction: records, set points, segments. */
+/* The reduction: traces, set points, segments, load jumps, the sinh law. */
 #include "creep_internal.h"
 #include <stdlib.h>
 
 static void release(vti_creep_run *run)
 {
-    for (size_t i = 0; i < run->records; i++) {
-        free(run->record[i].t);
-        free(run->record[i].row);
+    for (size_t i = 0; i < run->traces; i++) {
+        free(run->trace[i].t);
+        free(run->trace[i].row);
     }
-    free(run->record);
+    free(run->trace);
     free(run->segment);
+    free(run->condition);
+    free(run->scratch);
+    free(run->member);
+    vt_nlfit_free(run->nlfit);
+}
+
+/* Longest segment: if none has a viscosity, its reason is that of the refusal. */
+static vt_status all_rejected(const vti_creep_run *run, vt_error *err)
+{
+    const vti_creep_segment *longest = NULL;
+    double most = -1.0;
+    for (size_t i = 0; i < run->segments; i++) {
+        const vti_creep_segment *s = &run->segment[i];
+        const double *t = run->trace[s->trace].t, duration = t[s->edge[1] - 1] - t[s->edge[0]];
+        if (s->verdict == VT_OK) return VT_OK;
+        if (duration > most) most = duration, longest = s;
+    }
+    if (!longest) return vt_fail(err, VT_ESEGMENT_SHORT, "the record has no segment");
+    const vti_creep_trace *r = &run->trace[longest->trace];
+    vt_fail(err, longest->verdict, "no viscosity from %zu segment%s; the longest, %.6g to %.6g s: %s", run->segments,
+            run->segments == 1 ? "" : "s", r->t[longest->edge[0]], r->t[longest->edge[1] - 1], longest->why);
+    vt_error_place(err, vt_table_path(r->table), vt_table_line(r->table, r->row[longest->edge[0]]));
+    return vt_error_about(err, r->specimen);
+}
+
+static vt_status segments(vti_creep_run *run, vt_error *err)
+{
+    for (size_t i = 0; i < run->segments; i++) {
+        const vt_status st = vti_creep_fit(run, &run->segment[i], err);
+        if (st != VT_OK) return st;
+    }
+    vt_status st = all_rejected(run, err);
+    if (st == VT_OK) st = vti_creep_conditions(run, err);
+    for (size_t i = 0; i < run->segments && st == VT_OK; i++)
+        if (run->segment[i].verdict == VT_OK) st = vti_creep_report_segment(run, &run->segment[i], err);
+    return st;
 }
 
 vt_status vti_creep_reduce(const vt_job *job, vt_result *result, vt_error *err)
@@ -20,10 +56,12 @@ vt_status vti_creep_reduce(const vt_job *job, vt_result *result, vt_error *err)
     vt_status st;
     VT_TRY(st = vti_creep_gather(&run, err));
     VT_TRY(st = vti_creep_setpoints(&run, err));
-    for (size_t i = 0; i < run.segments; i++) {
-        VT_TRY(st = vti_creep_fit(&run, &run.segment[i], err));
-        if (run.segment[i].verdict == VT_OK) VT_TRY(st = vti_creep_report_segment(&run, &run.segment[i], err));
-    }
+    VT_TRY(st = segments(&run, err));
+    VT_TRY(st = vti_creep_jumps(&run, err));
+    VT_TRY(st = vti_creep_sinh(&run, err));
+    VT_TRY(st = vti_creep_warn(&run, err));
+    VT_TRY(st = vti_creep_curves(&run, err));
+    st = vti_creep_figures(&run, err);
 done:
     release(&run);
     return st;

@@ -1,0 +1,190 @@
+/* Load jumps: rate sensitivity and class at every power (P03). */
+#include "creep_internal.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool same(double a, double b, double relative, double absolute)
+{
+    if (!isfinite(a) || !isfinite(b)) return isfinite(a) == isfinite(b);
+    return fabs(a - b) <= fmax(relative * fmax(fabs(a), fabs(b)), absolute);
+}
+
+static size_t condition_of(vti_creep_run *run, const vti_creep_segment *s)
+{
+    const vti_creep_trace *r = &run->trace[s->trace];
+    for (size_t k = 0; k < run->conditions; k++) {
+        const vti_creep_condition *c = &run->condition[k];
+        if (strcmp(run->trace[c->trace].specimen, r->specimen) == 0 &&
+            same(c->P, s->P, r->par.smallest_power_step, 0.0) &&
+            same(c->T, s->T, 0.0, r->par.smallest_temperature_step))
+            return k;
+    }
+    run->condition[run->conditions] = (vti_creep_condition){.trace = s->trace, .P = s->P, .T = s->T};
+    return run->conditions++;
+}
+
+vt_status vti_creep_conditions(vti_creep_run *run, vt_error *err)
+{
+    const size_t n = run->segments + 1;
+    run->condition = calloc(n, sizeof *run->condition);
+    run->scratch = calloc(4 * n, sizeof *run->scratch);
+    run->member = calloc(n, sizeof *run->member);
+    if (!run->condition || !run->scratch || !run->member)
+        return vt_fail(err, VT_EMEMORY, "no memory for %zu segments", run->segments);
+    for (size_t i = 0; i < run->segments; i++) {
+        vti_creep_segment *s = &run->segment[i];
+        if (s->verdict != VT_OK) continue;
+        s->condition = condition_of(run, s);
+        vti_creep_condition *c = &run->condition[s->condition];
+        const double k = (double)c->segments++;
+        c->P = (k * c->P + s->P) / (k + 1.0);
+        c->T = (k * c->T + s->T) / (k + 1.0);
+    }
+    return vt_nlfit_create(&run->nlfit, n > 8 ? n : 8, VT_NLFIT_P_MAX, err);
+}
+
+/* "wire 2 at 1.1 mW" */
+static void place(const vti_creep_run *run, const vti_creep_condition *c, char *text, size_t size)
+{
+    const char *name = run->trace[c->trace].specimen;
+    int k = snprintf(text, size, "%.40s%s", name, name[0] ? " " : "");
+    if (isfinite(c->P))
+        snprintf(text + k, size - (size_t)k, "at %.4g mW", 1e3 * c->P);
+    else if (isfinite(c->T))
+        snprintf(text + k, size - (size_t)k, "at %.2f K", c->T);
+    else
+        snprintf(text + k, size - (size_t)k, "at all loads");
+}
+
+static void scopes(const vti_creep_run *run, const vti_creep_condition *c, vt_property *p)
+{
+    vti_creep_scope_text(p, "specimen", run->trace[c->trace].specimen);
+    vti_creep_scope(p, "power", c->P, "W");
+    vti_creep_scope(p, "temperature", c->T, "K");
+}
+
+static vt_status emit(vti_creep_run *run, const vti_creep_condition *c, const vt_rate_sensitivity *m, double rate,
+                      vt_error *err)
+{
+    static const double CODE[] = {
+        [VT_FLOW_UNDETERMINED] = 0.0, [VT_FLOW_NEWTONIAN] = 1.0, [VT_FLOW_NON_NEWTONIAN] = -1.0};
+    vt_property p;
+    vti_creep_name(&p, "rate_sensitivity", "m", "1", "");
+    scopes(run, c, &p);
+    snprintf(p.method, sizeof p.method, "slope of ln stress in ln rate, %s of %zu segments, at %.4g per s",
+             c->fit.degree == 2 ? "quadratic"
+             : c->fit.chord     ? "chord"
+                                : "line",
+             c->fit.n, rate);
+    p.q.value = m->m;
+    p.q.u = m->u;
+    p.q.low = m->low;
+    p.q.high = m->high;
+    p.q.level = run->job->common.level;
+    vt_status st = vt_result_add_property(run->result, &p, err);
+    if (st != VT_OK) return st;
+    vti_creep_name(&p, "class", "", "1", "");
+    scopes(run, c, &p);
+    vti_creep_scope_text(&p, "class", vt_flow_class_text(m->class_of));
+    snprintf(p.method, sizeof p.method,
+             "1 newtonian, 0 undetermined, -1 non-newtonian: the interval of m against the threshold %.3g",
+             c->fit.threshold);
+    p.q.value = CODE[m->class_of];
+    return vt_result_add_property(run->result, &p, err);
+}
+
+static vt_status judge(vti_creep_run *run, const vti_creep_condition *c, const vt_rate_sensitivity *m,
+                       const char *where, vt_error *err)
+{
+    vt_status st = VT_OK;
+    if (c->fit.chord)
+        st = vt_result_warn(run->result, err, "W_DOF",
+                            "%s: two stresses give the chord, and nothing tests whether the line is straight", where);
+    if (st == VT_OK && m->above_1)
+        st = vt_result_warn(run->result, err, "W_M_GT_1",
+                            "%s: rate sensitivity %.3g is above 1 by more than twice its uncertainty %.2g: heating "
+                            "between the jumps, or a segment that was not steady",
+                            where, m->m, m->u);
+    if (st == VT_OK && c->fit.misfit)
+        st = vt_result_warn(run->result, err, "W_MISFIT",
+                            "%s: the segments scatter more about the %s than their uncertainties allow (p = %.2g); "
+                            "intervals are widened",
+                            where, c->fit.degree == 2 ? "quadratic" : "line", c->fit.p_value);
+    return st;
+}
+
+/* Loads of condition k into the scratch; their number. */
+static size_t collect(const vti_creep_run *run, size_t k, vt_load_jumps *j)
+{
+    double *x = run->scratch;
+    size_t n = 0;
+    for (size_t i = 0; i < run->segments; i++) {
+        const vti_creep_segment *s = &run->segment[i];
+        if (s->verdict != VT_OK || s->condition != k) continue;
+        x[n] = log(s->state.rate);
+        x[run->segments + n] = log(s->state.flow);
+        x[2 * run->segments + n] = fabs(s->u_slope / s->slope);
+        x[3 * run->segments + n] = hypot(s->u_F / s->F, s->u_y / s->y);
+        n++;
+    }
+    *j = (vt_load_jumps){.n = n,
+                         .ln_rate = x,
+                         .ln_stress = x + run->segments,
+                         .u_ln_rate = x + 2 * run->segments,
+                         .u_ln_stress = x + 3 * run->segments,
+                         .level = run->job->common.level,
+                         .threshold = run->par->sensitivity_threshold};
+    return n;
+}
+
+/* m at the rate of every segment and in their middle. */
+static vt_status sensitivities(vti_creep_run *run, size_t k, const vt_load_jumps *j, const char *where, vt_error *err)
+{
+    vti_creep_condition *c = &run->condition[k];
+    vt_rate_sensitivity middle;
+    double mean = 0.0;
+    size_t n = 0;
+    vt_status st = VT_OK;
+    for (size_t i = 0; i < run->segments && st == VT_OK; i++) {
+        vti_creep_segment *s = &run->segment[i];
+        if (s->verdict != VT_OK || s->condition != k) continue;
+        mean += j->ln_rate[n] / (double)j->n;
+        st = vt_rate_sensitivity_at(&c->fit, 1, &j->ln_rate[n], &j->u_ln_rate[n], &s->m, err);
+        n++;
+    }
+    if (st == VT_OK) st = vt_rate_sensitivity_at(&c->fit, 1, &mean, NULL, &middle, err);
+    if (st == VT_OK) st = emit(run, c, &middle, exp(mean), err);
+    return st == VT_OK ? judge(run, c, &middle, where, err) : st;
+}
+
+vt_status vti_creep_jumps(vti_creep_run *run, vt_error *err)
+{
+    size_t single = 0;
+    vt_status st = VT_OK;
+    for (size_t k = 0; k < run->conditions && st == VT_OK; k++) {
+        vti_creep_condition *c = &run->condition[k];
+        vt_load_jumps j;
+        vt_error why = {0};
+        char where[96];
+        if (collect(run, k, &j) < 2) {
+            single++;
+            continue;
+        }
+        place(run, c, where, sizeof where);
+        const vt_status fit = vt_rate_sensitivity_solve(run->nlfit, &j, &c->fit, &why);
+        c->fitted = fit == VT_OK;
+        if (fit == VT_OK)
+            st = sensitivities(run, k, &j, where, err);
+        else
+            st = vt_result_warn(run->result, err, "W_LOAD_JUMPS", "%s: no rate sensitivity: %s: %s", where,
+                                vt_status_name(fit), why.msg);
+    }
+    if (st == VT_OK && single > 0)
+        st = vt_result_warn(run->result, err, "W_LOAD_JUMPS",
+                            "%zu of %zu powers have one segment with a viscosity: no rate sensitivity there "
+                            "(%s: two loads at one power are the least)",
+                            single, run->conditions, vt_status_name(VT_EFEWLEVELS));
+    return st;
+}

@@ -1,0 +1,168 @@
+/* The sinh law through all segments of a wire: Newtonian viscosity of every power, one activation volume (P03). */
+#include "creep_internal.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <gsl/gsl_cdf.h>
+#include <vitrum/constants.h>
+#include <vitrum/flow.h>
+
+struct wire {
+    const char *name;
+    const vti_creep_trace *trace; /* the first */
+    size_t condition[VT_SINH_GROUPS];
+    double T[VT_SINH_GROUPS];
+    vt_sinh_points points;
+    double share; /* relative standard uncertainty of its section */
+};
+
+/* Conditions and points of the wire called name; false: too many powers. */
+static bool collect(vti_creep_run *run, struct wire *w)
+{
+    const size_t N = run->segments;
+    double *x = run->scratch;
+    bool T = true;
+    for (size_t k = 0; k < run->conditions; k++) {
+        const vti_creep_condition *c = &run->condition[k];
+        if (strcmp(run->trace[c->trace].specimen, w->name) != 0) continue;
+        if (w->points.groups == VT_SINH_GROUPS) return false;
+        if (!w->trace) w->trace = &run->trace[c->trace];
+        const double known = isfinite(c->T) ? c->T : run->trace[c->trace].par.temperature;
+        T = T && isfinite(known);
+        w->T[w->points.groups] = known;
+        w->condition[w->points.groups++] = k;
+    }
+    for (size_t i = 0; i < N; i++) {
+        const vti_creep_segment *s = &run->segment[i];
+        if (s->verdict != VT_OK) continue;
+        for (int g = 0; g < w->points.groups; g++) {
+            if (w->condition[g] != s->condition) continue;
+            const size_t n = w->points.n++;
+            x[n] = log(s->state.rate);
+            x[N + n] = log(s->state.flow);
+            x[2 * N + n] = fabs(s->u_slope / s->slope);
+            x[3 * N + n] = hypot(s->u_F / s->F, s->u_y / s->y);
+            run->member[n] = g;
+        }
+    }
+    w->points.ln_rate = x;
+    w->points.ln_stress = x + N;
+    w->points.u_ln_rate = x + 2 * N;
+    w->points.u_ln_stress = x + 3 * N;
+    w->points.group = run->member;
+    w->points.T = T ? w->T : NULL;
+    w->points.level = run->job->common.level;
+    return true;
+}
+
+/* A value with the interval of the fit, widened by what all segments of the wire share: logarithms add. */
+static vt_status emit(vti_creep_run *run, const struct wire *w, vt_property *p, const vt_sinh_interval *i, double share,
+                      vt_error *err)
+{
+    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double down = log(i->value / i->low), up = log(i->high / i->value), u = 0.5 * (down + up) / z;
+    char group[VT_NAME];
+    snprintf(group, sizeof group, "diameter%s%.40s", w->name[0] ? " of " : "", w->name);
+    p->q.value = i->value;
+    vt_status st = vt_quantity_add(&p->q, "fit of the sinh law", "", 'A', u, i->value, err);
+    if (st == VT_OK)
+        st = vt_quantity_add(&p->q, "diameter", group, 'B', w->trace->par.diameter_u, 2.0 * share * i->value, err);
+    if (st == VT_OK && w->trace->par.force_u > 0.0)
+        st = vt_quantity_add(&p->q, "load cell", "load cell", 'B', w->trace->par.force_u, -share * i->value, err);
+    if (st != VT_OK) return st;
+    const double shared = z * hypot(w->share, w->trace->par.force_u);
+    p->q.low = i->value * exp(-hypot(down, shared));
+    p->q.high = i->value * exp(hypot(up, shared));
+    p->q.level = run->job->common.level;
+    return vt_result_add_property(run->result, p, err);
+}
+
+static vt_status viscosities(vti_creep_run *run, const struct wire *w, const vt_sinh_joint_fit *fit, vt_error *err)
+{
+    vt_status st = VT_OK;
+    for (int g = 0; g < fit->groups && st == VT_OK; g++) {
+        const vti_creep_condition *c = &run->condition[w->condition[g]];
+        vt_property p;
+        vti_creep_name(&p, "newtonian_viscosity", "eta_N", "Pa s", "physics");
+        vti_creep_scope_text(&p, "specimen", w->name);
+        vti_creep_scope(&p, "power", c->P, "W");
+        vti_creep_scope(&p, "temperature", c->T, "K");
+        snprintf(p.method, sizeof p.method, "limit of low stress of the sinh law, with one %s for all %d powers",
+                 w->points.T ? "V" : "V/T", fit->groups);
+        if (fit->eta_N[g].low_closed && fit->eta_N[g].high_closed) st = emit(run, w, &p, &fit->eta_N[g], -1.0, err);
+    }
+    return st;
+}
+
+/* Stress at which m falls to the threshold, 2 sqrt(3) x k T/V (4.10 kT/V for m = 0.7), of the first power: with V/T
+ * alone it needs no temperature. */
+static vt_status volume(vti_creep_run *run, const struct wire *w, const vt_sinh_joint_fit *fit, vt_error *err)
+{
+    double x;
+    const double threshold = run->par->sensitivity_threshold;
+    vt_status st = vt_sinh_x_at_sensitivity(threshold, &x, err);
+    if (st != VT_OK) return st;
+    const double k = 2.0 * sqrt(3.0) * x * VT_BOLTZMANN * (w->points.T ? w->T[0] : 1.0);
+    const vt_sinh_interval sigma = {k / fit->V.value, k / fit->V.high, k / fit->V.low, true, true};
+    vt_property p;
+    vti_creep_name(&p, "transition_stress", "sigma_c", "Pa", "physics");
+    vti_creep_scope_text(&p, "specimen", w->name);
+    if (w->points.T) vti_creep_scope(&p, "temperature", w->T[0], "K");
+    snprintf(p.method, sizeof p.method, "stress at which the sinh law has m = %.3g: %.3g k T/V", threshold,
+             2.0 * sqrt(3.0) * x);
+    st = emit(run, w, &p, &sigma, -1.0, err);
+    if (st != VT_OK) return st;
+    if (!w->points.T)
+        return vt_result_warn(run->result, err, "W_NO_TEMPERATURE",
+                              "%s%sno temperature is known, so there is no activation_volume, only V/T = %.4g nm^3/K "
+                              "(%.4g to %.4g): at 510 K that would be %.3g nm^3; --set temperature=VALUE gives it",
+                              w->name, w->name[0] ? ": " : "", 1e27 * fit->V.value, 1e27 * fit->V.low,
+                              1e27 * fit->V.high, 510e27 * fit->V.value);
+    vti_creep_name(&p, "activation_volume", "V", "m3", "physics");
+    vti_creep_scope_text(&p, "specimen", w->name);
+    snprintf(p.method, sizeof p.method, "shear activation volume of the sinh law, one for all %d powers", fit->groups);
+    return emit(run, w, &p, &fit->V, 1.0, err);
+}
+
+static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
+{
+    vt_sinh_joint_fit fit;
+    vt_error why = {0};
+    const char *colon = w->name[0] ? ": " : "";
+    w->share = hypot(2.0 * w->trace->par.diameter_u, w->trace->u_spread);
+    vt_status st = vt_sinh_joint_solve(run->nlfit, &w->points, &fit, &why);
+    if (st == VT_ENARROW || st == VT_EDOF) return VT_OK; /* no load jumps: said there */
+    if (st != VT_OK)
+        return vt_result_warn(run->result, err, "W_SINH", "%s%sno sinh law: %s: %s", w->name, colon, vt_status_name(st),
+                              why.msg);
+    st = viscosities(run, w, &fit, err);
+    if (st == VT_OK && fit.misfit)
+        st = vt_result_warn(run->result, err, "W_MISFIT",
+                            "%s%ssegments scatter more about the sinh law than their uncertainties allow (p = %.2g); "
+                            "intervals are widened",
+                            w->name, colon, fit.p_value);
+    if (st != VT_OK) return st;
+    if (fit.V.value > 0.0 && fit.V.low > 0.0 && fit.V.low_closed && fit.V.high_closed) return volume(run, w, &fit, err);
+    return vt_result_warn(run->result, err, "W_NEWTONIAN",
+                          "%s%sNewtonian flow up to %.4g MPa agrees with all loads: there is no activation volume, it "
+                          "is below %.3g nm^3%s",
+                          w->name, colon, 1e-6 * exp(w->points.ln_stress[w->points.n - 1]), 1e27 * fit.V.high,
+                          w->points.T ? "" : "/K times temperature");
+}
+
+vt_status vti_creep_sinh(vti_creep_run *run, vt_error *err)
+{
+    vt_status st = VT_OK;
+    for (size_t i = 0; i < run->traces && st == VT_OK; i++) {
+        struct wire w = {.name = run->trace[i].specimen};
+        bool before = false;
+        for (size_t k = 0; k < i; k++) before = before || strcmp(run->trace[k].specimen, w.name) == 0;
+        if (before) continue;
+        if (!collect(run, &w))
+            st = vt_result_warn(run->result, err, "W_SINH", "%.60s: more than %d powers: no joint fit of the sinh law",
+                                w.name, VT_SINH_GROUPS);
+        else if (w.points.n > 0)
+            st = solve(run, &w, err);
+    }
+    return st;
+}
