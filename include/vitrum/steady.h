@@ -26,6 +26,11 @@ vt_status vt_steady_since(size_t n, const double *R, size_t *from, vt_error *err
  * the transient fills the record; VT_EDOF: n < 20. */
 vt_status vt_steady_mser5(size_t n, const double *x, size_t *cut, vt_error *err);
 
+/* MSER-5 about a line, for what is steady when it changes at a constant rate: number of leading samples whose removal
+ * minimises s^2/k, s^2 being the residual variance of the k remaining means of five about their own line. At most half
+ * is removed: whether the rest is steady, vt_steady_rate says. VT_EDOF: n < 40; VT_EARG; VT_ENAN. */
+vt_status vt_steady_mser5_line(size_t n, const double *t, const double *y, size_t *cut, vt_error *err);
+
 typedef struct vt_steady_constancy {
     vt_serial_slope first, second; /* slopes of the two halves, procedure 1.3 */
     double p_slopes;               /* t test of equal slopes (Welch) */

@@ -81,7 +81,7 @@ static vt_status emit(vti_creep_run *run, const vti_creep_segment *s, vt_propert
     const vti_creep_trace *r = &run->trace[s->trace];
     vti_creep_scope_text(p, "specimen", r->specimen);
     vti_creep_scope(p, "segment", (double)s->number, "1");
-    vti_creep_scope(p, "power", s->P, "W");
+    vti_creep_scope(p, "power", run->condition[s->condition].P, "W");
     vti_creep_scope(p, "temperature", s->T, "K");
     vt_status st = budget(r, s, w, &p->q, err);
     if (st != VT_OK) return st;

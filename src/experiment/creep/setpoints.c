@@ -69,19 +69,26 @@ static vt_status segments_of(vti_creep_run *run, size_t i, vti_creep_edges *e, v
                                           e, err));
     VT_TRY(st = vti_creep_edge_add(e, r->n, err));
     qsort(e->at, e->n, sizeof *e->at, ascending);
-    size_t from = 0, number = number_of(run, r);
+    const size_t pad = (size_t)ceil(3.0 * r->par.control_time / fmax(r->step, 1e-300)), cut = pad > 2 ? pad : 2;
+    /* A change may take some samples, and two channels may change one after the other: slivers between segments. clear:
+     * since when the set points hold. */
+    size_t from = 0, clear = 0, number = number_of(run, r);
     for (size_t k = 0; k < e->n; k++) {
-        const size_t to = e->at[k], pad = (size_t)ceil(3.0 * r->par.control_time / fmax(r->step, 1e-300));
-        /* Two channels that change together leave a sliver. */
-        if (to < from + 3 && to < r->n) continue;
-        const vti_creep_segment s = {
-            .trace = i, .number = number++, .edge = {from, to}, .from = from, .to = to, .P = NAN, .T = NAN, .m = {.m = NAN}};
+        const size_t to = e->at[k], last = to < r->n ? cut : 0, first = clear > 0 ? cut : 0;
+        if (to <= clear + first + last) {
+            clear = to;
+            continue;
+        }
+        const vti_creep_segment s = {.trace = i,
+                                     .number = number++,
+                                     .edge = {from, to},
+                                     .from = clear + first,
+                                     .to = to - last,
+                                     .P = NAN,
+                                     .T = NAN,
+                                     .m = {.m = NAN}};
         VT_TRY(st = append(run, &s, err));
-        vti_creep_segment *last = &run->segment[run->segments - 1];
-        const size_t cut = pad > 2 ? pad : 2;
-        if (from > 0) last->from = to - from > cut ? from + cut : to;
-        if (to < r->n) last->to = last->to > last->from + cut ? to - cut : last->from;
-        from = to;
+        from = clear = to;
     }
 done:
     return st;

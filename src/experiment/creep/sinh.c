@@ -143,11 +143,12 @@ static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
                             w->name, colon, fit.p_value);
     if (st != VT_OK) return st;
     if (fit.V.value > 0.0 && fit.V.low > 0.0 && fit.V.low_closed && fit.V.high_closed) return volume(run, w, &fit, err);
+    double most = 0.0;
+    for (size_t i = 0; i < w->points.n; i++) most = fmax(most, exp(w->points.ln_stress[i]));
     return vt_result_warn(run->result, err, "W_NEWTONIAN",
                           "%s%sNewtonian flow up to %.4g MPa agrees with all loads: there is no activation volume, it "
                           "is below %.3g nm^3%s",
-                          w->name, colon, 1e-6 * exp(w->points.ln_stress[w->points.n - 1]), 1e27 * fit.V.high,
-                          w->points.T ? "" : "/K times temperature");
+                          w->name, colon, 1e-6 * most, 1e27 * fit.V.high, w->points.T ? "" : "/K times temperature");
 }
 
 vt_status vti_creep_sinh(vti_creep_run *run, vt_error *err)
