@@ -6,7 +6,7 @@
 #include <vitrum/random.h>
 
 /* ---- settings ---- */
-enum { SETTINGS_MAX = 40, SETTING_TEXT = 64 };
+enum { SETTINGS_MAX = 40, SETTING_TEXT = 128 };
 struct settings {
     size_t n;
     vt_setting row[SETTINGS_MAX];

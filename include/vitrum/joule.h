@@ -1,6 +1,7 @@
 #pragma once
 #include <vitrum/error.h>
 #include <stddef.h>
+#include <vitrum/vft.h>
 
 /* Steady temperature along a wire that a current heats (procedure P05; ledger B5):
  *
@@ -49,3 +50,18 @@ vt_status vt_joule_temperature(const vt_joule_wire *wire, size_t n, double *T, d
  *
  * VT_EARG, VT_EDOMAIN (NaN). */
 vt_status vt_joule_active_fraction(size_t n, const double *ln_eta, double ln_eta_max, double *f, vt_error *err);
+
+/* Viscosity as a thermometer (P05, route i): temperature of the hottest place of a wire whose apparent viscosity,
+ * stress over three times the rate of the whole length, is eta. The profile is the parabola of constant properties from
+ * T_max down to ends at T_grip + end_share (T_max - T_grip); only the fraction f of the length flows, so
+ * eta = eta(T_max)/f. end_share = 1 is a wire of one temperature, f = 1: T = T0 + B/ln(eta/eta0).
+ *
+ * law        VFT law of the glass
+ * eta        Pa s, above law->eta0
+ * T_grip     K, > 0;  end_share  0 to 1
+ * T_max, f   out; f may be NULL
+ *
+ * A wire that is not hotter than its grips has one temperature. VT_EARG; VT_EDOMAIN; VT_ENOROOT: no T_max below 1e5 K
+ * makes it flow so fast. */
+vt_status vt_joule_thermometer(const vt_vft *law, double eta, double T_grip, double end_share, double *T_max, double *f,
+                               vt_error *err);

@@ -5,6 +5,7 @@
 #include "experiment/molding/molding.h"
 #include "experiment/creep/creep_internal.h"
 #include "experiment/flow/flow_internal.h"
+#include "experiment/heating/heating_internal.h"
 #include "experiment/pulling/pulling_internal.h"
 #include "experiment/transport/transport.h"
 #include "experiment/viscosity/viscosity_internal.h"
@@ -13,10 +14,11 @@
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {
-    &vti_indentation_experiment, &vti_mold_experiment,    &vti_transport_experiment,
-    &vti_viscosity_experiment,   &vti_pulling_experiment, &vti_flow_experiment,
-    &vti_calibration_experiment, &vti_creep_experiment,   NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment, &vti_mold_experiment,
+                                               &vti_transport_experiment,   &vti_viscosity_experiment,
+                                               &vti_pulling_experiment,     &vti_flow_experiment,
+                                               &vti_calibration_experiment, &vti_creep_experiment,
+                                               &vti_heating_experiment,     NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_map_mechanism, NULL};
 
