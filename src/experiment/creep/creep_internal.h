@@ -29,6 +29,7 @@ typedef struct vti_creep_trace {
     const vt_table *table; /* borrowed */
     size_t index;          /* of the table */
     char specimen[VT_NAME], group[VT_NAME];
+    char stem[VT_NAME]; /* of the file, or the number of the table: what names the wire where nothing else does */
     vti_creep_params par;
     double A0, u_spread; /* m^2, relative */
     double step;         /* s: median sampling interval */

@@ -37,8 +37,9 @@ static size_t collect(const vti_creep_run *run, double *x, const char **text)
         const vti_creep_segment *s = &run->segment[i];
         if (s->verdict != VT_OK) continue;
         row(run, s, n, k, x);
-        text[k] = run->trace[s->trace].specimen;
-        text[N + k] = run->trace[s->trace].group;
+        const vti_creep_trace *r = &run->trace[s->trace];
+        text[k] = r->specimen[0] ? r->specimen : r->stem;
+        text[N + k] = r->group;
         text[2 * N + k] = isfinite(s->m.m) ? vt_flow_class_text(s->m.class_of) : "";
         k++;
     }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 2000, WIRES = 6, LINE = 41 };
+enum { SHOWN = 150, WIRES = 6, LINE = 41 };
 
 /* Strain of a trace, every so many samples, and the fitted lines of its segments, a NaN between two. */
 static vt_status record_curves(vti_creep_run *run, size_t i, vt_figure *f, vt_error *err)
@@ -26,7 +26,7 @@ static vt_status record_curves(vti_creep_run *run, size_t i, vt_figure *f, vt_er
     vt_status st = vti_emit_table(run->result, name, "", n,
                                   (const vti_column[]){{"time", "s", x, NULL}, {"strain", "1", y, NULL}, {0}}, err);
     if (st != VT_OK) goto done;
-    vti_emit_series(f, name, "time", "strain", VT_POINTS, 2 * (int)i, label);
+    vti_emit_series(f, name, "time", "strain", VT_POINTS, (int)i, label);
     for (size_t k = 0; k < run->segments; k++) {
         const vti_creep_segment *s = &run->segment[k];
         if (s->trace != i || s->verdict != VT_OK) continue;
@@ -37,11 +37,16 @@ static vt_status record_curves(vti_creep_run *run, size_t i, vt_figure *f, vt_er
             y[m] = j < LINE ? 1.0 / (s->y + s->slope * (t - s->t)) - 1.0 : (double)NAN;
         }
     }
+    double *zero = calloc(m + 1, sizeof *zero);
     snprintf(name, sizeof name, "fits_%zu", i + 1);
-    if (m > 0)
-        st = vti_emit_table(run->result, name, "", m,
-                            (const vti_column[]){{"time", "s", x, NULL}, {"strain", "1", y, NULL}, {0}}, err);
-    if (st == VT_OK && m > 0) vti_emit_series(f, name, "time", "strain", VT_LINE, 2 * (int)i + 1, "fitted segments");
+    if (!zero) st = vt_fail(err, VT_EMEMORY, "no memory for a figure of %zu points", m);
+    const vti_column c[] = {{"time", "s", x, NULL}, {"strain", "1", y, NULL}, {"zero", "1", zero, NULL}, {0}};
+    if (st == VT_OK && m > 0) st = vti_emit_table(run->result, name, "", m, c, err);
+    free(zero);
+    if (st != VT_OK || m == 0) goto done;
+    vti_emit_series(f, name, "time", "strain", VT_BAND, 4, i == 0 ? "fitted segments" : "");
+    snprintf(f->series[f->nseries - 1].low, VT_NAME, "zero");
+    snprintf(f->series[f->nseries - 1].high, VT_NAME, "strain");
 done:
     free(x);
     return st;
@@ -59,7 +64,7 @@ static vt_status edges(vti_creep_run *run, vt_figure *f, vt_error *err)
     vt_status st = VT_OK;
     if (n > 0 && run->traces == 1) {
         st = vti_emit_table(run->result, "set_points", "", n, (const vti_column[]){{"time", "s", x, NULL}, {0}}, err);
-        vti_emit_series(f, "set_points", "time", "", VT_RULE_X, 6, "set point changes");
+        vti_emit_series(f, "set_points", "time", "", VT_RULE_X, 2, "set point changes");
     }
     free(x);
     return st;
@@ -93,7 +98,7 @@ static size_t points(const vti_creep_run *run, const char *specimen, bool power,
     for (size_t k = 0; k < run->segments; k++) {
         const vti_creep_segment *s = &run->segment[k];
         if (s->verdict != VT_OK || strcmp(run->trace[s->trace].specimen, specimen) != 0) continue;
-        x[n] = power ? s->P : s->T;
+        x[n] = power ? run->condition[s->condition].P : run->condition[s->condition].T;
         x[room + n] = s->state.eta;
         x[2 * room + n] = s->state.eta * exp(-factor * s->own);
         x[3 * room + n] = s->state.eta * exp(factor * s->own);

@@ -22,23 +22,26 @@ static const char *meta_of(const vt_table *t, const char *key)
     return "";
 }
 
-/* Column, else metadata, else label or file without folder and ending where there are several tables. */
-static void name_specimen(const vti_creep_run *run, vti_creep_trace *r, size_t row)
+/* File without folder and ending, else the number of the table. */
+static void name_stem(vti_creep_trace *r)
 {
-    const char *s = vti_bound_text(r->table, "specimen", row);
-    if (!s[0]) s = meta_of(r->table, "specimen");
-    if (!s[0] && run->job->ntables > 1) s = vt_table_label(r->table);
-    if (s[0] || run->job->ntables < 2) {
-        snprintf(r->specimen, sizeof r->specimen, "%.63s", s);
-        return;
-    }
     const char *path = vt_table_path(r->table), *slash = strrchr(path, '/');
     const char *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
     const int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
     if (n > 0)
-        snprintf(r->specimen, sizeof r->specimen, "%.*s", n < VT_NAME ? n : VT_NAME - 1, base);
+        snprintf(r->stem, sizeof r->stem, "%.*s", n < VT_NAME ? n : VT_NAME - 1, base);
     else
-        snprintf(r->specimen, sizeof r->specimen, "%zu", r->index + 1);
+        snprintf(r->stem, sizeof r->stem, "%zu", r->index + 1);
+}
+
+/* Column, else metadata, else label or file where there are several tables. */
+static void name_specimen(const vti_creep_run *run, vti_creep_trace *r, size_t row)
+{
+    const char *s = vti_bound_text(r->table, "specimen", row);
+    name_stem(r);
+    if (!s[0]) s = meta_of(r->table, "specimen");
+    if (!s[0] && run->job->ntables > 1) s = vt_table_label(r->table)[0] ? vt_table_label(r->table) : r->stem;
+    snprintf(r->specimen, sizeof r->specimen, "%.63s", s);
 }
 
 /* Where strain comes from. */
