@@ -2,6 +2,7 @@
  * law, which straightens (L0/L)^n, and the same test again (1.6 step 3, P02 step 4). */
 #include "creep_internal.h"
 #include <math.h>
+#include <vitrum/line.h>
 #include <vitrum/steady.h>
 
 static const double LEVEL = 0.05;     /* of the tests of 1.6; two of them: half each */
@@ -48,6 +49,21 @@ static vt_status not_steady(vti_creep_segment *s)
 {
     return vti_creep_reject(s, VT_ENOT_STEADY, "rates of its halves are %.4g and %.4g per s, %.2g %% apart (p = %.2g)",
                             s->rate_begin / s->y, s->rate_end / s->y, 100.0 * s->difference, s->p_slopes);
+}
+
+/* Too few independent points about one line, because the slope itself moves: residuals of a bend are correlated. The
+ * halves tell, each about its own line; what correlation they may have left is taken as large as it is ever taken. */
+vt_status vti_creep_drift(vti_creep_segment *s, size_t n, const double *t, const double *y)
+{
+    vt_line half[2];
+    const size_t m = n / 2;
+    if (vt_line_ordinary(m, t, y, &half[0], NULL) != VT_OK) return VT_OK;
+    if (vt_line_ordinary(n - m, t + m, y + m, &half[1], NULL) != VT_OK) return VT_OK;
+    const double largest = sqrt((1.0 + 0.95) / (1.0 - 0.95)), mean = 0.5 * fabs(half[0].slope + half[1].slope);
+    const double apart = fabs(half[1].slope - half[0].slope), u = largest * hypot(half[0].u_slope, half[1].u_slope);
+    if (!(apart > 3.0 * u) || !(apart > DIFFERENCE * mean)) return VT_OK;
+    return vti_creep_reject(s, VT_ENOT_STEADY, "rate drifts from %.4g to %.4g per s between its halves",
+                            -half[0].slope / y[m / 2], -half[1].slope / y[m + (n - m) / 2]);
 }
 
 vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, size_t n, const double *t,

@@ -128,6 +128,9 @@ vt_status vti_creep_reject(vti_creep_segment *s, vt_status code, const char *fmt
 vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, size_t n, const double *t,
                               const double *y, double *scratch, vt_error *err);
 
+/* VT_ENOT_STEADY where a line had too few independent points because the rate itself drifts; else no verdict. */
+vt_status vti_creep_drift(vti_creep_segment *s, size_t n, const double *t, const double *y);
+
 /* Properties of one segment with budgets; line in result.segments and warnings. */
 vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_error *err);
 
