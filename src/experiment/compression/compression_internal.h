@@ -1,0 +1,99 @@
+#pragma once
+#include <stdbool.h>
+#include <vitrum/compression_law.h>
+#include <vitrum/experiment.h>
+#include <vitrum/rate_sensitivity.h>
+
+/* The experiment `compression`: short cylinders pressed at constant crosshead speed or rate (P06). */
+extern const vt_experiment vti_compression_experiment;
+extern const vt_param VTI_COMPRESSION_PARAMS[], VTI_COMPRESSION_TRUTH[];
+extern const vt_column VTI_COMPRESSION_METADATA[];
+
+typedef enum vti_press { VTI_PRESS_AUTO, VTI_PRESS_CROSSHEAD, VTI_PRESS_TRUE_RATE, VTI_PRESS_NEITHER } vti_press;
+
+typedef struct vti_compression_params {
+    double diameter, height, temperature, machine_compliance; /* NaN: of each table by itself */
+    double friction, friction_low, friction_high, friction_u;
+    double force_u, diameter_u, height_u, displacement_u, compliance_u, temperature_u;
+    double elastic_modulus, density, heat_capacity, thermal_conductivity; /* NaN: not known */
+    double vft_strength, vft_T0, vft_viscosity_at_reference, reference_temperature;
+    double strain_limit, strain_least, overshoot_strain, overshoot_least, drift, heating_limit, temperature_tolerance;
+    double sensitivity_threshold, viscosity_threshold;
+    int control; /* vti_press */
+    char group[VT_PARAM_TEXT], specimen[VT_PARAM_TEXT];
+} vti_compression_params;
+
+/* Straight line of ln(stress) in strain over the steady window, and what it says. */
+typedef struct vti_steady {
+    size_t from, to;          /* samples */
+    double strain;            /* centre */
+    double slope, u_slope;    /* d ln(stress)/d strain */
+    double rise;              /* d ln(rate)/d strain there: 1 at constant crosshead speed, 0 at constant rate */
+    double ln_stress, u;      /* at the centre; u: noise only, serial correlation included */
+    double dof;
+    double rate, u_rate;      /* 1/s at the centre; u relative, noise only */
+    double drift;             /* relative change over the window that no rate explains */
+} vti_steady;
+
+typedef struct vti_disc_test {
+    const char *name;  /* borrowed */
+    const char *group; /* borrowed */
+    size_t table, row; /* first row */
+    size_t n;
+    double *t, *u, *F, *T;         /* readings, compression positive; T NULL: no column */
+    double *strain, *stress, *fit; /* corrected; stress smoothed */
+    double *gain;                  /* variance of fit over that of one reading */
+    size_t *line;                  /* row of each reading in its table */
+    vt_compression_disc disc;
+    double temperature, u_temperature; /* K; NaN: not known */
+    bool has_compliance;
+    bool flipped_u, flipped_F;
+    size_t contact;            /* first sample that is deformed */
+    double u0, F0, u_u0;       /* m, N: zero */
+    size_t yield, end;         /* samples: end of loading; first one beyond the test */
+    double modulus;            /* Pa: steepest slope of the corrected record; NaN */
+    vti_press control;
+    double noise;              /* Pa: of one reading of the stress */
+    vti_steady steady;
+    bool is_steady, over;
+    size_t peak;
+    double peak_stress, peak_strain, u_peak; /* Pa, 1, Pa (noise) */
+    double overshoot, u_overshoot, limit;    /* Pa; limit: smallest that would have been seen */
+    double u_stress, u_own;                  /* relative, of the steady stress: all; that of this specimen alone */
+    double eta, u_eta;                       /* Pa s, relative */
+    double heating;                          /* K; NaN: not known */
+    vt_rate_sensitivity m;
+    bool has_m;
+    double ratio, u_ratio; /* eta/eta_N; ratio NaN: not known */
+    vt_flow_class class_of, class_paper;
+    vt_error why; /* why it has no steady state */
+} vti_disc_test;
+
+typedef struct vti_compression_run {
+    const vt_job *job;
+    vti_compression_params par;
+    vt_result *result;
+    size_t n;
+    vti_disc_test *test; /* by temperature, then rate */
+    double *room;
+    size_t *lines;
+    double compliance, u_compliance; /* of the platen run; NaN: none */
+} vti_compression_run;
+
+vt_status vti_compression_reduce(const vt_job *job, vt_result *result, vt_error *err);
+vt_status vti_compression_simulate(const vt_job *job, vt_table *record, vt_error *err);
+
+/* Specimens from the tables: names, geometry, sign, time; and the platen run. */
+vt_status vti_compression_gather(vti_compression_run *run, vt_error *err);
+vt_status vti_compression_platens(vti_compression_run *run, vt_error *err);
+/* P06, steps 1 to 5 of one specimen. */
+vt_status vti_compression_zero(vti_compression_run *run, vti_disc_test *s, vt_error *err);
+vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_error *err);
+/* Steps 6 and 7. VT_ENOT_STEADY, VT_ESEGMENT_SHORT. */
+vt_status vti_compression_steady(const vti_compression_run *run, vti_disc_test *s, double *scratch, vt_error *err);
+vt_status vti_compression_overshoot(const vti_compression_run *run, vti_disc_test *s, vt_error *err);
+/* Steps 8 to 10 over all specimens: rate sensitivity, Newtonian limit, class. */
+vt_status vti_compression_sensitivity(vti_compression_run *run, vt_error *err);
+vt_status vti_compression_warn(vti_compression_run *run, vti_disc_test *s, vt_error *err);
+vt_status vti_compression_report(vti_compression_run *run, vt_error *err);
+vt_status vti_compression_figures(vti_compression_run *run, vt_error *err);
