@@ -24,7 +24,8 @@ vt_status vt_compression_stress(const vt_compression_disc *disc, size_t n, const
 
 /* Mean pressure over flow stress of a disc with Coulomb friction at its faces, radius over height r/h > 0:
  * *linear = 1 + 2 mu r/(3 h), what step 3 divides by; *whole = (2/x^2)(e^x - x - 1), x = 2 mu r/h, the slab solution of
- * which that is the beginning (Siebel; Avitzur 1968). Either may be NULL. VT_EARG; VT_EDOMAIN: mu < 0 or r/h not > 0. */
+ * which that is the beginning (Siebel; Avitzur 1968). Either may be NULL. VT_EARG; VT_EDOMAIN: mu < 0 or r/h not > 0.
+ */
 vt_status vt_compression_friction(double mu, double r_over_h, double *linear, double *whole, vt_error *err);
 
 /* Force (N) that a Newtonian disc without friction and compliance opposes to platens that meet at constant speed:

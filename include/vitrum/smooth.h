@@ -11,7 +11,7 @@ typedef struct vt_smooth {
     double bandwidth; /* h, unit of x */
     double rss;       /* sum of squared residuals */
     double trace;     /* of the smoother matrix: parameters it spends */
-    double noise;     /* standard deviation of the residuals, sqrt(rss/(n - trace)) */
+    double noise;     /* standard deviation of one y, from rss and its expectation: n - 2 trace + sum of the gains */
     double gcv;       /* n rss/(n - trace)^2, Craven & Wahba, Numer. Math. 31 (1978) 377 */
 } vt_smooth;
 

@@ -79,8 +79,7 @@ static bool parabola(const struct sums *s, double *value, double *slope, double 
     *leverage = a[0];
     *gain = 0.0;
     for (size_t k = 0; k < 3; k++)
-        for (size_t l = 0; l < 3; l++)
-            *gain += a[k] * a[l] * (s->M[k + l] - 2.0 * s->M[k + l + 2] + s->M[k + l + 4]);
+        for (size_t l = 0; l < 3; l++) *gain += a[k] * a[l] * (s->M[k + l] - 2.0 * s->M[k + l + 2] + s->M[k + l + 4]);
     return true;
 }
 
@@ -101,20 +100,23 @@ static vt_status pass(size_t n, const double *x, const double *y, double h, cons
 {
     struct sums s = {.x = x, .y = y, .h = h, .origin = x[0], .n = n};
     vt_smooth sum = {.bandwidth = h};
+    double gains = 0.0;
     for (size_t i = 0; i < n; i++) {
         double value, slope, leverage, gain;
         slide(&s, i);
         if (s.hi - s.lo < 5 || !parabola(&s, &value, &slope, &leverage, &gain))
-            return vt_fail(err, VT_EDOF, "%zu points within %g of x[%zu] = %g: need 5 for a parabola; widen", s.hi - s.lo,
-                           h, i, x[i]);
+            return vt_fail(err, VT_EDOF, "%zu points within %g of x[%zu] = %g: need 5 for a parabola; widen",
+                           s.hi - s.lo, h, i, x[i]);
         sum.rss += (y[i] - value) * (y[i] - value);
         sum.trace += leverage;
+        gains += gain;
         if (curve && curve->fit) curve->fit[i] = value;
         if (curve && curve->slope) curve->slope[i] = slope;
         if (curve && curve->gain) curve->gain[i] = gain;
     }
     const double spare = fmax((double)n - sum.trace, 0.0);
-    sum.noise = spare > 0.0 ? sqrt(sum.rss / spare) : 0.0;
+    const double free = (double)n - 2.0 * sum.trace + gains; /* expected rss over the variance of one y */
+    sum.noise = free > 0.0 ? sqrt(sum.rss / free) : 0.0;
     sum.gcv = spare > 0.0 ? (double)n * sum.rss / (spare * spare) : INFINITY;
     if (out) *out = sum;
     return VT_OK;
@@ -147,7 +149,7 @@ vt_status vt_smooth_least(size_t n, const double *x, size_t others, double *band
 vt_status vt_smooth_gcv(size_t n, const double *x, const double *y, double most, const vt_smooth_curve *curve,
                         vt_smooth *out, vt_error *err)
 {
-    double h;
+    double h = 0.0;
     vt_smooth best = {.gcv = INFINITY};
     vt_status st = check(n, x, y, err);
     if (st == VT_OK) st = vt_smooth_least(n, x, n > 8 ? 8 : n - 1, &h, err);
@@ -155,7 +157,7 @@ vt_status vt_smooth_gcv(size_t n, const double *x, const double *y, double most,
     const double widest = fmax(h, most > 0.0 ? most : x[n - 1] - x[0]);
     best.bandwidth = h;
     for (; h <= widest; h *= 1.25) {
-        vt_smooth s;
+        vt_smooth s = {0};
         if (pass(n, x, y, h, NULL, &s, NULL) == VT_OK && s.gcv < best.gcv) best = s;
     }
     return pass(n, x, y, best.bandwidth, curve, out, err);

@@ -1,11 +1,12 @@
 /* Descriptor of the experiment `compression`. */
-#include "compression_internal.h"
+#include "virtual_internal.h"
 #include <stddef.h>
 
-#define TIME_NAMES         "Test Time;Elapsed Time;Run Time;Running Time;Total Time;t"
-#define DISPLACEMENT_NAMES "Extension;Compressive extension;Compressive displacement;Crosshead;Crosshead displacement;Stroke;" \
-                           "Axial Displacement;Displacement (Crosshead);Position;u"
-#define FORCE_NAMES        "Load;Compressive load;Axial Force;Standard force;F"
+#define TIME_NAMES "Test Time;Elapsed Time;Run Time;Running Time;Total Time;t"
+#define DISPLACEMENT_NAMES \
+    "Extension;Compressive extension;Compressive displacement;Crosshead;Crosshead displacement;Stroke;" \
+    "Axial Displacement;Displacement (Crosshead);Position;u"
+#define FORCE_NAMES "Load;Compressive load;Axial Force;Standard force;F"
 
 static const vt_column COLUMNS[] = {
     {"time", "s", 1, -1e6, 1e9, TIME_NAMES, "ascending within a specimen"},
@@ -46,8 +47,7 @@ const vt_param VTI_COMPRESSION_PARAMS[] = {
     {"friction", VT_REAL, "1", "", 0.0, 1.0, NULL, "Coulomb coefficient at the platens; absent: between the next two",
      AT(friction)},
     {"friction_low", VT_REAL, "1", "0.05", 0.0, 1.0, NULL, "lowest coefficient there may be (P06)", AT(friction_low)},
-    {"friction_high", VT_REAL, "1", "0.3", 0.0, 1.0, NULL, "highest coefficient there may be (P06)",
-     AT(friction_high)},
+    {"friction_high", VT_REAL, "1", "0.3", 0.0, 1.0, NULL, "highest coefficient there may be (P06)", AT(friction_high)},
     {"friction_u", VT_REAL, "1", "0.03", 0.0, 0.5, NULL, "standard uncertainty of a friction that is given",
      AT(friction_u)},
     {"force_u", VT_REAL, "1", "0.005", 0.0, 0.2, NULL, "relative, of the load cell, shared by all specimens (P06)",
@@ -96,7 +96,8 @@ const vt_param VTI_COMPRESSION_PARAMS[] = {
 #undef AT
 
 static const vt_output OUTPUTS[] = {
-    {"peak_stress", "sigma_p", "Pa", "smoothed stress at the overshoot; without one the largest before overshoot_strain"},
+    {"peak_stress", "sigma_p", "Pa",
+     "smoothed stress at the overshoot; without one the largest before overshoot_strain"},
     {"peak_strain", "eps_p", "1", "true strain there"},
     {"overshoot", "dsigma", "Pa", "peak less the steady stress at the rate of the peak; absent where there is none"},
     {"overshoot_ratio", "dsigma/sigma", "1", "overshoot over that steady stress"},
@@ -118,7 +119,8 @@ const vt_experiment vti_compression_experiment = {
         "Height h = h0 - (u - C_m F), strain ln(h0/h), stress F h/(A0 h0) over 1 + 2 mu r/(3 h); an unknown friction "
         "lies anywhere between its limits. The curve is smoothed by local parabolas whose width is chosen by "
         "cross-validation. In the steady window ln(stress) is a straight line in strain whose slope lies between 0 and "
-        "that of ln(rate): at constant crosshead speed the true rate rises as 1/h and the stress with it. The window is "
+        "that of ln(rate): at constant crosshead speed the true rate rises as 1/h and the stress with it. The window "
+        "is "
         "the longest one without transient (R statistic, MSER-5), curvature or a change that no rate explains. The "
         "overshoot is how far the peak lies above that line continued to its strain, so that a steady rise is none; it "
         "counts beyond five standard uncertainties and 1 % of the steady stress. Viscosity is stress over three times "
@@ -133,4 +135,7 @@ const vt_experiment vti_compression_experiment = {
     .params_size = sizeof(vti_compression_params),
     .outputs = OUTPUTS,
     .reduce = vti_compression_reduce,
+    .truth = VTI_COMPRESSION_TRUTH,
+    .truth_size = sizeof(vti_compression_truth),
+    .simulate = vti_compression_simulate,
     .forms = FORMS};

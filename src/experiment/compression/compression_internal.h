@@ -25,19 +25,28 @@ typedef struct vti_compression_params {
 
 /* Straight line of ln(stress) in strain over the steady window, and what it says. */
 typedef struct vti_steady {
-    size_t from, to;          /* samples */
-    double strain;            /* centre */
-    double slope, u_slope;    /* d ln(stress)/d strain */
-    double rise;              /* d ln(rate)/d strain there: 1 at constant crosshead speed, 0 at constant rate */
-    double ln_stress, u;      /* at the centre; u: noise only, serial correlation included */
+    size_t from, to;       /* samples */
+    double strain;         /* centre */
+    double slope, u_slope; /* d ln(stress)/d strain */
+    double rise;           /* d ln(rate)/d strain there: 1 at constant crosshead speed, 0 at constant rate */
+    double ln_stress, u;   /* at the centre; u: noise only, serial correlation included */
     double dof;
-    double rate, u_rate;      /* 1/s at the centre; u relative, noise only */
-    double drift;             /* relative change over the window that no rate explains */
+    double rate, u_rate; /* 1/s at the centre; u relative, noise only */
+    double drift;        /* relative change over the window that no rate explains */
 } vti_steady;
 
+/* One line of the budget: relative sensitivities of steady stress and viscosity to a source of standard uncertainty u.
+ */
+typedef struct vti_disc_influence {
+    const char *source, *group; /* group "": of this specimen alone */
+    char type;
+    double u, stress, eta;
+} vti_disc_influence;
+enum { VTI_DISC_INFLUENCES = 12 };
+
 typedef struct vti_disc_test {
-    const char *name;  /* borrowed */
-    const char *group; /* borrowed */
+    const char *name; /* borrowed */
+    char group[VT_PARAM_TEXT];
     size_t table, row; /* first row */
     size_t n;
     double *t, *u, *F, *T;         /* readings, compression positive; T NULL: no column */
@@ -48,23 +57,27 @@ typedef struct vti_disc_test {
     double temperature, u_temperature; /* K; NaN: not known */
     bool has_compliance;
     bool flipped_u, flipped_F;
-    size_t contact;            /* first sample that is deformed */
-    double u0, F0, u_u0;       /* m, N: zero */
-    size_t yield, end;         /* samples: end of loading; first one beyond the test */
-    double modulus;            /* Pa: steepest slope of the corrected record; NaN */
+    size_t contact;      /* first sample that is deformed */
+    double u0, F0, u_u0; /* m, N: zero */
+    size_t yield, end;   /* samples: end of loading; first one beyond the test */
+    double modulus;      /* Pa: steepest slope of the corrected record; NaN */
     vti_press control;
-    double noise;              /* Pa: of one reading of the stress */
+    double noise; /* Pa: of one reading of the stress */
     vti_steady steady;
     bool is_steady, over;
     size_t peak;
     double peak_stress, peak_strain, u_peak; /* Pa, 1, Pa (noise) */
     double overshoot, u_overshoot, limit;    /* Pa; limit: smallest that would have been seen */
-    double u_stress, u_own;                  /* relative, of the steady stress: all; that of this specimen alone */
-    double eta, u_eta;                       /* Pa s, relative */
-    double heating;                          /* K; NaN: not known */
+    size_t influences;
+    vti_disc_influence influence[VTI_DISC_INFLUENCES];
+    double u_stress, u_eta;      /* relative */
+    double own_stress, own_rate; /* relative; what other specimens do not share */
+    double eta;                  /* Pa s */
+    double heating;              /* K; NaN: not known */
     vt_rate_sensitivity m;
     bool has_m;
-    double ratio, u_ratio; /* eta/eta_N; ratio NaN: not known */
+    double ratio, ratio_low, ratio_high; /* eta/eta_N by the sinh law; NaN: not known */
+    double ratio_paper;                  /* over the viscosity at the lowest rates; NaN: not known */
     vt_flow_class class_of, class_paper;
     vt_error why; /* why it has no steady state */
 } vti_disc_test;
@@ -74,7 +87,7 @@ typedef struct vti_compression_run {
     vti_compression_params par;
     vt_result *result;
     size_t n;
-    vti_disc_test *test; /* by temperature, then rate */
+    vti_disc_test *test; /* by temperature */
     double *room;
     size_t *lines;
     double compliance, u_compliance; /* of the platen run; NaN: none */
@@ -92,8 +105,11 @@ vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_e
 /* Steps 6 and 7. VT_ENOT_STEADY, VT_ESEGMENT_SHORT. */
 vt_status vti_compression_steady(const vti_compression_run *run, vti_disc_test *s, double *scratch, vt_error *err);
 vt_status vti_compression_overshoot(const vti_compression_run *run, vti_disc_test *s, vt_error *err);
+/* Step 8: budget of steady stress and viscosity. */
+void vti_compression_budget(const vti_compression_run *run, vti_disc_test *s);
 /* Steps 8 to 10 over all specimens: rate sensitivity, Newtonian limit, class. */
 vt_status vti_compression_sensitivity(vti_compression_run *run, vt_error *err);
+void vti_compression_class(const vti_compression_run *run, vti_disc_test *s);
 vt_status vti_compression_warn(vti_compression_run *run, vti_disc_test *s, vt_error *err);
 vt_status vti_compression_report(vti_compression_run *run, vt_error *err);
 vt_status vti_compression_figures(vti_compression_run *run, vt_error *err);

@@ -12,7 +12,7 @@ static size_t reversal(const vti_disc_test *s, size_t *high)
     double most = s->u[s->contact];
     *high = s->contact;
     for (size_t i = s->contact; i < s->n; i++) {
-        if (s->u[i] > most) most = s->u[*high = i];
+        if (s->u[i] > most) most = s->u[ *high = i];
         if (s->u[i] < most - way) return i;
     }
     return s->n;
@@ -51,14 +51,16 @@ static vt_status check_channel(const vti_compression_run *run, const vti_disc_te
     const long line = vt_table_line(run->job->tables[s->table], s->line[at]);
     /* Coarse steps leave neighbours equal all over the record: then a run of three says nothing. */
     if (equal >= 3 && (double)same < 0.05 * (double)s->n + (double)equal)
-        return vt_fail_at(err, VT_ESATURATED, path, line, 0,
-                          "specimen '%.60s': %zu readings in a row at the largest force, %.6g N: the channel is clipped; "
-                          "repeat with a larger range",
-                          s->name, equal, top + s->F0);
+        return vt_fail_at(
+            err, VT_ESATURATED, path, line, 0,
+            "specimen '%.60s': %zu readings in a row at the largest force, %.6g N: the channel is clipped; "
+            "repeat with a larger range",
+            s->name, equal, top + s->F0);
     if (low < -0.1 * top)
-        return vt_fail_at(err, VT_ESIGN, path, 0, 0,
-                          "specimen '%.60s': the force is %.4g N in tension and %.4g N in compression; tare the load cell",
-                          s->name, -low, top);
+        return vt_fail_at(
+            err, VT_ESIGN, path, 0, 0,
+            "specimen '%.60s': the force is %.4g N in tension and %.4g N in compression; tare the load cell", s->name,
+            -low, top);
     return VT_OK;
 }
 
@@ -122,8 +124,8 @@ vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_e
     const size_t n = s->end - s->yield;
     const vt_smooth_curve curve = {.fit = s->fit + s->yield, .gain = s->gain + s->yield};
     vt_smooth sum;
-    st = vt_smooth_gcv(n, s->t + s->yield, s->stress + s->yield, (s->t[s->end - 1] - s->t[s->yield]) / 3.0, &curve, &sum,
-                       err);
+    st = vt_smooth_gcv(n, s->t + s->yield, s->stress + s->yield, (s->t[s->end - 1] - s->t[s->yield]) / 3.0, &curve,
+                       &sum, err);
     if (st != VT_OK) return vt_error_about(err, s->name);
     s->noise = sum.noise;
     s->noise = hypot(s->noise, quantisation(s));

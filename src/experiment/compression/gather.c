@@ -16,19 +16,6 @@ static const char *name_of_row(const vt_table *t, size_t row, const char *otherw
     return s[0] ? s : otherwise;
 }
 
-/* What a table's specimen is called where no column says it: metadata, part of the file, name of the file. */
-static const char *name_of_table(const vt_table *t, const vt_param *row, const void *params)
-{
-    const char *said = (const char *)params + row->offset, *path = strrchr(vt_table_path(t), '/');
-    if (said[0]) {
-        for (size_t k = 0; k < vt_table_metas(t); k++)
-            if (strcmp(vt_table_meta(t, k).text, said) == 0) return vt_table_meta(t, k).text;
-    }
-    if (vt_table_label(t)[0]) return vt_table_label(t);
-    path = path ? path + 1 : vt_table_path(t);
-    return path[0] ? path : "specimen";
-}
-
 static vti_disc_test *find(vti_compression_run *run, size_t table, const char *name)
 {
     for (size_t i = run->n; i-- > 0;)
@@ -77,31 +64,38 @@ static bool is_platen(const vti_compression_run *run, const vti_disc_test *s)
     return run->job->form[s->table] == 0 || strcasecmp(s->name, "platen") == 0;
 }
 
-/* Geometry: a setting, else the column, else the metadata of the table. */
+static bool settled(const vti_compression_run *run, const char *name)
+{
+    const vt_param *row = vt_param_find(VTI_COMPRESSION_PARAMS, name);
+    return row && (run->job->settled >> (row - VTI_COMPRESSION_PARAMS) & 1u);
+}
+
+/* A setting, else the column, else the metadata of the table. */
+static double geometry(const vti_compression_run *run, const vti_disc_test *s, const char *name, double otherwise)
+{
+    const double column = first_of(run->job->tables[s->table], s, name);
+    return settled(run, name) || isnan(column) ? otherwise : column;
+}
+
 static vt_status describe(vti_compression_run *run, vti_disc_test *s, vt_error *err)
 {
     const vt_table *t = run->job->tables[s->table];
     vti_compression_params own;
     vt_status st = vti_table_params(run->job, &vti_compression_experiment, s->table, &own, err);
-    if (st != VT_OK) return st;
-    s->disc = (vt_compression_disc){.diameter = own.diameter, .height = own.height};
-    if (isnan(run->par.diameter) && isfinite(first_of(t, s, "diameter"))) s->disc.diameter = first_of(t, s, "diameter");
-    if (isnan(run->par.height) && isfinite(first_of(t, s, "height"))) s->disc.height = first_of(t, s, "height");
+    if (st != VT_OK || is_platen(run, s)) return st;
+    s->disc = (vt_compression_disc){.diameter = geometry(run, s, "diameter", own.diameter),
+                                    .height = geometry(run, s, "height", own.height)};
     s->temperature = own.temperature;
-    if (isnan(run->par.temperature) && s->T) {
-        double sum = 0.0, n = 0.0;
-        for (size_t i = 0; i < s->n; i++)
-            if (isfinite(s->T[i])) sum += s->T[i], n += 1.0;
-        if (n > 0.0) s->temperature = sum / n;
-    }
-    s->group = run->par.group;
-    for (size_t k = 0; !(run->job->given >> (vt_param_find(VTI_COMPRESSION_PARAMS, "group") - VTI_COMPRESSION_PARAMS) & 1u) && k < vt_table_metas(t); k++)
-        if (strcasecmp(vt_table_meta(t, k).key, "group") == 0) s->group = vt_table_meta(t, k).text;
-    if (!is_platen(run, s) && (!(s->disc.diameter > 0.0) || !(s->disc.height > 0.0)))
-        return vt_fail_at(err, VT_EARG, vt_table_path(t), 0, 0,
-                          "specimen '%.60s' has no %s: give --set %s=VALUE, a metadata line or a column", s->name,
-                          s->disc.diameter > 0.0 ? "height" : "diameter", s->disc.diameter > 0.0 ? "height" : "diameter");
-    return VT_OK;
+    double sum = 0.0, n = 0.0;
+    for (size_t i = 0; s->T && !settled(run, "temperature") && i < s->n; i++)
+        if (isfinite(s->T[i])) sum += s->T[i], n += 1.0;
+    if (n > 0.0) s->temperature = sum / n;
+    snprintf(s->group, sizeof s->group, "%s", own.group);
+    const char *missing = !(s->disc.diameter > 0.0) ? "diameter" : !(s->disc.height > 0.0) ? "height" : NULL;
+    if (!missing) return VT_OK;
+    return vt_fail_at(err, VT_EARG, vt_table_path(t), 0, 0,
+                      "specimen '%.60s' has no %s: give --set %s=VALUE, a metadata line or a column", s->name, missing,
+                      missing);
 }
 
 /* P1.1: time ascends. */
@@ -109,9 +103,10 @@ static vt_status check_time(const vt_table *t, const vti_disc_test *s, vt_error 
 {
     for (size_t i = 1; s->t && i < s->n; i++)
         if (!(s->t[i] > s->t[i - 1]))
-            return vt_fail_at(err, VT_ETIME, vt_table_path(t), vt_table_line(t, s->line[i]), 0,
-                              "specimen '%.60s': time %.9g s is not after %.9g s of the reading before; drop one of them",
-                              s->name, s->t[i], s->t[i - 1]);
+            return vt_fail_at(
+                err, VT_ETIME, vt_table_path(t), vt_table_line(t, s->line[i]), 0,
+                "specimen '%.60s': time %.9g s is not after %.9g s of the reading before; drop one of them", s->name,
+                s->t[i], s->t[i - 1]);
     return VT_OK;
 }
 
@@ -165,51 +160,55 @@ static vt_status lay_out(vti_compression_run *run, size_t rows, vt_error *err)
     return VT_OK;
 }
 
-static vt_status names(vti_compression_run *run, size_t table, const char **otherwise, vt_error *err)
+/* What the specimen of a table is called where no column says it: setting or metadata, else the part of the file, else
+ * the file. */
+static const char *name_of_table(const vti_compression_run *run, size_t table)
 {
-    vti_compression_params own;
-    const vt_param *row = vt_param_find(VTI_COMPRESSION_PARAMS, "specimen");
-    if (run->job->form[table] == 0) {
-        *otherwise = "platen";
-        return VT_OK;
-    }
-    const vt_status st = vti_table_params(run->job, &vti_compression_experiment, table, &own, err);
-    if (st != VT_OK) return st;
-    *otherwise = run->par.specimen[0] ? run->par.specimen : name_of_table(run->job->tables[table], row, &own);
-    return VT_OK;
+    const vt_table *t = run->job->tables[table];
+    if (run->job->form[table] == 0) return "platen";
+    if (settled(run, "specimen")) return run->par.specimen;
+    for (size_t k = 0; k < vt_table_metas(t); k++)
+        if (strcasecmp(vt_table_meta(t, k).key, "specimen") == 0 || strcasecmp(vt_table_meta(t, k).key, "sample") == 0)
+            return vt_table_meta(t, k).text;
+    if (vt_table_label(t)[0]) return vt_table_label(t);
+    const char *slash = strrchr(vt_table_path(t), '/'), *name = slash ? slash + 1 : vt_table_path(t);
+    return name[0] ? name : "specimen";
 }
 
-static int by_name(const void *a, const void *b)
+/* By temperature; within one in the order of the tables. */
+static int by_temperature(const void *a, const void *b)
 {
     const vti_disc_test *x = a, *y = b;
-    if (fabs(x->temperature - y->temperature) > 1e-9) return x->temperature < y->temperature ? -1 : 1;
-    return (x->table > y->table) - (x->table < y->table) + 0 * strcmp(x->name, y->name);
+    if (x->temperature < y->temperature || x->temperature > y->temperature)
+        return x->temperature < y->temperature ? -1 : 1;
+    if (x->table != y->table) return x->table < y->table ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Rows of every specimen. */
+static void assign(vti_compression_run *run, size_t table)
+{
+    const char *otherwise = name_of_table(run, table);
+    vti_disc_test *s = NULL;
+    for (size_t row = 0; row < vt_table_rows(run->job->tables[table]); row++) {
+        const char *name = name_of_row(run->job->tables[table], row, otherwise);
+        if (!s || strcmp(s->name, name) != 0) s = find(run, table, name);
+        if (s) s->line[s->n++] = row;
+    }
 }
 
 vt_status vti_compression_gather(vti_compression_run *run, vt_error *err)
 {
     size_t rows = 0;
     vt_status st = VT_OK;
-    for (size_t k = 0; k < run->job->ntables; k++) {
-        const char *otherwise;
-        st = names(run, k, &otherwise, err);
-        if (st == VT_OK) st = count(run, k, otherwise, err);
-        if (st != VT_OK) return st;
+    for (size_t k = 0; st == VT_OK && k < run->job->ntables; k++) {
+        st = count(run, k, name_of_table(run, k), err);
         rows += vt_table_rows(run->job->tables[k]);
     }
-    st = lay_out(run, rows, err);
-    for (size_t k = 0; st == VT_OK && k < run->job->ntables; k++) {
-        const char *otherwise = "";
-        vti_disc_test *s = NULL;
-        st = names(run, k, &otherwise, err);
-        for (size_t row = 0; st == VT_OK && row < vt_table_rows(run->job->tables[k]); row++) {
-            const char *name = name_of_row(run->job->tables[k], row, otherwise);
-            if (!s || strcmp(s->name, name) != 0) s = find(run, k, name);
-            if (s) s->line[s->n++] = row;
-        }
-    }
+    if (st == VT_OK) st = lay_out(run, rows, err);
+    for (size_t k = 0; st == VT_OK && k < run->job->ntables; k++) assign(run, k);
     for (size_t i = 0; st == VT_OK && i < run->n; i++) st = fill(run, &run->test[i], err);
-    if (st == VT_OK) qsort(run->test, run->n, sizeof *run->test, by_name);
+    if (st == VT_OK) qsort(run->test, run->n, sizeof *run->test, by_temperature);
     return st;
 }
 
@@ -250,7 +249,7 @@ vt_status vti_compression_platens(vti_compression_run *run, vt_error *err)
             run->test[kept++] = run->test[i];
             continue;
         }
-        double C, u;
+        double C = 0.0, u = 0.0;
         const vt_status st = compliance(&run->test[i], &C, &u, err);
         if (st != VT_OK) return st;
         sum += C;

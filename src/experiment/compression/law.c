@@ -25,8 +25,8 @@ vt_status vt_compression_stress(const vt_compression_disc *disc, size_t n, const
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(u[i]) || !isfinite(F[i])) return vt_fail(err, VT_ENAN, "u[%zu] or F[%zu] is not finite", i, i);
         if (!(u[i] - disc->compliance * F[i] < h0))
-            return vt_fail(err, VT_EDOMAIN, "u[%zu] = %g m at F = %g N leaves nothing of the height %g m", i, u[i], F[i],
-                           h0);
+            return vt_fail(err, VT_EDOMAIN, "u[%zu] = %g m at F = %g N leaves nothing of the height %g m", i, u[i],
+                           F[i], h0);
     }
     for (size_t i = 0; i < n; i++) {
         const double force = F[i], h = h0 - (u[i] - disc->compliance * force);
@@ -45,8 +45,7 @@ vt_status vt_compression_friction(double mu, double r_over_h, double *linear, do
     const double x = 2.0 * mu * r_over_h;
     if (linear) *linear = 1.0 + x / 3.0;
     /* Below 1e-2 the difference of exponentials loses digits; there the fifth term is below 1e-12. */
-    if (whole)
-        *whole = x > 1e-2 ? 2.0 / (x * x) * (expm1(x) - x) : 1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0));
+    if (whole) *whole = x > 1e-2 ? 2.0 / (x * x) * (expm1(x) - x) : 1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0));
     return VT_OK;
 }
 
@@ -59,8 +58,8 @@ vt_status vt_compression_newtonian(const vt_compression_disc *disc, double eta, 
         return vt_fail(err, VT_EARG, "an array is NULL, or viscosity %g Pa s or speed %g m/s is not > 0", eta, speed);
     for (size_t i = 0; i < n; i++)
         if (!(time[i] >= 0.0) || !(speed * time[i] < disc->height))
-            return vt_fail(err, VT_EDOMAIN, "time[%zu] = %g s is not within 0 to %g s, when the platens meet", i, time[i],
-                           disc->height / speed);
+            return vt_fail(err, VT_EDOMAIN, "time[%zu] = %g s is not within 0 to %g s, when the platens meet", i,
+                           time[i], disc->height / speed);
     const double volume = 0.25 * PI * disc->diameter * disc->diameter * disc->height;
     for (size_t i = 0; i < n; i++) {
         const double h = disc->height - speed * time[i];

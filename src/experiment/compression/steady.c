@@ -1,5 +1,5 @@
-/* P06, step 7: the steady window. At a constant rate ln(stress) is level; where the rate rises, ln(stress) rises with it
- * by a share m between 0 and 1. Steady is a window in which ln(stress) is straight in strain, at a slope that some m
+/* P06, step 7: the steady window. At a constant rate ln(stress) is level; where the rate rises, ln(stress) rises with
+ * it by a share m between 0 and 1. Steady is a window in which ln(stress) is straight in strain, at a slope that some m
  * explains. */
 #include "compression_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -110,12 +110,13 @@ static vt_status refuse(const vti_compression_run *run, vti_disc_test *s, size_t
     const vt_status st = vt_line_ordinary(n - half, x + half, y + half, &l, err);
     if (st != VT_OK) return st;
     s->steady.drift = l.slope * (x[n - 1] - x[half]);
-    return vt_fail(err, VT_ENOT_STEADY,
-                   "specimen '%.60s': the stress %s by %.2g %% over the last half, strain %.3f to %.3f, and no window of "
-                   "strain %.3f is steady: %s",
-                   s->name, l.slope > 0.0 ? "rises" : "falls", 100.0 * fabs(s->steady.drift), x[half], x[n - 1],
-                   run->par.strain_least,
-                   l.slope > 0.0 ? "crystallization, or barrelling" : "press further, or slower if it heats itself");
+    return vt_fail(
+        err, VT_ENOT_STEADY,
+        "specimen '%.60s': the stress %s by %.2g %% over the last half, strain %.3f to %.3f, and no window of "
+        "strain %.3f is steady: %s",
+        s->name, l.slope > 0.0 ? "rises" : "falls", 100.0 * fabs(s->steady.drift), x[half], x[n - 1],
+        run->par.strain_least,
+        l.slope > 0.0 ? "crystallization, or barrelling" : "press further, or slower if it heats itself");
 }
 
 vt_status vti_compression_steady(const vti_compression_run *run, vti_disc_test *s, double *scratch, vt_error *err)

@@ -13,7 +13,7 @@ static double early_force(const vti_disc_test *s, size_t *top)
     for (size_t i = 0; i < s->n; i++) {
         if (isnan(from) && s->F[i] - s->F[0] > 0.1 * most) from = s->u[i];
         if (s->u[i] - from > 0.1 * s->disc.height) break;
-        if (s->F[i] - s->F[0] > early) early = s->F[*top = i] - s->F[0];
+        if (s->F[i] - s->F[0] > early) early = s->F[ *top = i] - s->F[0];
     }
     return early;
 }
@@ -84,11 +84,11 @@ static void between_readings(vti_disc_test *s, double early)
 vt_status vti_compression_zero(vti_compression_run *run, vti_disc_test *s, vt_error *err)
 {
     size_t top = 0, before;
-    if (s->n < 20)
-        return vt_fail(err, VT_EDOF, "specimen '%.60s' has %zu readings; need 20", s->name, s->n);
+    if (s->n < 20) return vt_fail(err, VT_EDOF, "specimen '%.60s' has %zu readings; need 20", s->name, s->n);
     const double early = early_force(s, &top);
     if (!(early > 0.0))
-        return vt_fail(err, VT_EREFERENCE, "specimen '%.60s': the force never rises: no contact in the record", s->name);
+        return vt_fail(err, VT_EREFERENCE, "specimen '%.60s': the force never rises: no contact in the record",
+                       s->name);
     s->F0 = baseline(s, early, &before);
     const struct chord c = steepest(s, s->F0, early, top);
     if (c.slope > 0.0) {

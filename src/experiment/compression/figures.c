@@ -1,0 +1,149 @@
+/* Stress against strain with steady windows and peaks; stress against rate. */
+#include "compression_internal.h"
+#include "experiment/emit_internal.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SHOWN = 5, POINTS = 2000 }; /* specimens in the figure of curves; points of a curve */
+
+static vt_status curve(vti_compression_run *run, const vti_disc_test *s, const char *name, double *x, vt_error *err)
+{
+    const size_t from = s->contact, stride = (s->end - from) / POINTS + 1, room = (s->end - from) / stride + 1;
+    double *strain = x, *stress = x + room, *fit = x + 2 * room, *line = x + 3 * room;
+    size_t n = 0;
+    for (size_t i = from; i < s->end; i += stride, n++) {
+        const bool window = s->is_steady && i >= s->steady.from && i < s->steady.to;
+        strain[n] = s->strain[i];
+        stress[n] = s->stress[i];
+        fit[n] = i >= s->yield ? s->fit[i] : (double)NAN;
+        line[n] = window ? exp(s->steady.ln_stress + s->steady.slope * (s->strain[i] - s->steady.strain)) : (double)NAN;
+    }
+    const vti_column columns[] = {{"true_strain", "1", strain, NULL},
+                                  {"true_stress", "Pa", stress, NULL},
+                                  {"smoothed", "Pa", fit, NULL},
+                                  {"steady_line", "Pa", line, NULL},
+                                  {0}};
+    return vti_emit_table(run->result, name, "", n, columns, err);
+}
+
+static vt_status peaks(vti_compression_run *run, vt_figure *f, size_t shown, vt_error *err)
+{
+    double strain[SHOWN], stress[SHOWN];
+    size_t n = 0;
+    for (size_t i = 0; i < shown; i++) {
+        if (!run->test[i].over) continue;
+        strain[n] = run->test[i].peak_strain;
+        stress[n++] = run->test[i].peak_stress;
+    }
+    if (n == 0) return VT_OK;
+    const vti_column columns[] = {{"peak_strain", "1", strain, NULL}, {"peak_stress", "Pa", stress, NULL}, {0}};
+    vti_emit_series(f, "peaks", "peak_strain", "peak_stress", VT_POINTS, SHOWN, "overshoot");
+    return vti_emit_table(run->result, "peaks", "", n, columns, err);
+}
+
+static vt_status stress_strain(vti_compression_run *run, vt_error *err)
+{
+    vt_figure f = {.name = "stress_strain",
+                   .title = "True stress against true strain",
+                   .x = {.label = "true strain", .unit = "1", .low = NAN, .high = NAN},
+                   .y = {.label = "true stress", .unit = "MPa", .low = 0.0, .high = NAN}};
+    const size_t shown = run->n < SHOWN ? run->n : SHOWN;
+    size_t longest = 0;
+    for (size_t i = 0; i < run->n; i++) longest = run->test[i].n > longest ? run->test[i].n : longest;
+    double *x = malloc(4 * (longest + 2) * sizeof *x);
+    if (!x) return vt_fail(err, VT_EMEMORY, "no memory for the curves");
+    vt_status st = VT_OK;
+    for (size_t i = 0; st == VT_OK && i < run->n; i++) {
+        const vti_disc_test *s = &run->test[i];
+        char name[VT_NAME], label[VT_NAME];
+        snprintf(name, sizeof name, "curve_%zu", i + 1);
+        st = curve(run, s, name, x, err);
+        if (i >= shown || st != VT_OK) continue;
+        if (s->is_steady)
+            snprintf(label, sizeof label, "%.30s, %.3g per s", s->name, s->steady.rate);
+        else
+            snprintf(label, sizeof label, "%.30s, not steady", s->name);
+        vti_emit_series(&f, name, "true_strain", "true_stress", VT_LINE, (int)i, label);
+        vti_emit_series(&f, name, "true_strain", "steady_line", VT_DASHED, SHOWN + 1, i == 0 ? "steady window" : "");
+    }
+    free(x);
+    if (st == VT_OK) st = peaks(run, &f, shown, err);
+    if (st != VT_OK) return st;
+    size_t over = 0, steady = 0;
+    for (size_t i = 0; i < run->n; i++) {
+        over += run->test[i].over;
+        steady += run->test[i].is_steady;
+    }
+    snprintf(
+        f.alt, sizeof f.alt,
+        "True stress against true strain of %zu of %zu specimens; dashed the steady windows, %zu in all; points: the "
+        "%zu overshoots.",
+        shown, run->n, steady, over);
+    return vt_result_add_figure(run->result, &f, err);
+}
+
+static vt_status specimens(vti_compression_run *run, vt_error *err)
+{
+    enum { NUMBERS = 9 };
+    const size_t n = run->n;
+    double *x = malloc(NUMBERS * n * sizeof *x);
+    const char **text = malloc(2 * n * sizeof *text);
+    vt_status st = VT_EMEMORY;
+    if (!x || !text) {
+        vt_fail(err, VT_EMEMORY, "no memory for %zu specimens", n);
+        goto done;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const vti_disc_test *s = &run->test[i];
+        const double nan = NAN, sigma = s->is_steady ? exp(s->steady.ln_stress) : nan;
+        const double row[NUMBERS] = {s->temperature,
+                                     s->is_steady ? s->steady.rate : nan,
+                                     sigma,
+                                     s->is_steady ? sigma * s->own_stress : nan,
+                                     s->peak_stress,
+                                     s->over ? s->overshoot : nan,
+                                     s->is_steady ? s->eta : nan,
+                                     s->has_m ? s->m.m : nan,
+                                     s->heating};
+        for (size_t c = 0; c < NUMBERS; c++) x[c * n + i] = row[c];
+        text[i] = s->name;
+        text[n + i] = s->is_steady ? vt_flow_class_text(s->class_of) : "not steady";
+    }
+    const vti_column columns[] = {{"specimen", NULL, NULL, text},
+                                  {"temperature", "K", x, NULL},
+                                  {"strain_rate", "s-1", x + n, NULL},
+                                  {"steady_stress", "Pa", x + 2 * n, NULL},
+                                  {"u_own", "Pa", x + 3 * n, NULL},
+                                  {"peak_stress", "Pa", x + 4 * n, NULL},
+                                  {"overshoot", "Pa", x + 5 * n, NULL},
+                                  {"viscosity", "Pa s", x + 6 * n, NULL},
+                                  {"rate_sensitivity", "1", x + 7 * n, NULL},
+                                  {"self_heating", "K", x + 8 * n, NULL},
+                                  {"class", NULL, NULL, text + n},
+                                  {0}};
+    st = vti_emit_table(run->result, "specimens", "Specimens", n, columns, err);
+done:
+    free(x);
+    free(text);
+    return st;
+}
+
+vt_status vti_compression_figures(vti_compression_run *run, vt_error *err)
+{
+    vt_status st = specimens(run, err);
+    if (st == VT_OK) st = stress_strain(run, err);
+    if (st != VT_OK || run->n < 2) return st;
+    vt_figure f = {.name = "stress_rate",
+                   .title = "Steady stress and peak against strain rate",
+                   .x = {.label = "strain rate", .unit = "s-1", .log = 1, .low = NAN, .high = NAN},
+                   .y = {.label = "true stress", .unit = "MPa", .log = 1, .low = NAN, .high = NAN}};
+    vti_emit_series(&f, "specimens", "strain_rate", "steady_stress", VT_POINTS, 0, "steady");
+    vti_emit_series(&f, "specimens", "strain_rate", "peak_stress", VT_POINTS, 1, "peak");
+    snprintf(
+        f.alt, sizeof f.alt,
+        "Steady stress and peak stress against true strain rate of %zu specimens, both logarithmic: a slope of 1 is "
+        "Newtonian flow.",
+        run->n);
+    return vt_result_add_figure(run->result, &f, err);
+}

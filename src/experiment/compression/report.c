@@ -1,0 +1,208 @@
+/* Properties, segments, the table of specimens and the points for the flow map. */
+#include "compression_internal.h"
+#include "experiment/emit_internal.h"
+#include "experiment/flow_points_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static vti_value value(const vti_compression_run *run, const vti_disc_test *s, const char *name, double x, double u)
+{
+    const double level = run->job->common.level, k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    vti_value v = {.name = name, .value = x, .u = u, .low = x - k * u, .high = x + k * u, .level = level};
+    if (isfinite(s->temperature)) v.T = s->temperature;
+    v.scope_key = "specimen";
+    v.scope_text = s->name;
+    return v;
+}
+
+/* Budget of a value x whose relative sensitivities are those of stress (eta false) or viscosity. */
+static size_t budget(const vti_disc_test *s, double x, bool eta, vt_budget_item *item)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < s->influences; k++) {
+        const vti_disc_influence *i = &s->influence[k];
+        const double c = eta ? i->eta : i->stress;
+        if (c == 0.0) continue;
+        item[n] = (vt_budget_item){.type = i->type, .u = i->u, .c = c * x};
+        snprintf(item[n].source, sizeof item[n].source, "%s", i->source);
+        snprintf(item[n++].group, sizeof item[0].group, "%s", i->group);
+    }
+    return n;
+}
+
+static vt_status peak(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
+{
+    vt_budget_item item[VT_BUDGET_MAX];
+    const double noise = s->is_steady && s->over ? s->u_overshoot : s->u_peak;
+    /* What scales the stress scales the peak alike; its own noise stands in place of that of the window. */
+    const double scale = s->is_steady ? sqrt(fmax(s->u_stress * s->u_stress - s->steady.u * s->steady.u, 0.0)) : 0.0;
+    vti_value v = value(run, s, "peak_stress", s->peak_stress, hypot(s->u_peak, scale * s->peak_stress));
+    v.symbol = "sigma_p";
+    v.unit = "Pa";
+    v.method = s->over ? "highest above the steady line" : "largest smoothed stress; no overshoot";
+    vt_status st = vti_emit_value(run->result, &v, err);
+    if (st != VT_OK || !s->over) return st;
+    v = value(run, s, "peak_strain", s->peak_strain,
+              hypot(s->u_u0, run->par.displacement_u * s->disc.height * s->peak_strain) / s->disc.height);
+    v.symbol = "eps_p";
+    v.unit = "1";
+    st = vti_emit_value(run->result, &v, err);
+    v = value(run, s, "overshoot", s->overshoot, hypot(noise, scale * s->overshoot));
+    v.symbol = "dsigma";
+    v.unit = "Pa";
+    v.method = "peak less the steady line continued to its strain";
+    item[0] = (vt_budget_item){.source = "noise of peak and line", .type = 'A', .u = noise, .c = 1.0};
+    item[1] = (vt_budget_item){
+        .source = "scale of the stress", .group = "scale of the stress", .type = 'B', .u = scale, .c = s->overshoot};
+    v.budget = item;
+    v.nbudget = 2;
+    if (st == VT_OK) st = vti_emit_value(run->result, &v, err);
+    const double line = s->peak_stress - s->overshoot;
+    v = value(run, s, "overshoot_ratio", s->overshoot / line, noise / line);
+    v.unit = "1";
+    v.method = "overshoot over the steady line at its strain: the scale of the stress cancels";
+    return st == VT_OK ? vti_emit_value(run->result, &v, err) : st;
+}
+
+static vt_status steady(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
+{
+    const vti_steady *w = &s->steady;
+    vt_budget_item item[VT_BUDGET_MAX];
+    const double sigma = exp(w->ln_stress);
+    vti_value v = value(run, s, "steady_stress", sigma, sigma * s->u_stress);
+    v.symbol = "sigma_ss";
+    v.unit = "Pa";
+    v.method = "line of ln(stress) in strain at the centre of the steady window";
+    v.budget = item;
+    v.nbudget = budget(s, sigma, false, item);
+    vt_status st = vti_emit_value(run->result, &v, err);
+    double u = 0.0;
+    for (size_t k = 0; k < s->influences; k++) {
+        const vti_disc_influence *i = &s->influence[k];
+        if (i->group[0] == '\0' || i->eta - i->stress != 0.0) u = hypot(u, i->u * (i->eta - i->stress));
+    }
+    v = value(run, s, "strain_rate", w->rate, w->rate * u);
+    v.symbol = "eps'";
+    v.unit = "s-1";
+    v.method = s->control == VTI_PRESS_CROSSHEAD ? "at the centre of the window; constant crosshead speed: rises as 1/h"
+               : s->control == VTI_PRESS_TRUE_RATE ? "constant true rate"
+                                                   : "mean over the window; neither speed nor rate was constant";
+    if (st == VT_OK) st = vti_emit_value(run->result, &v, err);
+    v = value(run, s, "viscosity", s->eta, s->eta * s->u_eta);
+    v.symbol = "eta";
+    v.unit = "Pa s";
+    v.method = "steady stress over three times the true rate, at the centre of the window";
+    v.budget = item;
+    v.nbudget = budget(s, s->eta, true, item);
+    return st == VT_OK ? vti_emit_value(run->result, &v, err) : st;
+}
+
+static vt_status class(vti_compression_run *run, const vti_disc_test *s, const char *reading, vt_flow_class c,
+                       vt_error *err)
+{
+    char method[VT_METHOD_TEXT], m[40] = "m not known", eta[48] = "eta_N not known";
+    const bool paper = reading[1] == 'a';
+    const double ratio = paper ? s->ratio_paper : s->ratio;
+    if (s->has_m) snprintf(m, sizeof m, "m = %.3f +- %.3f", s->m.m, s->m.u);
+    if (isfinite(ratio) && paper) snprintf(eta, sizeof eta, "eta/eta_N = %.3f", ratio);
+    if (isfinite(ratio) && !paper)
+        snprintf(eta, sizeof eta, "eta/eta_N = %.3f (%.3f to %.3f)", ratio, s->ratio_low, s->ratio_high);
+    snprintf(method, sizeof method, "%s; %s; %s", s->over ? "overshoot" : "no overshoot", m, eta);
+    vti_value v = value(run, s, "class", (double)c, 0.0);
+    v.level = 0.0;
+    v.unit = "1";
+    v.reading = reading;
+    v.method = method;
+    v.and_key = "class";
+    v.and_text = vt_flow_class_text(c);
+    return vti_emit_value(run->result, &v, err);
+}
+
+static vt_status segment(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
+{
+    vt_segment g = {.begin = s->strain[s->steady.from], .end = s->strain[s->steady.to - 1], .unit = "1"};
+    snprintf(g.name, sizeof g.name, "%.56s", s->name);
+    snprintf(g.verdict, sizeof g.verdict,
+             "steady: slope %.3f of ln(stress) in strain, 0 to %.2f expected; change %.2g %%", s->steady.slope,
+             fmax(s->steady.rise, 0.0), 100.0 * s->steady.drift);
+    return vt_result_add_segment(run->result, &g, err);
+}
+
+static vt_status one(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
+{
+    vt_status st = peak(run, s, err);
+    if (st != VT_OK || !s->is_steady) return st;
+    st = steady(run, s, err);
+    if (st == VT_OK && s->has_m) {
+        vti_value v = value(run, s, "rate_sensitivity", s->m.m, s->m.u);
+        v.symbol = "m";
+        v.unit = "1";
+        v.method = "slope of ln(stress) in ln(rate) over the specimens at this temperature";
+        v.low = s->m.low;
+        v.high = s->m.high;
+        st = vti_emit_value(run->result, &v, err);
+    }
+    if (st == VT_OK) st = class(run, s, "paper", s->class_paper, err);
+    if (st == VT_OK) st = class(run, s, "physics", s->class_of, err);
+    return st == VT_OK ? segment(run, s, err) : st;
+}
+
+/* One series of specimens at one temperature turns at one stress: that is what `flow` calls a specimen. */
+static vt_status flow_points(vti_compression_run *run, vt_error *err)
+{
+    size_t n = 0;
+    vti_flow_row *row = malloc(run->n * sizeof *row);
+    char(*series)[VT_NAME] = malloc(run->n * sizeof *series);
+    vt_status st = VT_EMEMORY;
+    if (!row || !series) {
+        vt_fail(err, VT_EMEMORY, "no memory for %zu points", run->n);
+        goto done;
+    }
+    double T = NAN;
+    for (size_t i = 0; i < run->n; i++) {
+        const vti_disc_test *s = &run->test[i];
+        if (!(s->temperature <= T + run->par.temperature_tolerance)) T = s->temperature;
+        if (!s->is_steady) continue;
+        if (isfinite(T))
+            snprintf(series[n], sizeof series[n], "%.40s %.2f K", s->group, T);
+        else
+            snprintf(series[n], sizeof series[n], "%.40s", s->group);
+        row[n] = (vti_flow_row){.group = s->group,
+                                .specimen = series[n],
+                                .viscosity = s->eta,
+                                .strain_rate = s->steady.rate,
+                                .m = s->has_m ? s->m.m : (double)NAN,
+                                .class_of = s->class_of};
+        n++;
+    }
+    st = vti_emit_flow_points(run->result, n, row, err);
+done:
+    free(row);
+    free(series);
+    return st;
+}
+
+static vt_status machine(vti_compression_run *run, vt_error *err)
+{
+    const double C = run->compliance, u = run->u_compliance, k = 1.959964;
+    if (!isfinite(C)) return VT_OK;
+    const vti_value v = {.name = "machine_compliance",
+                         .symbol = "C_m",
+                         .unit = "m N-1",
+                         .value = C,
+                         .u = u,
+                         .low = C - k * u,
+                         .high = C + k * u,
+                         .level = 0.95,
+                         .method = "robust slope of the platen run above a fifth of its force"};
+    return vti_emit_value(run->result, &v, err);
+}
+
+vt_status vti_compression_report(vti_compression_run *run, vt_error *err)
+{
+    vt_status st = machine(run, err);
+    for (size_t i = 0; st == VT_OK && i < run->n; i++) st = one(run, &run->test[i], err);
+    return st == VT_OK ? flow_points(run, err) : st;
+}
