@@ -44,8 +44,10 @@ vt_status vt_compression_friction(double mu, double r_over_h, double *linear, do
         return vt_fail(err, VT_EDOMAIN, "friction %g must be >= 0, radius over height %g > 0", mu, r_over_h);
     const double x = 2.0 * mu * r_over_h;
     if (linear) *linear = 1.0 + x / 3.0;
-    /* Below 1e-2 the difference of exponentials loses digits; there the fifth term is below 1e-12. */
-    if (whole) *whole = x > 1e-2 ? 2.0 / (x * x) * (expm1(x) - x) : 1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0));
+    /* Below 1e-2 the difference of exponentials loses digits; there the sixth term is below 1e-13. */
+    if (whole)
+        *whole = x > 1e-2 ? 2.0 / (x * x) * (expm1(x) - x)
+                          : 1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0)));
     return VT_OK;
 }
 

@@ -42,7 +42,7 @@ static double slab(double x, double *slope)
 {
     if (x < 1e-2) {
         *slope = 1.0 / 3.0 + x / 6.0 + x * x / 20.0;
-        return 1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0));
+        return 1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0)));
     }
     const double factor = 2.0 / (x * x) * (expm1(x) - x);
     *slope = 2.0 * expm1(x) / (x * x) - 2.0 * factor / x;
