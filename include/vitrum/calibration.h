@@ -13,7 +13,8 @@ enum { VT_CALIBRATION_REFERENCES = 8, VT_CALIBRATION_SOURCES = 16, VT_CALIBRATIO
 /* Reference material and what its indents gave. */
 typedef struct vt_calibration_reference {
     char material[VT_NAME];    /* "fused silica" */
-    double E, nu;              /* Pa, > 0; -1 to 0.5: taken as known */
+    double E, u_E, nu;         /* Pa, > 0, >= 0; -1 to 0.5: taken as known. u_E is not in the covariance of the area: it
+                                  goes through all indents alike */
     double C_f, u_C_f;         /* m/N: frame compliance from this material alone; u >= 0 */
     double E_found, u_E_found; /* Pa: mean over its indents with the calibration; > 0; u >= 0 */
     double deviation;          /* largest relative deviation of E between depths, >= 0 */
@@ -27,8 +28,9 @@ typedef struct vt_calibration_source {
 } vt_calibration_source;
 
 typedef struct vt_calibration {
-    vt_area_function area;         /* with covariance and range of contact depth */
-    double C_f, u_C_f;             /* m/N: frame compliance still in depth and stiffness; u >= 0 */
+    vt_area_function area;         /* with covariance, from the scatter between indents, and range of contact depth */
+    double C_f, u_C_f;             /* m/N: frame compliance still in depth and stiffness; u >= 0. Covariance and u are
+                                      widened for the number of indents: 1.96 u is the 95 % interval */
     double cov_C_f[VT_AREA_TERMS]; /* covariance of C_f (m/N) with C[k] (nm-based) */
     double beta, epsilon;          /* it holds for these: > 0; 0 to 1, 0: epsilon(m) */
     double m;                      /* exponent shared by the unloadings; 0: each its own */

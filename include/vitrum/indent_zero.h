@@ -9,7 +9,7 @@
  * 6 nm before it is, which is 3 % of the hardness at 400 nm. With the area function A(h_c) the loading at constant
  * hardness is
  *
- *   h = h0 + h_c(P/H) + q sqrt(P/H),   A(h_c(P/H)) = P/H,
+ *   h = h0 + h_c(P/H) + q sqrt(P/H) + C_f P,   A(h_c(P/H)) = P/H,
  *
  * since the elastic part epsilon P/S is proportional to sqrt(A). q = epsilon sqrt(pi) H/(2 beta E_r) is known from the
  * unloading: (h - h_c)/sqrt(A) at maximum load. */
@@ -19,6 +19,7 @@ typedef struct vt_zero_tip {
     double H;                     /* Pa, > 0: hardness to begin with */
     double u_h, u_P;              /* m, N, >= 0, not both 0: noise of a reading */
     double r;                     /* its serial correlation (lag 1), 0 to below 1 */
+    double C_f;                   /* m/N, finite: compliance of the frame that is still in the depths */
 } vt_zero_tip;
 
 typedef struct vt_zero_tip_fit {

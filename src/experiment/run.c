@@ -118,10 +118,24 @@ static vt_job job_of(const struct run *r, const vt_request *in)
                     .alloy = in->alloy};
 }
 
-/* A refusal that names no place, of a run on one file, is about that file. */
-static void place(const struct run *r, vt_status st, vt_error *err)
+/* The setting that a refusal begins with, as in "area_function: ..."; NULL: none. */
+static const vt_setting *setting_of(const vt_request *in, const char *message)
 {
-    if (st == VT_OK || !err || err->file[0] || r->nbound != 1) return;
+    for (size_t i = in->nsettings; i-- > 0;) {
+        const size_t n = strlen(in->settings[i].key);
+        if (n > 0 && strncmp(message, in->settings[i].key, n) == 0 && message[n] == ':') return &in->settings[i];
+    }
+    return NULL;
+}
+
+/* A refusal that names no place is about the setting that it names: that of the command, or of the file that it stands
+ * in; else, of a run on one file, about that file. */
+static void place(const struct run *r, const vt_request *in, vt_status st, vt_error *err)
+{
+    if (st == VT_OK || !err || err->file[0]) return;
+    const vt_setting *s = setting_of(in, err->msg);
+    if (s && s->file) vt_error_place(err, s->file, s->line);
+    if (s || r->nbound != 1) return;
     const char *path = vt_table_path(r->bound[0]);
     if (path[0]) vt_error_place(err, path, 0);
     vt_error_about(err, vt_table_label(r->bound[0]));
@@ -152,7 +166,7 @@ vt_status vt_reduce(const vt_experiment *e, const vt_request *in, vt_result **re
     VT_TRY(st = vti_warn_duplicates(r.nbound, r.bound, r.result, err));
     const vt_job job = job_of(&r, in);
     st = e->reduce(&job, r.result, err);
-    place(&r, st, err);
+    place(&r, in, st, err);
     VT_TRY(st);
     *result = r.result;
     r.result = NULL;
@@ -196,7 +210,7 @@ vt_status vt_forecast_run(const vt_forecast *f, const vt_request *in, vt_result 
     VT_TRY(st = record_origin(&r, in, err));
     const vt_job job = job_of(&r, in);
     st = f->run(&job, r.result, err);
-    place(&r, st, err);
+    place(&r, in, st, err);
     VT_TRY(st);
     *result = r.result;
     r.result = NULL;

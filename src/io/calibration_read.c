@@ -135,6 +135,7 @@ static vt_status read_reference(const vt_yaml_node *node, void *context)
     static const char *const known[] = {"material",
                                         "area",
                                         "modulus",
+                                        "modulus_uncertainty",
                                         "poisson_ratio",
                                         "frame_compliance",
                                         "frame_compliance_uncertainty",
@@ -157,6 +158,9 @@ static vt_status read_reference(const vt_yaml_node *node, void *context)
     if (!m->area && strcmp(word, "no") != 0)
         return vt_yaml_fail(r->doc, vt_yaml_find(node, "area"), r->err, VT_EPARSE, "area: write yes or no");
     VT_TRY(st = take_value(r, node, "modulus", "Pa", what, &m->E));
+    m->u_E = 0.0; /* files of earlier versions do not state it */
+    if (vt_yaml_find(node, "modulus_uncertainty"))
+        VT_TRY(st = take_value(r, node, "modulus_uncertainty", "Pa", what, &m->u_E));
     VT_TRY(st = take_value(r, node, "poisson_ratio", "1", what, &m->nu));
     VT_TRY(st = take_value(r, node, "frame_compliance", "m/N", what, &m->C_f));
     VT_TRY(st = take_value(r, node, "frame_compliance_uncertainty", "m/N", what, &m->u_C_f));

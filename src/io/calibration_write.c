@@ -107,6 +107,8 @@ static void put_reference(FILE *out, const units *u, const vt_calibration_refere
     vti_yaml_put_text(out, r->material);
     fprintf(out, "\n    area: %s\n    modulus: ", r->area ? "yes" : "no");
     put(out, &u->modulus, r->E);
+    fputs("\n    modulus_uncertainty: ", out);
+    put(out, &u->modulus, r->u_E);
     fputs("\n    poisson_ratio: ", out);
     plain(out, r->nu);
     fputs("\n    frame_compliance: ", out);

@@ -16,8 +16,8 @@ static vt_calibration sample(void)
         .E_i = 1141e9,
         .nu_i = 0.07,
         .nreferences = 2,
-        .reference = {{"fused silica", 72e9, 0.188, 0.87e-6, 0.02e-6, 71.93e9, 0.11e9, 0.0061, true, 15},
-                      {"tungsten \"W\"", 411e9, 0.28, -0.31e-6, 0.05e-6, 398e9, 7e9, 0.043, false, 8}},
+        .reference = {{"fused silica", 72e9, 0.37e9, 0.188, 0.87e-6, 0.02e-6, 71.93e9, 0.11e9, 0.0061, true, 15},
+                      {"tungsten \"W\"", 411e9, 3.1e9, 0.28, -0.31e-6, 0.05e-6, 398e9, 7e9, 0.043, false, 8}},
         .nsources = 1,
         .version = "0.1.0",
     };
@@ -53,6 +53,7 @@ static void a_calibration_comes_back(void)
     for (int i = 0; i < 2; i++) {
         CHECK_TEXT(back.reference[i].material, c.reference[i].material);
         CHECK_REL(back.reference[i].E_found, c.reference[i].E_found, 3e-16);
+        CHECK_REL(back.reference[i].u_E, c.reference[i].u_E, 3e-16);
         CHECK_REL(back.reference[i].C_f, c.reference[i].C_f, 3e-16);
         CHECK(back.reference[i].area == c.reference[i].area && back.reference[i].indents == c.reference[i].indents);
     }
@@ -172,6 +173,10 @@ static void numbers_out_of_range_are_refused(void)
     c.reference[1].E_found = 0.0;
     CHECK(vt_calibration_check(&c, &err) == VT_ERANGE);
     CHECK_TEXT(err.msg, "tungsten");
+    c = sample();
+    c.reference[0].u_E = -1.0;
+    CHECK(vt_calibration_check(&c, &err) == VT_ERANGE);
+    CHECK_TEXT(err.msg, "+- -1 Pa");
     c = sample();
     c.area.cov[0] = -1.0;
     CHECK(vt_calibration_check(&c, &err) == VT_ERANGE);

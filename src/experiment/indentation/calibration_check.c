@@ -23,9 +23,10 @@ static vt_status check_numbers(const vt_calibration *c, vt_error *err)
 
 static vt_status check_reference(const vt_calibration_reference *r, vt_error *err)
 {
-    if (!(r->E > 0.0) || !(r->nu > -1.0 && r->nu <= 0.5))
-        return vt_fail(err, VT_ERANGE, "reference %.40s: modulus %g Pa must be > 0, Poisson's ratio %g in (-1, 0.5]",
-                       r->material, r->E, r->nu);
+    if (!(r->E > 0.0) || !(r->u_E >= 0.0) || !isfinite(r->u_E) || !(r->nu > -1.0 && r->nu <= 0.5))
+        return vt_fail(err, VT_ERANGE,
+                       "reference %.40s: modulus %g +- %g Pa must be > 0 +- >= 0, Poisson's ratio %g in (-1, 0.5]",
+                       r->material, r->E, r->u_E, r->nu);
     if (!(r->E_found > 0.0) || !(r->u_E_found >= 0.0) || !(r->u_C_f >= 0.0) || !(r->deviation >= 0.0) || r->indents < 1)
         return vt_fail(err, VT_ERANGE, "reference %.40s: E found %g Pa must be > 0, uncertainties >= 0, indents >= 1",
                        r->material, r->E_found);

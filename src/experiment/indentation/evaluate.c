@@ -12,6 +12,7 @@ const vti_influence_name VTI_INFLUENCE_NAMES[VTI_INFLUENCES] = {
     [VTI_IN_FIT] = {"unloading fit", ""},
     [VTI_IN_LOAD_CELL] = {"load cell", "indentation/load_cell"},
     [VTI_IN_AREA] = {"area function", "indentation/area_function"},
+    [VTI_IN_REFERENCE] = {"reference modulus", "indentation/reference_modulus"},
     [VTI_IN_FRAME] = {"frame compliance", "indentation/frame_compliance"},
     [VTI_IN_EPSILON] = {"epsilon", "indentation/epsilon"},
     [VTI_IN_BETA] = {"beta", "indentation/beta"},
@@ -92,6 +93,7 @@ static void parts(const vti_indentation_run *run, const vti_contact_reading *in,
     part[VTI_IN_DRIFT] = J[VT_CONTACT_IN_H] * in->u_drift;
     part[VTI_IN_FIT] = quadratic(own, in->cov);
     part[VTI_IN_LOAD_CELL] = (J[VT_CONTACT_IN_P] * c->P + J[VT_CONTACT_IN_S] * c->S) * p->load_u;
+    part[VTI_IN_REFERENCE] = J[VT_CONTACT_IN_LN_A] * run->u_ln_A_reference;
     /* Chosen, not taken from the exponent (also where there is none) nor given by the file. */
     const bool chosen = c->epsilon > 0.0 && !(p->epsilon == VTI_EPSILON_FILE && isfinite(in->epsilon));
     part[VTI_IN_EPSILON] = chosen ? J[VT_CONTACT_IN_EPSILON] * p->epsilon_half_width / sqrt(3.0) : 0.0;

@@ -181,6 +181,7 @@ typedef enum vti_indent_influence {
     VTI_IN_SHARED,
     VTI_IN_LOAD_CELL = VTI_IN_SHARED,
     VTI_IN_AREA,
+    VTI_IN_REFERENCE, /* modulus that the area function was calibrated with */
     VTI_IN_FRAME,
     VTI_IN_EPSILON,
     VTI_IN_BETA,

@@ -38,6 +38,17 @@ static vt_status read_list(const char *text, vt_area_function *f, vt_error *err)
     return VT_OK;
 }
 
+/* Relative uncertainty of the area that the modulus of its reference brings: A ~ 1/E_r^2. */
+static double of_reference(const vt_calibration *c)
+{
+    for (size_t i = 0; i < c->nreferences; i++) {
+        const vt_calibration_reference *r = &c->reference[i];
+        const double E_r = vt_contact_reduced_modulus(r->E, r->nu, c->E_i, c->nu_i);
+        if (r->area) return 2.0 * E_r * (1.0 - r->nu * r->nu) * r->u_E / (r->E * r->E);
+    }
+    return 0.0;
+}
+
 /* A calibration brings the compliance of the frame and its conventions with it, where they are not set. */
 static vt_status read_calibration(vti_indentation_run *run, vt_error *err)
 {
@@ -45,6 +56,7 @@ static vt_status read_calibration(vti_indentation_run *run, vt_error *err)
     const vt_status st = vt_calibration_open(run->par->area_function, &c, err);
     if (st != VT_OK) return st;
     run->area = c.area;
+    run->u_ln_A_reference = of_reference(&c);
     if (!is_given(run->job, "frame_compliance")) {
         run->C_f = c.C_f;
         run->u_C_f = c.u_C_f;

@@ -25,6 +25,7 @@ typedef struct vti_indentation_run {
     vti_area_source area_source;
     double C_f, u_C_f; /* m/N */
     bool frame_calibrated;
+    double u_ln_A_reference;       /* relative uncertainty of the area from the modulus of its reference */
     double cov_C_f[VT_AREA_TERMS]; /* covariance of C_f (m/N) with the coefficients (nm-based); 0: not known */
     bool beta_calibrated;          /* the area function was found with the same beta: A goes as 1/beta^2 */
     size_t n;                      /* results */

@@ -26,6 +26,7 @@ static double source_u(const vti_indentation_run *run, int k)
     const vti_indentation_params *p = run->par;
     switch (k) {
     case VTI_IN_LOAD_CELL: return p->load_u;
+    case VTI_IN_REFERENCE: return run->u_ln_A_reference;
     case VTI_IN_FRAME: return run->u_C_f;
     case VTI_IN_EPSILON: return p->epsilon_half_width / sqrt(3.0);
     case VTI_IN_BETA: return p->beta_half_width / sqrt(3.0);

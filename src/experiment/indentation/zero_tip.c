@@ -1,4 +1,4 @@
-/* Zero point of depth through a tip of known area function: h = h0 + h_c(P/H) + q sqrt(P/H). P19 step 1. */
+/* Zero point of depth through a tip of known area function: h = h0 + h_c(P/H) + q sqrt(P/H) + C_f P. P19 step 1. */
 #include "curve_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -20,6 +20,7 @@ static vt_status check(const vt_zero_tip *tip, size_t n, const double *h, const 
     if (!(tip->q >= 0.0) || !(tip->H > 0.0) || !(tip->u_h >= 0.0) || !(tip->u_P >= 0.0) || !(tip->u_h + tip->u_P > 0.0))
         return vt_fail(err, VT_EARG, "q = %g >= 0, H = %g Pa > 0, noise %g m and %g N >= 0, not both 0", tip->q, tip->H,
                        tip->u_h, tip->u_P);
+    if (!isfinite(tip->C_f)) return vt_fail(err, VT_EARG, "C_f = %g m/N is not finite", tip->C_f);
     if (n < LEAST_POINTS)
         return vt_fail(err, VT_EDOF, "%zu readings of the first loading: need %d to find the contact", n, LEAST_POINTS);
     for (size_t i = 0; i < n; i++)
@@ -50,8 +51,9 @@ static vt_status equations(const vt_zero_tip *tip, size_t n, const double *h, co
         double x, slope;
         const vt_status st = depth(tip, H, P[i], &x, &slope, err);
         if (st != VT_OK) return st;
-        const double from_load = slope * tip->u_P / P[i], w = 1.0 / (tip->u_h * tip->u_h + from_load * from_load);
-        const double r = h[i] - y[0] - x;
+        const double from_load = (slope / P[i] + tip->C_f) * tip->u_P,
+                     w = 1.0 / (tip->u_h * tip->u_h + from_load * from_load);
+        const double r = h[i] - tip->C_f * P[i] - y[0] - x;
         N.ss += w, N.sg -= w * slope, N.gg += w * slope * slope;
         N.rs += w * r, N.rg -= w * slope * r, N.chi2 += w * r * r;
         N.lag += i > 0 ? sqrt(w) * r * before : 0.0;

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <vitrum/constants.h>
-#include <vitrum/modelchoice.h>
 
 vt_status vti_cal_work_create(vti_cal_work *w, size_t n, vt_error *err)
 {
@@ -163,27 +162,6 @@ vt_status vti_cal_area_frame(const vti_cal_run *run, const vti_cal_choice *c, vt
     fit->C_f = 0.5 * (a + b);
     fit->at_bound = fit->C_f - from < 1e-3 * (to - from) || to - fit->C_f < 1e-3 * (to - from);
     return vti_cal_area_at(run, c, w, fit, err);
-}
-
-vt_status vti_cal_area_fit(vti_cal_run *run, const vti_cal_choice *c, vti_cal_work *w, vti_cal_fit *fit, vt_error *err)
-{
-    vti_cal_fit best = {0};
-    run->ntried = 0;
-    for (size_t terms = 1; terms <= run->most_terms; terms++) {
-        vti_cal_fit next = {.terms = terms};
-        vt_status st = vti_cal_area_frame(run, c, w, (double)NAN, &next, err);
-        if (st == VT_OK) st = vt_aicc_relative(next.chi2, next.n, next.positive + 1, &next.aicc, err);
-        if (st != VT_OK && best.terms == 0) return st;
-        if (st != VT_OK) break;
-        run->tried[run->ntried++] = next;
-        /* A term that stays at 0 leaves AICc as it is: it was not wanted, but the next one may be. */
-        if (best.terms == 0 || next.aicc < best.aicc - 1e-9) best = next;
-        if (next.aicc > best.aicc + 4.0) break;
-    }
-    while (best.terms > 1 && !(best.C[best.terms - 1] > 0.0)) best.terms--;
-    *fit = best;
-    const vt_area_function f = vti_cal_area_function(run, fit);
-    return vt_area_check(&f, err);
 }
 
 /* Standard deviation of ln E_r between the points, so that C_f is where the modulus is most nearly the same; the mean

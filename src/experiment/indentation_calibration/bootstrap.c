@@ -1,6 +1,7 @@
 /* Uncertainty from the scatter between indents: whole tests are drawn again, with their zero point and place. */
 #include "calibration_internal.h"
 #include "experiment/emit_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,21 +87,16 @@ static void copy_of(const vti_cal_run *run, vti_cal_run *copy)
 /* Area function, frame compliances and zero points of a sample, from those of all indents. */
 static vt_status again(vti_cal_run *run, const vti_cal_choice *choice, vti_cal_work *w)
 {
-    enum { ROUNDS = 12 }; /* what a sample changes is small: each round leaves less than two thirds of it */
-    vt_status st = VT_OK;
-    for (int round = 0; round < ROUNDS && st == VT_OK; round++) {
-        double moved;
-        st = vti_cal_area_frame(run, choice, w, run->fit.C_f, &run->fit, NULL);
-        for (size_t k = 0; k < run->nreferences && st == VT_OK; k++) {
-            vti_cal_reference *r = &run->reference[k];
-            r->C_f = run->fit.C_f;
-            if (r->area || run->shared) continue;
-            st = vti_cal_frame_at(run, k, choice->weight, &run->fit, &r->C_f, NULL);
-        }
+    enum { ROUNDS = 60 };
+    double moved, last = 0.0;
+    for (int round = 0; round < ROUNDS; round++) {
+        vt_status st = vti_cal_frames(run, choice, w, run->fit.C_f, NULL);
         if (st == VT_OK) st = vti_cal_zero(run, &moved, NULL);
-        if (st == VT_OK) vti_cal_unload_again(run);
+        if (st != VT_OK) return st;
+        vti_cal_unload_again(run);
+        if (vti_cal_settled(&last, moved) && round > 0) return VT_OK;
     }
-    return st;
+    return VT_ENOCONV;
 }
 
 static vt_status replicate(size_t i, void *shared, void *own, vt_error *err)
@@ -109,7 +105,7 @@ static vt_status replicate(size_t i, void *shared, void *own, vt_error *err)
     scratch *s = own;
     vti_cal_run *run = &s->run;
     double *v = c->value + i * VALUES;
-    vti_cal_choice choice = {.weight = s->weight};
+    const vti_cal_choice choice = vti_cal_choose(c->run, s->weight);
     (void)err;
     copy_of(c->run, run);
     for (int k = 0; k < VALUES; k++) v[k] = (double)NAN;
@@ -118,7 +114,6 @@ static vt_status replicate(size_t i, void *shared, void *own, vt_error *err)
     vti_cal_unload_again(run);
     for (size_t k = 0; k < run->nreferences; k++) {
         vti_cal_line line;
-        choice.reference[k] = run->reference[k].area || (run->shared && !run->reference[k].verify_only);
         if (vti_cal_line_fit(run, k, s->weight, &line, NULL) == VT_OK) v[LINE + k] = line.C_f;
     }
     if (again(run, &choice, &s->w) != VT_OK) return VT_OK;
@@ -143,17 +138,19 @@ static double covariance(const double *v, size_t n, size_t a, size_t b)
     return N > 1.0 ? sum / (N - 1.0) : 0.0;
 }
 
-/* Samples of n indents scatter less than indents do, by (n - 1)/n. */
+/* Samples of n indents scatter less than indents do, by (n - 1)/n; and what n indents tell of their scatter is so
+ * little that intervals need Student's t. Whoever takes the covariance knows of neither, so it holds both: 1.96 u is
+ * the 95 % interval. */
 static double widening(size_t n)
 {
-    return n > 1 ? (double)n / ((double)n - 1.0) : 1.0;
+    if (n < 2) return 1.0;
+    const double nu = (double)n - 1.0, t = gsl_cdf_tdist_Pinv(0.975, nu) / gsl_cdf_ugaussian_Pinv(0.975);
+    return (double)n / nu * t * t;
 }
 
 static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *err)
 {
-    double *work = malloc(n * sizeof *work);
     size_t good = 0, area = 0;
-    if (!work) return vt_fail(err, VT_EMEMORY, "%zu replicates", n);
     while (area < run->nreferences && !run->reference[area].area) area++;
     for (size_t i = 0; i < n; i++) good += isfinite(v[i * VALUES]) ? 1 : 0;
     const double few = widening(run->reference[area].indents);
@@ -163,13 +160,10 @@ static vt_status collect(vti_cal_run *run, const double *v, size_t n, vt_error *
     }
     for (size_t k = 0; k < run->nreferences; k++) {
         vti_cal_reference *r = &run->reference[k];
-        const double p = 0.5 * (1.0 - run->common.level), own = widening(r->indents);
+        const double own = widening(r->indents);
         r->u_C_f = sqrt(own * covariance(v, n, FRAME + k, FRAME + k));
         r->line.u = sqrt(own * covariance(v, n, LINE + k, LINE + k));
-        r->line.low = vti_quantile(v + LINE + k, n, VALUES, p, work);
-        r->line.high = vti_quantile(v + LINE + k, n, VALUES, 1.0 - p, work);
     }
-    free(work);
     if (2 * good < n)
         return vt_fail(err, VT_ENOCONV, "only %zu of %zu bootstrap samples of the indents gave a calibration", good, n);
     return VT_OK;

@@ -16,6 +16,9 @@ static const vt_param PARAMS[] = {
     {"reference_poisson_ratio", VT_REAL, "1", "", -0.99, 0.5, NULL,
      "of a single reference material; default: that of its file, else of the table of materials",
      AT(reference_poisson_ratio)},
+    {"reference_modulus_u", VT_REAL, "1", "", 0, 0.2, NULL,
+     "relative standard uncertainty of the modulus of every reference; default: that of the table of materials",
+     AT(reference_modulus_u)},
     {"indenter_modulus", VT_REAL, "Pa", "1141 GPa", 1e9, 1e13, NULL, "Young's modulus of the tip",
      AT(indenter_modulus)},
     {"indenter_poisson_ratio", VT_REAL, "1", "0.07", -0.99, 0.5, NULL, "of the tip", AT(indenter_poisson_ratio)},
@@ -81,16 +84,19 @@ const vt_experiment vti_calibration_experiment = {
     .summary = "area function of the tip and compliance of the frame from indents in reference materials",
     .reference = "Oliver and Pharr, J. Mater. Res. 7 (1992) 1564; Lawson and Hanson (1974); procedures P18",
     .details =
-        "Each file holds indents in one reference material of known modulus, best at many loads. Zero point, drift and "
-        "unloading stiffness are found in every record; unloadings of one material share their exponent. Indents that "
-        "do "
-        "not belong to the others of equal load, bad contacts above all, are left out by name. Area coefficients "
-        "(non-negative, relative weights) and frame compliance are fitted together; terms are added while AICc falls. "
-        "The most compliant material gives the area function. Stiffer ones give the frame compliance: in the same fit, "
-        "if the materials agree; else each its own, as instruments subtract a frame stiffness that was set by hand. "
-        "Covariances come from a bootstrap of whole indents; moduli are checked on indents that were left out. With -o "
-        "the "
-        "folder holds calibration.yaml, which `area_function=calibration.yaml` takes in `reduce indentation`.",
+        "Each file holds indents in one reference material of known modulus, best at many loads. Zero point, "
+        "drift and unloading stiffness are found in every record; unloadings of one material share their "
+        "exponent. Indents that do not belong to the others of equal load, bad contacts above all, are left out "
+        "by name. Area coefficients (non-negative, relative weights), frame compliance and zero points are found "
+        "in turn until they settle, for each number of terms by itself; AICc over the areas and over the "
+        "loadings, which a wrong zero point does not fit, takes one. The most compliant material gives the area "
+        "function. Stiffer ones give the frame compliance: in the same fit, if the materials agree; else each its "
+        "own, as instruments subtract a frame stiffness that was set by hand. Covariances come from a bootstrap "
+        "of whole indents, widened for their small number so that 1.96 u is the 95 % interval; moduli are checked "
+        "on indents that were left out. The uncertainty of the modulus that is taken as known goes through all "
+        "indents alike (area by twice its part): it stands apart, and is one shared influence of all that is "
+        "reduced with the calibration, so that ratios are free of it. With -o the folder holds calibration.yaml, "
+        "which `area_function=calibration.yaml` takes in `reduce indentation`.",
     .example = "vitrum calibrate indentation fused_silica.csv -o out/tip",
     .columns = VTI_INDENT_COLUMNS,
     .metadata = METADATA,

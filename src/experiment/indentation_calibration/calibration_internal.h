@@ -22,6 +22,7 @@ typedef enum vti_cal_frame { VTI_CAL_FRAME_AUTO, VTI_CAL_FRAME_SHARED, VTI_CAL_F
 typedef struct vti_cal_params {
     char references[VT_PARAM_TEXT], verification[VT_PARAM_TEXT];
     double reference_modulus, reference_poisson_ratio; /* Pa, 1; NaN: from the table of materials or the file */
+    double reference_modulus_u;                        /* 1; NaN: from the table of materials */
     double indenter_modulus, indenter_poisson_ratio, beta;
     int epsilon; /* 0: 0.75, 1: from the exponent */
     long terms, folds, bootstrap;
@@ -68,6 +69,8 @@ typedef struct vti_cal_indent {
     const double *load_h, *load_P;
     double u_h, u_P;
     bool zero_by_tip; /* the zero point is that of the tip */
+    double chi, r;    /* of the loading through the tip: root mean square of the residuals over the noise, NaN: no fit;
+                         their serial correlation */
 } vti_cal_indent;
 
 /* The points of about equal load of one reference. */
@@ -83,14 +86,14 @@ typedef struct vti_cal_group {
 
 /* Straight line 1/S = C_f + b/sqrt(P). */
 typedef struct vti_cal_line {
-    double C_f, slope, u, low, high; /* m/N, m N^-1/2; u and interval by the bootstrap of indents */
+    double C_f, slope, u; /* m/N, m N^-1/2; u by the bootstrap of indents */
     double chi2_nu;
 } vti_cal_line;
 
 typedef struct vti_cal_reference {
     char material[VT_NAME];
-    const char *path; /* borrowed from its first table */
-    double E, nu, E_r;
+    const char *path;       /* borrowed from its first table */
+    double E, u_E, nu, E_r; /* u_E: Pa, of the modulus that is taken as known */
     bool area, verify_only;
     double m; /* exponent shared by its unloadings; NaN: each its own */
     bool m_at_bound;
@@ -108,7 +111,11 @@ typedef struct vti_cal_fit {
     double C[VT_AREA_TERMS], C_f, chi2, aicc, low, high; /* low, high: m, contact depths of the points */
     size_t n, positive;
     double condition;
-    bool at_bound; /* C_f ran to the end of its range */
+    bool at_bound;    /* C_f ran to the end of its range */
+    double own, zero; /* parts of chi2: what zero points of the indents cannot explain, and what they can */
+    size_t indents;
+    double loading, readings, r; /* residuals of the loadings through the tip over the noise: sum of squares, number,
+                                    serial correlation */
 } vti_cal_fit;
 
 typedef struct vti_cal_run {
@@ -125,8 +132,7 @@ typedef struct vti_cal_run {
     bool shared; /* one frame compliance for all */
     vti_cal_fit fit;
     double cov[VT_AREA_TERMS * VT_AREA_TERMS], cov_C_f[VT_AREA_TERMS];
-    size_t most_terms; /* that are tried */
-    size_t ntried;     /* numbers of terms that were tried */
+    size_t ntried; /* numbers of terms that were tried */
     vti_cal_fit tried[VT_AREA_TERMS];
 } vti_cal_run;
 
@@ -186,11 +192,19 @@ vt_status vti_cal_area_at(const vti_cal_run *run, const vti_cal_choice *c, vti_c
 /* ... and C_f with them, for fit->terms terms. near: start of a short search around it; NaN: look everywhere. */
 vt_status vti_cal_area_frame(const vti_cal_run *run, const vti_cal_choice *c, vti_cal_work *w, double near,
                              vti_cal_fit *fit, vt_error *err);
-/* ... and the number of terms by AICc. */
-vt_status vti_cal_area_fit(vti_cal_run *run, const vti_cal_choice *c, vti_cal_work *w, vti_cal_fit *fit, vt_error *err);
 /* Frame compliance of a reference whose area function is known, so that its modulus is the same at all loads. */
 vt_status vti_cal_frame_at(const vti_cal_run *run, size_t reference, const double *weight, const vti_cal_fit *fit,
                            double *C_f, vt_error *err);
+
+/* Points of the area function, with all that share its frame compliance. */
+vti_cal_choice vti_cal_choose(const vti_cal_run *run, const double *weight);
+/* vti_cal_area_frame into run->fit, then the frame compliance of every reference. */
+vt_status vti_cal_frames(vti_cal_run *run, const vti_cal_choice *c, vti_cal_work *w, double near, vt_error *err);
+/* Is what the zero points still have to go, judged by the last two steps (m; *last 0 at first), as good as nothing? */
+bool vti_cal_settled(double *last, double moved);
+/* Frames, unloadings and zero points in turn until they settle, with the number of terms that AICc wants; with
+ * run->shared one frame compliance for all. Into run->fit, references, points. */
+vt_status vti_cal_settle(vti_cal_run *run, vti_cal_work *w, vt_error *err);
 
 /* Line of 1/S against 1/sqrt(P) with errors in 1/S from the scatter of the groups. */
 vt_status vti_cal_line_fit(const vti_cal_run *run, size_t reference, const double *weight, vti_cal_line *line,

@@ -14,6 +14,7 @@ static void put_references(const vti_cal_run *run, vt_calibration *c)
         if (!isfinite(r->E_found) || r->indents == 0) continue;
         vt_calibration_reference *o = &c->reference[c->nreferences++];
         *o = (vt_calibration_reference){.E = r->E,
+                                        .u_E = r->u_E,
                                         .nu = r->nu,
                                         .C_f = r->C_f,
                                         .u_C_f = r->u_C_f,

@@ -167,7 +167,7 @@ static vt_status line_figure(vti_cal_run *run, size_t k, vt_error *err)
         f.alt, sizeof f.alt,
         "Inverse stiffness of every unloading in %s against the inverse root of the load, with the straight line of "
         "constant hardness; its intercept, %.3g nm/mN (%.3g to %.3g), is a first frame compliance.",
-        r->material, r->line.C_f * 1e6, r->line.low * 1e6, r->line.high * 1e6);
+        r->material, r->line.C_f * 1e6, (r->line.C_f - 1.96 * r->line.u) * 1e6, (r->line.C_f + 1.96 * r->line.u) * 1e6);
     add(&f, (column_names){"points", "inverse_root_of_load", "compliance", NULL, NULL}, (int)k + 1, VT_POINTS, (int)k,
         r->material);
     add(&f, (column_names){"line", "inverse_root_of_load", "compliance", NULL, NULL}, (int)k + 1, VT_LINE, (int)k,

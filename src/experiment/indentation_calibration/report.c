@@ -5,13 +5,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static vt_status value(vti_cal_run *run, const vti_cal_reference *r, vti_value v, const char *source, vt_error *err)
+/* Shared with what `reduce indentation` makes of the calibration, so that ratios are free of it. */
+static const char REFERENCE[] = "indentation/reference_modulus";
+
+static const vti_cal_reference *softest(const vti_cal_run *run)
 {
-    const vt_budget_item item = {.type = 'A', .u = v.u, .c = 1.0};
-    vt_budget_item budget = item;
-    snprintf(budget.source, sizeof budget.source, "%s", source);
-    v.nbudget = 1;
-    v.budget = &budget;
+    size_t k = 0;
+    while (k + 1 < run->nreferences && !run->reference[k].area) k++;
+    return &run->reference[k];
+}
+
+/* d ln E_r/d ln E: the tip gives way too. */
+static double share(const vti_cal_reference *r)
+{
+    return r->E_r * (1.0 - r->nu * r->nu) / r->E;
+}
+
+/* v.u: from `source`. reference: d(value)/d(ln E) of the modulus that the area function rests on. */
+static vt_status value(vti_cal_run *run, const vti_cal_reference *r, vti_value v, const char *source, double reference,
+                       vt_error *err)
+{
+    const vti_cal_reference *soft = softest(run);
+    vt_budget_item budget[2] = {{.type = 'A', .u = v.u, .c = 1.0},
+                                {.source = "reference modulus", .type = 'B', .u = soft->u_E, .c = reference / soft->E}};
+    snprintf(budget[0].source, sizeof budget[0].source, "%s", source);
+    snprintf(budget[1].group, sizeof budget[1].group, "%s", REFERENCE);
+    v.u = hypot(v.u, budget[1].u * budget[1].c);
+    v.nbudget = reference != 0.0 && soft->u_E > 0.0 ? 2 : 1;
+    v.budget = budget;
     if (r) v.scope_key = "reference", v.scope_text = r->material;
     return vti_emit_value(run->result, &v, err);
 }
@@ -32,7 +53,7 @@ static vt_status frames(vti_cal_run *run, const vti_cal_reference *r, vt_error *
                                            .low = r->C_f - 1.96 * r->u_C_f,
                                            .high = r->C_f + 1.96 * r->u_C_f,
                                            .level = 0.95},
-                               "scatter between indents", err);
+                               "scatter between indents", 0.0, err);
     if (st != VT_OK) return st;
     return value(run, r,
                  (vti_value){.name = "line_compliance",
@@ -41,16 +62,17 @@ static vt_status frames(vti_cal_run *run, const vti_cal_reference *r, vt_error *
                              .method = "intercept of 1/S against 1/sqrt(P), constant hardness; bootstrap of indents",
                              .value = r->line.C_f,
                              .u = r->line.u,
-                             .low = fmin(r->line.low, r->line.C_f),
-                             .high = fmax(r->line.high, r->line.C_f),
-                             .level = run->common.level},
-                 "scatter between indents", err);
+                             .low = r->line.C_f - 1.96 * r->line.u,
+                             .high = r->line.C_f + 1.96 * r->line.u,
+                             .level = 0.95},
+                 "scatter between indents", 0.0, err);
 }
 
 static vt_status moduli(vti_cal_run *run, const vti_cal_reference *r, vt_error *err)
 {
     const char *how = r->area && !r->verify_only ? "on indents left out of the fit, mean over loads"
                                                  : "with the calibration, mean over loads";
+    const double through = r->E_found * share(softest(run)) / share(r);
     vt_status st = VT_OK;
     if (!isfinite(r->E_found)) return VT_OK;
     VT_TRY(st = value(run, r,
@@ -60,7 +82,7 @@ static vt_status moduli(vti_cal_run *run, const vti_cal_reference *r, vt_error *
                                   .method = how,
                                   .value = r->E_found,
                                   .u = r->u_E_found},
-                      "scatter between loads", err));
+                      "scatter between loads", through, err));
     VT_TRY(st = value(run, r,
                       (vti_value){.name = "modulus_deviation",
                                   .symbol = "dE/E",
@@ -68,7 +90,7 @@ static vt_status moduli(vti_cal_run *run, const vti_cal_reference *r, vt_error *
                                   .method = "largest between loads, from the mean",
                                   .value = r->deviation,
                                   .u = 0.0},
-                      "none", err));
+                      "none", 0.0, err));
     if (isfinite(r->m))
         st = value(run, r,
                    (vti_value){.name = "unloading_exponent",
@@ -77,7 +99,7 @@ static vt_status moduli(vti_cal_run *run, const vti_cal_reference *r, vt_error *
                                .method = "shared by all unloadings of the reference",
                                .value = r->m,
                                .u = 0.0},
-                   "none", err);
+                   "none", 0.0, err);
 done:
     return st;
 }
@@ -229,6 +251,17 @@ static vt_status warn_frames(vti_cal_run *run, vt_error *err)
     return st;
 }
 
+/* A material of one's own comes without an uncertainty. */
+static vt_status warn_exact(vti_cal_run *run, vt_error *err)
+{
+    const vti_cal_reference *soft = softest(run);
+    if (soft->u_E > 0.0 || run->par->reference_modulus_u >= 0.0) return VT_OK;
+    return vt_result_warn(run->result, err, "W_ASSUMED",
+                          "the modulus of %s, %.4g GPa, is taken as exact: give --set reference_modulus_u=, which goes "
+                          "into every area, hardness (2 u) and modulus",
+                          soft->material, soft->E * 1e-9);
+}
+
 static vt_status warn_amount(vti_cal_run *run, vt_error *err)
 {
     size_t indents_in = 0, loads = 0;
@@ -255,7 +288,7 @@ vt_status vti_cal_report(vti_cal_run *run, const vt_job *job, vt_error *err)
                                   .method = "non-negative least squares, relative weights",
                                   .value = run->fit.C[0],
                                   .u = sqrt(run->cov[0])},
-                      "scatter between indents", err));
+                      "scatter between indents", -2.0 * run->fit.C[0] * share(softest(run)), err));
     for (size_t k = 0; k < run->nreferences; k++) VT_TRY(st = moduli(run, &run->reference[k], err));
     for (size_t i = 0; i < run->ntried; i++) {
         /* A term that stayed at 0 is no other model. */
@@ -275,6 +308,7 @@ vt_status vti_cal_report(vti_cal_run *run, const vt_job *job, vt_error *err)
     VT_TRY(st = warn_indents(run, err));
     for (size_t k = 0; k < run->nreferences; k++) VT_TRY(st = warn_reference(run, &run->reference[k], err));
     VT_TRY(st = warn_frames(run, err));
+    VT_TRY(st = warn_exact(run, err));
     st = warn_amount(run, err);
 done:
     return st;

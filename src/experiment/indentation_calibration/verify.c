@@ -22,10 +22,8 @@ static vt_status predict(vti_cal_run *run, size_t folds, double *E, double *weig
 {
     vt_status st = VT_OK;
     for (size_t fold = 0; fold < folds && st == VT_OK; fold++) {
-        vti_cal_choice c = {.weight = weight};
+        const vti_cal_choice c = vti_cal_choose(run, weight);
         vti_cal_fit fit = {.terms = run->fit.terms};
-        for (size_t k = 0; k < run->nreferences; k++)
-            c.reference[k] = run->reference[k].area || (run->shared && !run->reference[k].verify_only);
         for (size_t i = 0; i < run->nindents; i++) weight[i] = folds > 1 && run->indent[i].fold == fold ? 0.0 : 1.0;
         st = vti_cal_area_frame(run, &c, w, run->fit.C_f, &fit, err);
         if (st != VT_OK) break;

@@ -4,7 +4,9 @@
 #include <math.h>
 #include <vitrum/indent_zero.h>
 
-static const double MISFIT = 3.0; /* residuals above so many times the noise: the loading does not follow the tip */
+/* The loading does not follow the tip (a pop-in) where residuals are above so many times the noise, and above this
+ * share of the depth that is looked at: quiet readings show that the tip is not yet known well. */
+static const double MISFIT = 3.0, COARSE = 0.05;
 
 /* The unloading of the indent with the largest load; NULL: none is in. */
 static const vti_cal_point *largest(const vti_cal_run *run, size_t indent)
@@ -17,8 +19,6 @@ static const vti_cal_point *largest(const vti_cal_run *run, size_t indent)
     return best;
 }
 
-/* Frame compliance taken off the readings costs no memory: it is as good as more elastic depth at these small loads,
- * C_f P of which is below 0.1 nm; it is left in the depths and told to nobody. */
 vt_status vti_cal_zero(vti_cal_run *run, double *change, vt_error *err)
 {
     const vt_area_function f = vti_cal_area_function(run, &run->fit);
@@ -30,14 +30,19 @@ vt_status vti_cal_zero(vti_cal_run *run, double *change, vt_error *err)
         const vti_cal_point *p = largest(run, k);
         vt_zero_tip_fit z;
         double h_c, A;
+        in->chi = (double)NAN;
         if (in->out || in->nload < 8 || !p || !vti_cal_contact(run, p, C, &h_c, &A)) continue;
         const vt_zero_tip tip = {.area = &f,
                                  .q = fmax((p->h - C * p->P - h_c) / sqrt(A), 0.0),
                                  .H = p->P / A,
                                  .u_h = in->u_h,
-                                 .u_P = in->u_P};
-        if (vt_indent_zero_tip(&tip, in->nload, in->load_h, in->load_P, &z, NULL) != VT_OK || !(z.chi < MISFIT))
-            continue;
+                                 .u_P = in->u_P,
+                                 .C_f = C};
+        if (vt_indent_zero_tip(&tip, in->nload, in->load_h, in->load_P, &z, NULL) != VT_OK) continue;
+        in->chi = z.chi;
+        in->r = z.r;
+        const double coarse = COARSE * fabs(in->load_h[in->nload - 1] - in->load_h[0]);
+        if (!(z.chi < fmax(MISFIT, coarse / in->u_h))) continue;
         *change = fmax(*change, fabs(z.h0 - in->h0));
         in->h0 = z.h0;
         in->zero_by_tip = true;

@@ -38,6 +38,24 @@ static void an_exact_loading_gives_its_contact_and_hardness(void)
     CHECK(f.chi < 1e-3);
 }
 
+/* C_f P at the last of these loads is 0.4 nm, which would move the contact by a quarter of that. */
+static void the_frame_is_taken_off(void)
+{
+    double h[N], P[N];
+    vt_zero_tip_fit f;
+    vt_error err = {0};
+    vt_zero_tip t = tip();
+    t.C_f = 0.3e-6;
+    curve(-37.3e-9, 0, 0, NULL, h, P);
+    for (int i = 0; i < N; i++) h[i] += 0.3e-6 * P[i];
+    CHECK_OK(vt_indent_zero_tip(&t, N, h, P, &f, &err), &err);
+    CHECK_ABS(f.h0, -37.3e-9, 1e-15);
+    CHECK_REL(f.H, HARDNESS, 1e-7);
+    t.C_f = NAN;
+    CHECK(vt_indent_zero_tip(&t, N, h, P, &f, &err) == VT_EARG);
+    CHECK_TEXT(err.msg, "C_f = nan");
+}
+
 static void intervals_hold_the_contact(void)
 {
     enum { M = 2000 };
@@ -105,5 +123,6 @@ static void bad_input_is_refused(void)
     CHECK(f.h0 == -7.0);
 }
 
-CHECK_MAIN(CHECK_CASE(an_exact_loading_gives_its_contact_and_hardness), CHECK_CASE(intervals_hold_the_contact),
-           CHECK_CASE(what_the_law_does_not_follow_widens_the_interval), CHECK_CASE(bad_input_is_refused))
+CHECK_MAIN(CHECK_CASE(an_exact_loading_gives_its_contact_and_hardness), CHECK_CASE(the_frame_is_taken_off),
+           CHECK_CASE(intervals_hold_the_contact), CHECK_CASE(what_the_law_does_not_follow_widens_the_interval),
+           CHECK_CASE(bad_input_is_refused))
