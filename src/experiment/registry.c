@@ -8,6 +8,7 @@
 #include "experiment/flow/flow_internal.h"
 #include "experiment/heating/heating_internal.h"
 #include "experiment/pulling/pulling_internal.h"
+#include "experiment/torsion/torsion_internal.h"
 #include "experiment/transport/transport.h"
 #include "experiment/viscosity/viscosity_internal.h"
 #include "map/mechanism/mechanism_internal.h"
@@ -15,17 +16,10 @@
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
-                                               &vti_mold_experiment,
-                                               &vti_transport_experiment,
-                                               &vti_viscosity_experiment,
-                                               &vti_pulling_experiment,
-                                               &vti_flow_experiment,
-                                               &vti_compression_experiment,
-                                               &vti_calibration_experiment,
-                                               &vti_creep_experiment,
-                                               &vti_heating_experiment,
-                                               NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {
+    &vti_indentation_experiment, &vti_mold_experiment,    &vti_transport_experiment,   &vti_viscosity_experiment,
+    &vti_pulling_experiment,     &vti_flow_experiment,    &vti_compression_experiment, &vti_calibration_experiment,
+    &vti_creep_experiment,       &vti_heating_experiment, &vti_torsion_experiment,     NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_map_mechanism, NULL};
 

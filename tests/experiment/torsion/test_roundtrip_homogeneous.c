@@ -1,0 +1,14 @@
+/* Round trips of wires without a layer on an elastic core. */
+#include "torsion_campaign.h"
+
+static void homogeneous(void)
+{
+    homogeneous_shows_no_layer(200);
+}
+
+static void others(void)
+{
+    no_other_wire_shows_a_layer(50);
+}
+
+CHECK_MAIN(CHECK_CASE(homogeneous), CHECK_CASE(others))
