@@ -41,6 +41,7 @@ typedef struct vt_rate_sensitivity_fit {
     size_t nu;
     bool misfit;   /* p_value < 0.05: the scatter exceeds the stated uncertainties, or the law is no polynomial */
     double factor; /* half interval / u: normal quantile, Student's t with nu where misfit */
+    bool local;    /* of vt_rate_sensitivity_points: m is taken from neighbouring levels, not from this fit */
     double threshold;
 } vt_rate_sensitivity_fit;
 
@@ -65,6 +66,13 @@ vt_status vt_rate_sensitivity_solve(vt_nlfit *ws, const vt_load_jumps *jumps, vt
  * (NULL: places known exactly). VT_EARG; VT_ENAN: the first ln_rate[i] that is not finite. */
 vt_status vt_rate_sensitivity_at(const vt_rate_sensitivity_fit *fit, size_t n, const double *ln_rate,
                                  const double *u_ln_rate, vt_rate_sensitivity *out, vt_error *err);
+
+/* Both at once, at the rates of the points themselves: out has jumps->n places. Five levels or more that refute the
+ * quadratic (misfit) or span more than a factor 30 in rate, which no quadratic follows in sinh flow, are taken piece by
+ * piece (fit->local): m is the derivative of the polynomial through the point's level and the four around it, and u
+ * takes in what the farthest of them changes. Errors as vt_rate_sensitivity_solve. */
+vt_status vt_rate_sensitivity_points(vt_nlfit *ws, const vt_load_jumps *jumps, vt_rate_sensitivity_fit *fit,
+                                     vt_rate_sensitivity *out, vt_error *err);
 
 enum { VT_SINH_GROUPS = VT_NLFIT_P_MAX - 1 };
 

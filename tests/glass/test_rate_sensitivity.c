@@ -290,6 +290,43 @@ static void newtonian_flow_is_not_called_anything_else(void)
     vt_nlfit_free(ws);
 }
 
+/* sinh flow over three decades: no quadratic follows it, neighbouring levels do: with five levels a factor 3.2
+ * apart the truncation is below 0.025 of m, at the ends 0.08; a global quadratic is wrong by 0.2. */
+static void decades_of_rate_are_taken_piece_by_piece(void)
+{
+    vt_nlfit *ws = workspace();
+    points p = {0};
+    vt_rate_sensitivity r[2 * 7];
+    vt_rate_sensitivity_fit f;
+    vt_error err = {0};
+    size_t held = 0;
+    for (int twin = 0; twin < 2; twin++)
+        for (int k = 0; k < 7; k++) {
+            const double rate = 1e-3 * pow(10.0, 0.5 * k), s = 6e7, eta = 2e9;
+            add(&p, rate * (1.0 + 0.004 * twin), s * asinh(3.0 * eta * rate * (1.0 + 0.004 * twin) / s), 1e-4, 2e-3, 0);
+        }
+    const vt_load_jumps j = jumps(&p);
+    CHECK_OK(vt_rate_sensitivity_points(ws, &j, &f, r, &err), &err);
+    CHECK(f.local && f.misfit);
+    for (size_t i = 0; i < 14; i++) {
+        const double x = exp(p.stress[i]) / 6e7, m = tanh(x) / x;
+        CHECK_ABS(r[i].m, m, i % 7 == 0 || i % 7 == 6 ? 0.08 : 0.025);
+        held += r[i].low < m && m < r[i].high;
+        CHECK(!r[i].above_1);
+    }
+    CHECK(held >= 13);
+    /* few levels, or a quadratic that fits: the fit of all points as before */
+    p.n = 4;
+    const vt_load_jumps few = jumps(&p);
+    CHECK_OK(vt_rate_sensitivity_points(ws, &few, &f, r, &err), &err);
+    CHECK(!f.local);
+    vt_rate_sensitivity at;
+    CHECK_OK(vt_rate_sensitivity_at(&f, 1, &p.rate[2], &p.u_rate[2], &at, &err), &err);
+    CHECK(at.m == r[2].m && at.u == r[2].u);
+    CHECK(vt_rate_sensitivity_points(ws, &few, NULL, r, &err) == VT_EARG);
+    vt_nlfit_free(ws);
+}
+
 static void refusals_name_what_is_missing(void)
 {
     vt_nlfit *ws = workspace();
@@ -356,5 +393,5 @@ CHECK_MAIN(CHECK_CASE(two_loads_give_the_chord), CHECK_CASE(an_exact_quadratic_c
            CHECK_CASE(classes_follow_the_interval), CHECK_CASE(more_than_linear_flow_is_flagged),
            CHECK_CASE(scatter_beyond_the_uncertainties_widens), CHECK_CASE(joint_fit_returns_exact_laws),
            CHECK_CASE(newtonian_points_bound_the_volume_from_above), CHECK_CASE(profile_intervals_cover),
-           CHECK_CASE(newtonian_flow_is_not_called_anything_else), CHECK_CASE(refusals_name_what_is_missing),
-           CHECK_CASE(joint_refusals_name_the_group))
+           CHECK_CASE(decades_of_rate_are_taken_piece_by_piece), CHECK_CASE(newtonian_flow_is_not_called_anything_else),
+           CHECK_CASE(refusals_name_what_is_missing), CHECK_CASE(joint_refusals_name_the_group))

@@ -42,7 +42,14 @@ static vt_status sensitivity(vti_compression_run *run, struct series *g, vt_erro
     vt_rate_sensitivity_fit fit;
     vt_error why = {0};
     char T[32];
-    vt_status st = vt_rate_sensitivity_solve(g->ws, &jumps, &fit, &why);
+    vt_rate_sensitivity *m = malloc((g->n + 1) * sizeof *m);
+    if (!m) return vt_fail(err, VT_EMEMORY, "no memory for %zu rate sensitivities", g->n);
+    vt_status st = vt_rate_sensitivity_points(g->ws, &jumps, &fit, m, &why);
+    for (size_t i = 0; st == VT_OK && i < g->n; i++) {
+        g->test[i]->m = m[i];
+        g->test[i]->has_m = true;
+    }
+    free(m);
     if (st != VT_OK)
         return vt_result_warn(run->result, err, "W_NO_SENSITIVITY", "no rate sensitivity at %s: %s: %s", at(g, T),
                               vt_status_name(why.code), why.msg);
@@ -51,10 +58,8 @@ static vt_status sensitivity(vti_compression_run *run, struct series *g, vt_erro
                             "rate sensitivity at %s is the chord of two levels: nothing tests the straight line",
                             at(g, T));
     for (size_t i = 0; st == VT_OK && i < g->n; i++) {
-        vti_disc_test *s = g->test[i];
-        st = vt_rate_sensitivity_at(&fit, 1, &g->ln_rate[i], &g->u_ln_rate[i], &s->m, err);
-        s->has_m = st == VT_OK;
-        if (st == VT_OK && s->m.above_1)
+        const vti_disc_test *s = g->test[i];
+        if (s->m.above_1)
             st = vt_result_warn(run->result, err, "W_M_GT_1",
                                 "%s: rate sensitivity %.3f +- %.3f is above 1: heating, or a window that is not steady",
                                 s->name, s->m.m, s->m.u);
