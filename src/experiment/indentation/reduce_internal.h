@@ -101,6 +101,8 @@ vt_status vti_indentation_warn(vti_indentation_run *run, vt_error *err);
 
 /* Area function of the run from the parameter, with its check. */
 vt_status vti_indentation_area(vti_indentation_run *run, vt_error *err);
+/* W_AREA where the area function that a file prints is not the one of its own results. */
+vt_status vti_indentation_area_printed(vti_indentation_run *run, vt_error *err);
 
 /* Zero points that were fitted: again, with the area function that is known by now. */
 vt_status vti_indentation_zero(vti_indentation_run *run, vt_error *err);

@@ -163,5 +163,6 @@ vt_status vti_indentation_warn(vti_indentation_run *run, vt_error *err)
     if (st == VT_OK) st = popins(run, err);
     if (st == VT_OK) st = regressions(run, err);
     if (st == VT_OK) st = windows(run, err);
+    if (st == VT_OK) st = vti_indentation_area_printed(run, err);
     return st;
 }
