@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 200, COLUMNS_SHOWN = 24 };
+enum { ROWS_SHOWN = 60, HEAD_SHOWN = 12, COLUMNS_SHOWN = 24 }; /* a longer table, as a raw record is, shows its head */
 
 /* The unit of a column on the page: as it came, if not in SI; else the one that suits its largest value, of times its
  * smallest, so that 300 s beside 36000 s is not 0.0833 h. */
@@ -48,10 +48,21 @@ static void put_cell(vti_text *out, const vt_table *t, size_t column, size_t row
     vti_cell(out, tag, "n", text);
 }
 
-static void put_curve(vti_page *p, const char *title, const vt_table *t)
+static void put_link(vti_text *out, const char *folder, const char *name)
+{
+    vti_put(out, "<a href=\"");
+    vti_put_html(out, folder ? folder : "");
+    vti_put(out, folder && folder[0] ? "/curves/" : "curves/");
+    vti_put_html(out, name);
+    vti_put(out, ".csv\">");
+    vti_put_html(out, name);
+    vti_put(out, ".csv</a>");
+}
+
+static void put_curve(vti_page *p, const char *folder, const char *name, const char *title, const vt_table *t)
 {
     const size_t columns = vt_table_columns(t) < COLUMNS_SHOWN ? vt_table_columns(t) : COLUMNS_SHOWN;
-    const size_t rows = vt_table_rows(t) < ROWS_SHOWN ? vt_table_rows(t) : ROWS_SHOWN;
+    const size_t rows = vt_table_rows(t) <= ROWS_SHOWN ? vt_table_rows(t) : HEAD_SHOWN;
     vt_unit unit[COLUMNS_SHOWN];
     char head[COLUMNS_SHOWN][2 * VT_NAME];
     const char *heads[COLUMNS_SHOWN + 1];
@@ -68,14 +79,14 @@ static void put_curve(vti_page *p, const char *title, const vt_table *t)
         vti_put(p->out, "</tr>\n");
     }
     vti_table_end(p);
-    if (rows < vt_table_rows(t) || columns < vt_table_columns(t))
-        vti_putf(p->out,
-                 "<p class=\"small soft\">The first %zu of %zu rows and %zu of %zu columns; the whole table is in the "
-                 "result folder.</p>\n",
-                 rows, vt_table_rows(t), columns, vt_table_columns(t));
+    if (rows == vt_table_rows(t) && columns == vt_table_columns(t)) return;
+    vti_putf(p->out, "<p class=\"small soft\">The first %zu of %zu rows and %zu of %zu columns; the whole table is ",
+             rows, vt_table_rows(t), columns, vt_table_columns(t));
+    put_link(p->out, folder, name);
+    vti_put(p->out, ".</p>\n");
 }
 
-void vti_html_curves(vti_page *p, const vt_result *r)
+void vti_html_curves(vti_page *p, const char *folder, const vt_result *r)
 {
     bool any = false;
     for (size_t i = 0; i < vt_result_curves(r); i++) {
@@ -84,7 +95,7 @@ void vti_html_curves(vti_page *p, const vt_result *r)
         if (!title[0] || vt_table_columns(t) == 0) continue;
         if (!any) vti_put(p->out, "<h3>Tables</h3>\n");
         any = true;
-        put_curve(p, title, t);
+        put_curve(p, folder, vt_result_curve_name(r, i), title, t);
     }
 }
 

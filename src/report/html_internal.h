@@ -30,7 +30,8 @@ vt_status vti_html_figures(vti_page *p, const vt_result *r, vt_error *err);
 void vti_html_properties(vti_page *p, const vt_result *r);
 void vti_html_budgets(vti_page *p, const vt_result *r);
 void vti_html_models(vti_page *p, const vt_result *r);
-void vti_html_curves(vti_page *p, const vt_result *r);
+/* folder: of the result, below that of the page; NULL: the same. Long tables are linked to. */
+void vti_html_curves(vti_page *p, const char *folder, const vt_result *r);
 void vti_html_segments(vti_page *p, const vt_result *r);
 void vti_html_warnings(vti_page *p, const vt_result *r);
 void vti_html_provenance(vti_page *p);

@@ -169,7 +169,7 @@ static vt_status put_section(vti_page *p, size_t i, vt_error *err)
         vti_html_properties(p, s->result);
         vti_html_budgets(p, s->result);
         vti_html_models(p, s->result);
-        vti_html_curves(p, s->result);
+        vti_html_curves(p, s->folder, s->result);
         vti_html_segments(p, s->result);
     }
     vti_put(t, "</section>\n");

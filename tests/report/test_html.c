@@ -331,6 +331,32 @@ static void a_single_result_makes_a_page(void)
     scratch_remove(dir);
 }
 
+/* A record of 130 rows: twelve of them, and the file that holds all. */
+static void a_long_table_shows_its_head_and_links_to_the_rest(void)
+{
+    enum { N = 130 };
+    vt_error err = {0};
+    char dir[256];
+    vt_result *r = NULL;
+    vt_table *t = NULL;
+    double x[N];
+    for (int i = 0; i < N; i++) x[i] = 7.5 + i;
+    CHECK(scratch_make(dir));
+    CHECK_OK(vt_result_create(&r, "experiment", "molding", &err), &err);
+    CHECK_OK(vt_table_create(&t, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "count", "1", N, x, &err), &err);
+    CHECK_OK(vt_result_add_curve(r, "record_2", "Record", t, &err), &err);
+    CHECK_OK(vt_report_result(dir, r, "vitrum", false, NULL, &err), &err);
+    char *html = scratch_text(dir, "report.html", NULL);
+    CHECK_TEXT(html, ">18.5</"); /* the twelfth */
+    CHECK(!strstr(html, ">19.5</"));
+    CHECK_TEXT(html, "The first 12 of 130 rows and 1 of 1 columns; the whole table is <a "
+                     "href=\"curves/record_2.csv\">record_2.csv</a>.");
+    free(html);
+    vt_result_free(r);
+    scratch_remove(dir);
+}
+
 static void refuse(const vt_report *doc, vt_status code, const char *part)
 {
     vt_error err = {0};
@@ -370,4 +396,5 @@ CHECK_MAIN(CHECK_CASE(ids_are_unique_and_every_link_resolves), CHECK_CASE(nothin
            CHECK_CASE(the_answer_stands_first_with_interval_and_unit), CHECK_CASE(hostile_words_are_shown_and_not_run),
            CHECK_CASE(hostile_results_are_shown_and_not_run), CHECK_CASE(the_same_result_gives_the_same_bytes),
            CHECK_CASE(what_is_downloaded_is_the_file), CHECK_CASE(without_gnuplot_the_page_says_so),
-           CHECK_CASE(a_single_result_makes_a_page), CHECK_CASE(wrong_reports_are_refused))
+           CHECK_CASE(a_single_result_makes_a_page), CHECK_CASE(a_long_table_shows_its_head_and_links_to_the_rest),
+           CHECK_CASE(wrong_reports_are_refused))
