@@ -98,8 +98,8 @@ typedef struct cli_inputs {
     const vt_table **tables; /* owned array; in the order of the files; [n] is NULL */
 } cli_inputs;
 
-/* Reads every file that the words from `first` on name, for a descriptor with these columns and forms (NULL: none), on
- * --threads threads. Free with cli_inputs_free, on failure, too. */
+/* Reads every file that the words from `first` on name, for a descriptor with these columns and forms, on --threads
+ * threads. Both NULL: for none, and columns may lack their units. Free with cli_inputs_free, on failure, too. */
 vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns, const vt_form *forms, cli_inputs *in,
                    vt_error *err);
 void cli_inputs_free(cli_inputs *in);

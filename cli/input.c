@@ -16,7 +16,8 @@ vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns,
                                      .names = args->names,
                                      .nnames = args->nnames,
                                      .sheet = args->sheet,
-                                     .text_columns = names};
+                                     .text_columns = names,
+                                     .unitless = !columns && !forms};
     in->books = calloc(n + 1, sizeof(*in->books));
     if (!in->books) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu files", n));
     VT_TRY(st = vt_books_read(n, (const char *const *)args->words + first, &options, (int)args->common.threads,

@@ -200,6 +200,7 @@ static vt_status settle(vti_reader *r, size_t i, heading *h, bool unit_column, v
     }
     if (h->given) return read_unit(r, h, c, err);
     if (unit_column) return VT_OK; /* the unit stands in each row */
+    if (r->options && r->options->unitless) return VT_OK;
     return refuse_missing_unit(r, c->name, err);
 }
 
