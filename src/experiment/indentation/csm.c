@@ -79,15 +79,14 @@ vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *a
 {
     const vti_indent *s = at->indent;
     const size_t i = at->reading;
-    const double since = s->drift_corrected ? s->t[i] - s->t0 : 0.0;
     vti_contact_reading in = {.P = s->P[i] - s->P0,
-                              .h = s->h[i] - s->h0 - (s->drift_corrected ? s->drift * since : 0.0),
+                              .h = vti_csm_depth(s, i),
                               .S = s->S[i],
                               .m = (double)NAN,
                               .epsilon = (double)NAN,
                               .A = (double)NAN,
                               .u_zero = s->u_h0,
-                              .u_drift = s->drift_corrected ? fabs(s->u_drift * since) : 0.0};
+                              .drift = {s->t ? s->u_rate * (s->t[i] - s->t0) : 0.0}};
     if (!(in.S > 0.0) || !(in.h > 0.0) || !(in.P > 0.0))
         return vt_fail(err, VT_EDOMAIN, "load, depth or stiffness of reading %zu is not above 0", i);
     if (vti_csm_swing(run->par, s, i) > 0.0) {
@@ -195,7 +194,7 @@ static vt_status plateau(const vti_indentation_run *run, const vti_indent *s, si
     if (!h) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", end);
     double *P = h + end, *S = P + end;
     for (size_t i = 0; i < end; i++) {
-        h[i] = s->h[i] - s->h0;
+        h[i] = vti_csm_depth(s, i);
         P[i] = s->P[i] - s->P0;
         S[i] = s->S[i] > 0.0 ? 1.0 / (1.0 / s->S[i] - run->C_f) : 0.0; /* not > 0: passed over */
     }
@@ -215,9 +214,9 @@ vt_status vti_csm_span(const vti_indentation_run *run, const vti_indent *s, doub
     if (!(low < high))
         return vt_fail(err, VT_ERANGE, "depth_low = %g nm is not below depth_high = %g nm", 1e9 * low, 1e9 * high);
     r->from = s->contact;
-    while (r->from < end && !(s->h[r->from] - s->h0 >= low)) r->from++;
+    while (r->from < end && !(vti_csm_depth(s, r->from) >= low)) r->from++;
     r->to = end;
-    while (r->to > r->from && !(s->h[r->to - 1] - s->h0 <= high)) r->to--;
+    while (r->to > r->from && !(vti_csm_depth(s, r->to - 1) <= high)) r->to--;
     if (r->to - r->from >= 3) return VT_OK;
     return vt_fail(err, VT_EDOF, "fewer than 3 readings between %.4g and %.4g nm", 1e9 * low, 1e9 * high);
 }
@@ -328,11 +327,11 @@ vt_status vti_csm_evaluate(const vti_indentation_run *run, const vti_indent_resu
             continue;
         add(&mean, v);
         mean.P += s->P[j] - s->P0;
-        mean.h += s->h[j] - s->h0;
+        mean.h += vti_csm_depth(s, j);
     }
     if (mean.n < 3)
         return vt_fail(err, VT_EDOF, "%zu readings with stiffness between %.4g and %.4g nm; 3 are needed", mean.n,
-                       1e9 * (s->h[r.from] - s->h0), 1e9 * (s->h[r.to - 1] - s->h0));
+                       1e9 * vti_csm_depth(s, r.from), 1e9 * vti_csm_depth(s, r.to - 1));
     const double n = (double)mean.n;
     for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) {
         r.out[k].value = mean.out[k].value / n;

@@ -136,7 +136,7 @@ static size_t fill(const vti_indentation_run *run, const vti_indent *s, double *
         if (vti_csm_at(run, &p, 0.0, v, NULL) != VT_OK) continue;
         p.unbiased = true;
         const bool corrected = amplitude && vti_csm_at(run, &p, 0.0, u, NULL) == VT_OK;
-        const double row[COLUMNS] = {[DEPTH] = s->h[i] - s->h0,
+        const double row[COLUMNS] = {[DEPTH] = vti_csm_depth(s, i),
                                      [LOAD] = s->P[i] - s->P0,
                                      [STIFFNESS] = v[VT_CONTACT_STIFFNESS].value,
                                      [CONTACT_DEPTH] = v[VT_CONTACT_DEPTH].value,

@@ -90,7 +90,8 @@ static void parts(const vti_indentation_run *run, const vti_contact_reading *in,
     part[VTI_IN_LOAD_NOISE] =
         (J[VT_CONTACT_IN_P] + J[VT_CONTACT_IN_H] * in->dh_dP + J[VT_CONTACT_IN_S] * in->dS_dP) * in->u_P;
     part[VTI_IN_ZERO] = J[VT_CONTACT_IN_H] * in->u_zero;
-    part[VTI_IN_DRIFT] = J[VT_CONTACT_IN_H] * in->u_drift;
+    part[VTI_IN_DRIFT] =
+        J[VT_CONTACT_IN_H] * in->drift[0] + J[VT_CONTACT_IN_S] * in->drift[1] + J[VT_CONTACT_IN_M] * in->drift[2];
     part[VTI_IN_FIT] = quadratic(own, in->cov);
     part[VTI_IN_LOAD_CELL] = (J[VT_CONTACT_IN_P] * c->P + J[VT_CONTACT_IN_S] * c->S) * p->load_u;
     part[VTI_IN_REFERENCE] = J[VT_CONTACT_IN_LN_A] * run->u_ln_A_reference;
@@ -135,8 +136,10 @@ vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_readi
     for (int k = 0; k < VT_CONTACT_OUTPUTS; k++) {
         out[k].value = y[k];
         parts(run, in, &c, J[k], out[k].part);
-        const double by_C_f = J[k][VT_CONTACT_IN_C_F] + J[k][VT_CONTACT_IN_H] * in->dC[0] +
-                              J[k][VT_CONTACT_IN_S] * in->dC[1] + J[k][VT_CONTACT_IN_M] * in->dC[2];
+        /* C is what the readings themselves showed beyond C_f: only the sum counts, and C_f has no say in it. */
+        const double by_C_f = C != 0.0 ? 0.0
+                                       : J[k][VT_CONTACT_IN_C_F] + J[k][VT_CONTACT_IN_H] * in->dC[0] +
+                                             J[k][VT_CONTACT_IN_S] * in->dC[1] + J[k][VT_CONTACT_IN_M] * in->dC[2];
         area_and_frame(run, y[VT_CONTACT_DEPTH], y[VT_CONTACT_AREA], u_area, J[k], by_C_f, out[k].part);
     }
     *epsilon = c.epsilon > 0.0 ? c.epsilon : 0.75;
@@ -164,10 +167,9 @@ static vti_contact_reading of_cycle(const vti_indent_cycle *y)
                               .u_P = y->u_P,
                               .dh_dP = y->dh_dP,
                               .dS_dP = y->dS_dP,
-                              .u_zero = y->u_zero,
-                              .u_drift = y->u_drift};
+                              .u_zero = y->u_zero};
     for (int k = 0; k < 9; k++) in.cov[k] = y->cov[k];
-    for (int k = 0; k < 3; k++) in.dC[k] = y->dC[k];
+    for (int k = 0; k < 3; k++) in.dC[k] = y->dC[k], in.drift[k] = y->drift[k];
     return in;
 }
 

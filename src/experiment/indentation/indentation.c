@@ -50,6 +50,8 @@ const vt_param VTI_INDENTATION_PARAMS[] = {
     {"drift", VT_CHOICE, NULL, "auto", 0, 0, "auto|correct|report",
      "thermal drift of the hold: taken off depth, or only reported; auto: reported where the file has it taken off",
      AT(measure.drift)},
+    {"drift_u", VT_REAL, "m s-1", "0 nm/s", 0, 1e-6, NULL,
+     "standard uncertainty of the thermal drift in depths that are not corrected by a hold", AT(measure.drift_u)},
     {"method", VT_CHOICE, NULL, "auto", 0, 0, "auto|unloading|csm",
      "stiffness from unloading or by continuous measurement; auto: the latter where the file has it", AT(method)},
     {"depth_low", VT_REAL, "m", "", 0, 1e-4, NULL,

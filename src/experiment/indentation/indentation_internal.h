@@ -39,6 +39,7 @@ typedef struct vti_measure_options {
     int regression;                 /* vti_regression_choice */
     int zero;                       /* vti_zero_choice */
     int drift;                      /* vti_drift_choice */
+    double drift_u;                 /* m/s: standard uncertainty of the drift in depths that no hold corrects */
     double frame_compliance;        /* m/N: what is known of it; a recovery along a power law is one only without it */
 } vti_measure_options;
 
@@ -101,6 +102,7 @@ typedef struct vti_indent {
     double P0;             /* N: load of the free tip that was subtracted */
     double drift, u_drift; /* m/s: thermal drift found in the hold; NaN: no hold for it */
     bool drift_corrected;
+    double u_rate;               /* m/s: uncertainty of the drift that may be left in the depth */
     double t0;                   /* s: time of contact */
     size_t contact;              /* first reading in contact */
     size_t first_cycle, ncycles; /* in vti_indents.cycle */
@@ -111,21 +113,22 @@ typedef struct vti_indent {
 
 /* One unloading. */
 typedef struct vti_indent_cycle {
-    size_t indent;       /* owner */
-    long number;         /* 1 ... within its test */
-    vti_verdict verdict; /* of the fit */
-    double P, h, t;      /* N, m, s at the start of unloading: load without that of the free tip, depth with zero and
-                            drift taken off, frame compliance still in it */
-    double S, m;         /* N/m, 1: of the fitted curve at P, frame compliance still in it */
-    double u_P, u_zero, u_drift; /* N, m, m: noise of the load; parts of u(h) that do not come from the fit */
-    double cov[9];               /* of h, S, m through the noise of this unloading, SI, row-major */
-    double dh_dP, dS_dP;         /* m/N, 1/m: along the unloading; an error of P takes h and S with it */
-    double dC[3];                /* N, N^2/m^2, N/m: changes of h, S, m per unit of fit_compliance */
-    vt_indent_cycle span;        /* readings, counted in the channels of the indent */
-    vt_unload_fit fit;           /* in depths of the file without drift, and without fit_compliance times load */
-    double fit_compliance;       /* m/N */
-    bool noisy; /* noise of depth is a large part of the recovery: `fit` is of load on depth, as instruments
-                   do it (reading paper), and `other` of depth on load (physics) */
+    size_t indent;         /* owner */
+    long number;           /* 1 ... within its test */
+    vti_verdict verdict;   /* of the fit */
+    double P, h, t;        /* N, m, s at the start of unloading: load without that of the free tip, depth with zero and
+                              drift taken off, frame compliance still in it */
+    double S, m;           /* N/m, 1: of the fitted curve at P, frame compliance still in it */
+    double u_P, u_zero;    /* N, m: noise of the load; part of u(h) that does not come from the fit */
+    double drift[3];       /* m, N/m, 1: changes of h, S, m for one u_rate of drift that is left */
+    double cov[9];         /* of h, S, m through the noise of this unloading, SI, row-major */
+    double dh_dP, dS_dP;   /* m/N, 1/m: along the unloading; an error of P takes h and S with it */
+    double dC[3];          /* N, N^2/m^2, N/m: changes of h, S, m per unit of fit_compliance */
+    vt_indent_cycle span;  /* readings, counted in the channels of the indent */
+    vt_unload_fit fit;     /* in depths of the file without drift, and without fit_compliance times load */
+    double fit_compliance; /* m/N */
+    bool noisy;            /* noise of depth is a large part of the recovery: `fit` is of load on depth, as instruments
+                              do it (reading paper), and `other` of depth on load (physics) */
     vt_unload_fit other;
     vti_verdict other_verdict;
     const vti_indent_row *row; /* vendor's row of the same test and cycle; NULL: none */

@@ -168,11 +168,13 @@ static vt_status correct_drift(const struct shared *sh, struct scratch *w, vt_in
 {
     const bool reported =
         sh->how->drift == VTI_DRIFT_REPORT || (sh->how->drift == VTI_DRIFT_AUTO && takes_zero(sh->how, s));
+    s->u_rate = sh->how->drift_u;
     if (!isfinite(s->drift) || reported) return VT_OK;
     const vt_status st = vt_indent_drift_correct(c, s->drift, s->t0, w->h, err);
     if (st != VT_OK) return st;
     c->h = w->h;
     s->drift_corrected = true;
+    s->u_rate = s->u_drift;
     return VT_OK;
 }
 
@@ -186,7 +188,6 @@ static void fit_cycle(const struct shared *sh, struct scratch *w, const vt_inden
     y->h = y->span.h_max - s->h0;
     y->u_P = seg->noise.P;
     y->u_zero = s->u_h0;
-    y->u_drift = s->drift_corrected ? fabs(s->u_drift * (y->t - s->t0)) : 0.0;
     vti_unload_cycle(sh->how, s, &u, sh->how->frame_compliance, y);
 }
 

@@ -286,6 +286,7 @@ vt_status vti_indentation_reduce(const vt_job *job, vt_result *result, vt_error 
                    .res = run.res,
                    .params = run.par,
                    .common = &job->common,
+                   .u_C_f = run.u_C_f,
                    .evaluate = vti_indentation_evaluate,
                    .point = vti_csm_contact,
                    .ctx = &run};

@@ -34,16 +34,18 @@ typedef struct vti_indentation_run {
 
 /* What the contact chain starts from: one unloading, one reading of continuous stiffness, one vendor's row. */
 typedef struct vti_contact_reading {
-    double P, h, S, m;           /* N, m, N/m, 1; frame compliance still in h and S */
-    double epsilon, A;           /* of the vendor; NaN: not given */
-    double u_P, u_zero, u_drift; /* N, m, m */
-    double cov[9];               /* of h, S, m */
-    double dh_dP, dS_dP;         /* m/N, 1/m: what an error of P does to h and S; 0: they were read on their own */
-    double dC[3]; /* N, N^2/m^2, N/m: what an error of the compliance that the fit took off does to h, S, m */
+    double P, h, S, m;   /* N, m, N/m, 1; frame compliance still in h and S */
+    double epsilon, A;   /* of the vendor; NaN: not given */
+    double u_P, u_zero;  /* N, m */
+    double drift[3];     /* m, N/m, 1: changes of h, S, m for one standard uncertainty of the drift */
+    double cov[9];       /* of h, S, m */
+    double dh_dP, dS_dP; /* m/N, 1/m: what an error of P does to h and S; 0: they were read on their own */
+    double dC[3];        /* N, N^2/m^2, N/m: what an error of the compliance that the fit took off does to h, S, m */
 } vti_contact_reading;
 
-/* The chain and its budget, with the further compliance C (m/N) in series. epsilon: the one used. Codes of
- * vt_contact_evaluate. Thread-safe; outputs untouched on failure. */
+/* The chain and its budget, with the further compliance C (m/N) in series. Where it is not 0 it comes from these
+ * readings (Jakes plot), whose slope is C_f + C whatever C_f is thought to be: the uncertainty of C_f is then that of
+ * C. epsilon: the one used. Codes of vt_contact_evaluate. Thread-safe; outputs untouched on failure. */
 vt_status vti_contact_of(const vti_indentation_run *run, const vti_contact_reading *in, double C,
                          vti_indent_value out[VT_CONTACT_OUTPUTS], double *epsilon, vt_error *err);
 
@@ -74,6 +76,12 @@ typedef struct vti_csm_point {
     bool other_m;  /* ... with the exponent one standard uncertainty larger */
     double C;      /* m/N: compliance in series beside the frame, as far as it is known */
 } vti_csm_point;
+/* Depth of a reading from contact, drift taken off where it is corrected. */
+static inline double vti_csm_depth(const vti_indent *s, size_t i)
+{
+    return s->h[i] - s->h0 - (s->drift_corrected ? s->drift * (s->t[i] - s->t0) : 0.0);
+}
+
 /* Load, depth and stiffness at one reading: zero point and drift taken off. VT_EDOMAIN; VT_ETAPPING: 2 h0 is above the
  * recovery, contact is lost in every swing; VT_ECSM_CAL: unbiased without amplitude. */
 vt_status vti_csm_reading(const vti_indentation_run *run, const vti_csm_point *at, vti_contact_reading *out,

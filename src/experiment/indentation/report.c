@@ -102,7 +102,7 @@ static void method(const vti_indentation_run *run, const vti_indent_result *r, v
     if (r->average) {
         const vti_indent *s = &run->set.indent[r->indent];
         snprintf(p->method, sizeof p->method, "continuous stiffness, mean over depth %.4g ... %.4g nm, beta = %.4g, %s",
-                 1e9 * (s->h[r->from] - s->h0), 1e9 * (s->h[r->to - 1] - s->h0), run->par->beta,
+                 1e9 * vti_csm_depth(s, r->from), 1e9 * vti_csm_depth(s, r->to - 1), run->par->beta,
                  area[run->area_source]);
     } else {
         snprintf(p->method, sizeof p->method, "%s, epsilon = %.4g, beta = %.4g, %s",
@@ -185,7 +185,8 @@ static vt_status of_result(const vti_indentation_run *run, const vti_indent_resu
     st = values(run, r, two ? "paper" : "", err);
     if (st == VT_OK && two) st = physics(run, r, err);
     const vti_indent_cycle *y = r->cycle < run->set.ncycles ? &run->set.cycle[r->cycle] : NULL;
-    if (st == VT_OK) st = plain(run, r, &m, r->m, y ? hypot(y->fit.u_m, y->dC[2] * run->u_C_f) : 0.0, err);
+    if (st == VT_OK)
+        st = plain(run, r, &m, r->m, y ? hypot(hypot(y->fit.u_m, y->drift[2]), y->dC[2] * run->u_C_f) : 0.0, err);
     if (st != VT_OK || r->indent >= run->set.n || (y && y->number > 1)) return st;
     const vti_indent *s = &run->set.indent[r->indent];
     if (st == VT_OK) st = plain(run, r, &drift, s->drift, s->u_drift, err);

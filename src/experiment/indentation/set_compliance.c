@@ -1,6 +1,7 @@
 /* Structural compliance of specimens and the values without it. */
 #include "experiment/emit_internal.h"
 #include "set_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,6 +117,18 @@ static size_t gather(const points *all, size_t specimen, points *mine)
     return mine->n;
 }
 
+/* The slope is C_f + C_s: what is not known of C_f is not known of C_s (Welch-Satterthwaite). */
+static void whole_interval(const vti_set *s, vti_set_mount *m)
+{
+    const double u = hypot(m->fit.u, s->u_C_f), p = 0.5 * (1.0 + s->common->level);
+    m->low = m->fit.low, m->high = m->fit.high, m->dof = m->fit.dof;
+    if (!(s->u_C_f > 0.0)) return;
+    m->dof = m->fit.u > 0.0 ? m->fit.dof * pow(u / m->fit.u, 4.0) : INFINITY;
+    const double t = m->dof < 1e6 ? gsl_cdf_tdist_Pinv(p, m->dof) : gsl_cdf_ugaussian_Pinv(p);
+    m->low = m->fit.C_s - t * u;
+    m->high = m->fit.C_s + t * u;
+}
+
 static vt_status fit_one(const vti_set_plan *plan, const points *mine, vti_set_mount *m, vt_error *err)
 {
     vt_error why = {0};
@@ -130,19 +143,24 @@ static vt_status fit_one(const vti_set_plan *plan, const points *mine, vti_set_m
     for (size_t i = 0; i < mine->n; i++)
         if (mine->P[i] > load) load = mine->P[i], S = mine->S[i];
     m->effect = m->fit.C_s * S;
-    m->soft = m->fit.low > 0.0 && m->effect > 0.01;
-    m->stiff = m->fit.high < 0.0 && m->effect < -0.01;
+    whole_interval(plan->set, m);
+    m->soft = m->low > 0.0 && m->effect > 0.01;
+    m->stiff = m->high < 0.0 && m->effect < -0.01;
     return VT_OK;
 }
 
 static vt_status add_property(const vti_set_plan *plan, size_t k, const vti_set_mount *m, vt_error *err)
 {
     const vt_compliance *c = &m->fit;
+    const vti_influence_name *frame = &VTI_INFLUENCE_NAMES[VTI_IN_FRAME];
     char method[VT_METHOD_TEXT];
-    vt_quantity q = {.value = c->C_s, .level = plan->set->common->level, .dof = c->dof, .unit = "m N-1"};
+    vt_quantity q = {
+        .value = c->C_s, .low = m->low, .high = m->high, .level = plan->set->common->level, .unit = "m N-1"};
     vt_status st = vt_quantity_add(&q, "slope of sqrt(P)/S against sqrt(P)", "", 'A', c->u, 1.0, err);
+    if (st == VT_OK && plan->set->u_C_f > 0.0)
+        st = vt_quantity_add(&q, frame->source, frame->group, 'B', plan->set->u_C_f, -1.0, err);
     if (st != VT_OK) return st;
-    q.low = c->low, q.high = c->high;
+    q.dof = m->dof;
     snprintf(method, sizeof method, "Jakes plot, %s, %zu points of %zu indents, %.3g to %.3g mN",
              c->method == VT_COMPLIANCE_INDENTS ? "mean of the slopes of indents" : "one line", c->points, c->indents,
              1e3 * c->load_low, 1e3 * c->load_high);
@@ -167,13 +185,13 @@ static vt_status warn_soft(const vti_set_plan *plan, size_t k, const vti_set_mou
             "specimen %s: structural compliance %.3g nm/mN (%.3g to %.3g) is negative, which no mount is: too much "
             "frame compliance was taken off, or hardness falls with depth%s; it is not applied "
             "(structural_compliance=correct does)",
-            vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->fit.low, 1e6 * m->fit.high, bent);
+            vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->low, 1e6 * m->high, bent);
     return vt_result_warn(
         plan->result, err, "W_COMPLIANCE",
         "specimen %s: structural compliance %.3g nm/mN (%.3g to %.3g), %.1f %% of the compliance at its "
         "deepest indents: it makes the modulus too low%s; read the values of reading `physics`, or mount the specimen "
         "stiffer",
-        vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->fit.low, 1e6 * m->fit.high, 100.0 * m->effect, bent);
+        vti_set_specimen_text(plan, k), 1e6 * m->fit.C_s, 1e6 * m->low, 1e6 * m->high, 100.0 * m->effect, bent);
 }
 
 vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_error *err)

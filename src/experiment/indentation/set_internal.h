@@ -22,6 +22,7 @@ typedef struct vti_set {
     vti_indent_result *res; /* n; verdicts are changed by vti_set_places */
     const vti_indentation_params *params;
     const vt_common *common;    /* seed, level, replicates, threads */
+    double u_C_f;               /* m/N: uncertainty of the frame compliance that was taken off all indents */
     vti_set_evaluate *evaluate; /* NULL: no correction for structural compliance */
     vti_set_point *point;       /* NULL: readings of the averaged window as they are */
     void *ctx;
@@ -124,8 +125,9 @@ typedef struct vti_set_mount {
     bool told;
     bool soft, stiff; /* the interval is above, below 0, and it moves the modulus by more than 1 % */
     vt_compliance fit;
-    double effect; /* C_s S at the deepest indents: share of the stiffness that it takes */
-    vt_status why; /* not told */
+    double low, high, dof; /* interval of C_s with the uncertainty of the frame compliance */
+    double effect;         /* C_s S at the deepest indents: share of the stiffness that it takes */
+    vt_status why;         /* not told */
 } vti_set_mount;
 vt_status vti_set_compliance(const vti_set_plan *plan, vti_set_mount *mount, vt_error *err);
 /* The indents with the compliance of their specimens taken out, into reading->res; those that cannot be evaluated keep

@@ -55,6 +55,20 @@ static void fit_both(const vti_measure_options *how, vt_indent_work *work, const
     *why = (vt_error){0};
 }
 
+/* A drift that is left moves the depth by the time since contact. Along an unloading at constant rate that is a shift
+ * and a compliance: the fit answers as to one that is taken off. */
+static void left_drift(const vti_indent *s, const vt_indent_curve *c, vti_indent_cycle *y)
+{
+    const vt_unload_fit *f = &y->fit;
+    for (int k = 0; k < 3; k++) y->drift[k] = 0.0;
+    if (!c->t || !(s->u_rate > 0.0)) return;
+    const double lasts = c->t[f->to - 1] - c->t[f->from], rate = (c->P[f->from] - c->P[f->to - 1]) / lasts;
+    const double k = 1.0 / (1.0 + y->fit_compliance * f->S), C = rate > 0.0 && isfinite(rate) ? s->u_rate / rate : 0.0;
+    y->drift[0] = s->u_rate * (y->t - s->t0) + C * (f->dC[0] + f->P_max);
+    y->drift[1] = k * k * f->dC[1] * C;
+    y->drift[2] = f->dC[2] * C;
+}
+
 void vti_unload_cycle(const vti_measure_options *how, const vti_indent *s, const vti_unloading *u, double C,
                       vti_indent_cycle *y)
 {
@@ -65,10 +79,12 @@ void vti_unload_cycle(const vti_measure_options *how, const vti_indent *s, const
     stiff.h = u->depth;
     y->fit_compliance = C;
     fit_both(how, u->work, &stiff, s, y, &why);
-    if (why.code != VT_OK)
+    if (why.code != VT_OK) {
         vti_verdict_set(&y->verdict, &why);
-    else
-        take_fit(s, y);
+        return;
+    }
+    take_fit(s, y);
+    left_drift(s, u->curve, y);
 }
 
 vt_status vti_unload_again(const vti_measure_options *how, const vti_indent *s, double C, vti_indent_cycle *y,

@@ -90,6 +90,31 @@ static vt_status zero_and_drift(vti_indentation_run *run, vt_error *err)
     return st;
 }
 
+/* Without a hold the drift is not in the budget, unless its uncertainty is stated. */
+static vt_status unknown_drift(vti_indentation_run *run, vt_error *err)
+{
+    static const double USUAL = 0.05e-9; /* m/s, P18: what is warned of where it is known */
+    struct found f = {0};
+    double moved = 0.0;
+    for (size_t i = 0; i < run->set.n; i++) {
+        const vti_indent *s = &run->set.indent[i];
+        if (s->verdict.status != VT_OK || isfinite(s->drift) || isfinite(s->vendor_drift) || s->file_zero) continue;
+        if (!s->t || s->u_rate > 0.0) continue;
+        const size_t last =
+            s->ncycles > 0 ? run->set.cycle[s->first_cycle + s->ncycles - 1].span.unload_from : s->n - 1;
+        const double h = s->h[last] - s->h0, by = USUAL * fabs(s->t[last] - s->t0);
+        if (h > 0.0) note(&f, i, by / h);
+        if (h > 0.0 && f.worst == i) moved = by;
+    }
+    if (f.n == 0) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_DRIFT",
+        "%zu of %zu tests have no hold at low load that could tell their thermal drift: it is neither taken off nor in "
+        "the uncertainties; 0.05 nm/s would move the depth of %s by %.2g nm, %.2g %%; state what it may be with --set "
+        "drift_u=...",
+        f.n, run->set.n, run->set.indent[f.worst].test, 1e9 * moved, 100.0 * f.value);
+}
+
 static vt_status popins(vti_indentation_run *run, vt_error *err)
 {
     struct found f = {0};
@@ -160,6 +185,7 @@ vt_status vti_indentation_warn(vti_indentation_run *run, vt_error *err)
 {
     vt_status st = failures(run, err);
     if (st == VT_OK) st = zero_and_drift(run, err);
+    if (st == VT_OK) st = unknown_drift(run, err);
     if (st == VT_OK) st = popins(run, err);
     if (st == VT_OK) st = regressions(run, err);
     if (st == VT_OK) st = windows(run, err);

@@ -115,3 +115,36 @@ static inline void size_effect(long M, const char *modulus, const char *hardness
     else
         CHECK_BAND(share, 0.99, 1.0);
 }
+
+/* A soft mount under an instrument whose frame compliance is known badly: what the Jakes plot shows is the sum of both,
+ * so that means without it do not depend on that of the frame, and C_s alone does. */
+static void uncertain_frame(long M)
+{
+    struct tally C = {.what = "structural_compliance"}, E = {.what = "elastic_modulus"}, H = {.what = "hardness"};
+    for (long session = 0; session < M; session++) {
+        struct settings truth = {0}, how = {0};
+        size_t i = 0, j = 0, k = 0;
+        draw_set(&truth, (uint64_t)session);
+        set_text(&truth, "groups", "wire");
+        set_text(&truth, "specimens", "6");
+        set_text(&truth, "indents", "3");
+        set_text(&truth, "cycles", "4");
+        set_text(&truth, "mount_compliances", "1.5 nm/mN");
+        set_text(&truth, "frame_compliance", "0.3 nm/mN");
+        set_text(&truth, "frame_error", "0.15 nm/mN");
+        set_text(&how, "frame_compliance_u", "0.15 nm/mN");
+        set_text(&how, "poisson_ratio_u", "0");
+        set_text(&how, "beta_half_width", "0");
+        set_text(&how, "area_u", "0");
+        set_text(&how, "epsilon", "exponent");
+        vt_result *r = round_trip(&truth, &how);
+        if (!r) continue;
+        count(&C, next(r, &i, "structural_compliance", NULL, "specimen", "wire 1"), 1.5e-6);
+        count(&E, next(r, &j, "elastic_modulus", "physics", "group", "wire"), 100e9);
+        count(&H, next(r, &k, "hardness", "physics", "group", "wire"), 5.5e9);
+        vt_result_free(r);
+    }
+    judge(&C, "frame");
+    judge(&E, "frame");
+    judge(&H, "frame");
+}

@@ -16,6 +16,10 @@ static void a_real_size_effect_is_covered(void)
 {
     size_effect(ROUND_TRIPS, "0.74", "0.83");
 }
+static void a_frame_that_is_uncertain_counts_once(void)
+{
+    uncertain_frame(ROUND_TRIPS);
+}
 
 CHECK_MAIN(CHECK_CASE(soft_mounts_are_flagged_and_taken_off), CHECK_CASE(no_size_effect_is_reported_as_none),
-           CHECK_CASE(a_real_size_effect_is_covered))
+           CHECK_CASE(a_real_size_effect_is_covered), CHECK_CASE(a_frame_that_is_uncertain_counts_once))

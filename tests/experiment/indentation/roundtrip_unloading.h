@@ -77,3 +77,12 @@ static void uncertain_calibration(struct settings *truth, struct settings *how)
     set_text(how, "frame_compliance_u", "0.02 nm/mN");
     set_text(how, "load_u", "0.004");
 }
+/* No hold tells the drift, its uncertainty is stated: it moves the depth and tilts the unloading. */
+static void unknown_drift(struct settings *truth, struct settings *how)
+{
+    noise_alone(truth, how);
+    set_text(truth, "drift", "0 nm/s");
+    set_text(truth, "drift_scatter", "0.03 nm/s");
+    set_text(truth, "drift_hold", "0 s");
+    set_text(how, "drift_u", "0.03 nm/s");
+}

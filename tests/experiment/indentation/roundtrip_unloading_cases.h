@@ -19,6 +19,11 @@ static void intervals_cover_an_uncertain_calibration(void)
 {
     unloading_campaign(ROUND_TRIPS, "calibration", uncertain_calibration);
 }
+static void intervals_cover_a_drift_that_is_stated_only(void)
+{
+    unloading_campaign(ROUND_TRIPS, "no hold", unknown_drift);
+}
 
 CHECK_MAIN(CHECK_CASE(intervals_cover_noise_and_drift), CHECK_CASE(intervals_cover_a_zero_point_that_is_fitted),
-           CHECK_CASE(intervals_cover_correlated_noise), CHECK_CASE(intervals_cover_an_uncertain_calibration))
+           CHECK_CASE(intervals_cover_correlated_noise), CHECK_CASE(intervals_cover_an_uncertain_calibration),
+           CHECK_CASE(intervals_cover_a_drift_that_is_stated_only))
