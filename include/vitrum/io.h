@@ -18,6 +18,7 @@ typedef struct vt_read_options {
     const char *const *text_columns; /* names that are text even if cells look like numbers; NULL-terminated, or NULL */
     bool unitless; /* keeps columns of numbers that have no unit (vt_table_column_has_unit), to say what a file lacks;
                       else VT_EUNITS */
+    bool elsewhere; /* a declared unit may be that of a column of another file: vt_books_read, which looks itself */
 } vt_read_options;
 
 /* Reads one table (interface.md "Text tables"; also xlsx workbooks). VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE,
@@ -49,7 +50,8 @@ vt_status vt_book_parse(const char *name, const void *bytes, size_t size, const 
                         vt_book **book, vt_error *err);
 void vt_book_free(vt_book *book); /* NULL allowed */
 /* Reads n files side by side on `threads` threads (0: all of the machine): books[i] is paths[i], the same for any
- * number of threads. If some fail, none is kept, and the error is that of the first of them. VT_EUSAGE: "-" twice. */
+ * number of threads. A declared unit holds for every file that has the column; VT_EKEY if none has it. If some fail,
+ * none is kept, and the error is that of the first of them. VT_EUSAGE: "-" twice. */
 vt_status vt_books_read(size_t n, const char *const *paths, const vt_read_options *options, int threads,
                         vt_book **books, vt_error *err);
 void vt_books_free(size_t n, vt_book **books); /* each, not the array */

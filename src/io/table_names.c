@@ -39,7 +39,7 @@ static bool is_declared_text(const vti_reader *r, const char *name)
 static vt_status check_declared(const vti_reader *r, const heading *h, vt_error *err)
 {
     const vt_read_options *o = r->options;
-    for (size_t i = 0; o && i < o->nunits; i++) {
+    for (size_t i = 0; o && !o->elsewhere && i < o->nunits; i++) {
         const char *key = o->units[i].key;
         bool known = key && strcmp(key, "*") == 0;
         for (size_t c = 0; key && c < r->ncolumns && !known; c++)

@@ -1,5 +1,6 @@
 /* Descriptor of the experiment `creep`. */
 #include "creep_internal.h"
+#include "rheology_internal.h"
 #include "creep_truth.h"
 #include <stddef.h>
 
@@ -82,6 +83,10 @@ static const vt_output OUTPUTS[] = {
     {"newtonian_viscosity", "eta_N", "Pa s", "of each power, limit of low stress of one sinh law for the wire"},
     {"transition_stress", "sigma_c", "Pa", "stress at which that law reaches the threshold of m: 4.10 k T/V for 0.7"},
     {"activation_volume", "V", "m3", "of that law, where temperatures are known; else the warning gives V/T"},
+    {"viscosity_bound", "eta_min", "Pa s", "rheometer: the viscosity is at least this"},
+    {"flow_exponent", "dlnJ/dlnt", "1", "rheometer, creep: 1 in steady flow"},
+    {"recoverable_compliance", "J_e", "Pa-1", "rheometer: what comes back after flow"},
+    {"modulus_ratio", "f_G", "1", "rheometer: modulus by oscillation over that by relaxation"},
     VT_OUTPUT_END};
 
 const vt_experiment vti_creep_experiment = {
@@ -107,6 +112,7 @@ const vt_experiment vti_creep_experiment = {
     .params = PARAMS,
     .params_size = sizeof(vti_creep_params),
     .outputs = OUTPUTS,
+    .forms = vti_creep_forms,
     .reduce = vti_creep_reduce,
     .truth = VTI_CREEP_TRUTH,
     .truth_size = sizeof(vti_creep_truth),

@@ -1,5 +1,6 @@
 /* The reduction: traces, set points, segments, load jumps, the sinh law. */
 #include "creep_internal.h"
+#include "rheology_internal.h"
 #include <stdlib.h>
 
 static void release(vti_creep_run *run)
@@ -53,7 +54,10 @@ vt_status vti_creep_reduce(const vt_job *job, vt_result *result, vt_error *err)
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     vti_creep_run run = {.job = job, .par = job->params, .result = result};
+    bool rheometer = false;
     vt_status st;
+    VT_TRY(st = vti_rheology_wanted(job, &rheometer, err));
+    if (rheometer) return vti_rheology_reduce(job, &vti_creep_experiment, result, err);
     VT_TRY(st = vti_creep_gather(&run, err));
     VT_TRY(st = vti_creep_setpoints(&run, err));
     VT_TRY(st = segments(&run, err));

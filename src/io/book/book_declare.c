@@ -57,7 +57,7 @@ static bool known(const vt_book *book, const vt_read_options *o, const char *nam
 
 static vt_status check_known(const vt_book *book, const char *file, const vt_read_options *o, vt_error *err)
 {
-    for (size_t i = 0; i < o->nunits; i++) {
+    for (size_t i = 0; !o->elsewhere && i < o->nunits; i++) {
         const char *key = o->units[i].key ? o->units[i].key : "";
         if (strcmp(key, "*") == 0 || known(book, o, key)) continue;
         return vt_fail_at(err, VT_EKEY, file, 0, 0,
