@@ -63,7 +63,7 @@ typedef struct vt_relaxation_integral {
     double terminal_time;         /* s: of that exponential */
     double exponent;              /* -d ln G / d ln t at the cut */
     bool reached;              /* the missing ends leave at most VT_RHEOLOGY_SHARE of the viscosity open, either way */
-    double low;                /* Pa s: a lower bound, whatever the spectrum */
+    double low;                /* Pa s: a lower bound, whatever the spectrum; less 2 standard deviations of the noise */
     double viscosity, high, u; /* Pa s: middle of the bounds, upper bound, half-width / sqrt 3 and the noise;
                                   only if reached */
 } vt_relaxation_integral;
@@ -84,17 +84,18 @@ vt_status vt_rheology_relaxation(size_t n, const double *t, const double *G, vt_
                                  vt_error *err);
 
 typedef struct vt_terminal_zone {
-    double simple;                      /* Pa s: G''/omega at the lowest frequency */
-    double frequency;                   /* rad/s: the lowest */
-    double low;                         /* Pa s: largest |G*|/omega, a lower bound, whatever the spectrum */
-    double storage, loss;               /* d ln G' / d ln omega and d ln G'' / d ln omega over the lowest half decade */
-    bool terminal;                      /* within 10 % of 2 and 1 */
-    bool liquid;                        /* G'' > G' at the lowest frequency: the crossover is passed */
-    double viscosity;                   /* Pa s: sum g tau of the spectrum that fits best */
-    double interval_low, interval_high; /* over all spectra that fit as well */
-    double misfit;                      /* root mean square relative residual */
-    double compliance;                  /* 1/Pa: sum g tau^2 / viscosity^2, recoverable */
-    size_t modes;                       /* of the best spectrum */
+    double simple;        /* Pa s: G''/omega at the lowest frequency */
+    double frequency;     /* rad/s: the lowest */
+    double low;           /* Pa s: largest |G*|/omega, a lower bound, whatever the spectrum */
+    double storage, loss; /* d ln G' / d ln omega and d ln G'' / d ln omega over the lowest half decade */
+    bool terminal;        /* within 10 % of 2 and 1 */
+    bool liquid;          /* G'' > G' at the lowest frequency, and its share grows as the frequency falls: the
+                             last crossover is passed, as far as one can see */
+    double viscosity;     /* Pa s: sum g tau of the spectrum that fits best */
+    double interval_low, interval_high;          /* over all spectra that fit as well */
+    double misfit;                               /* root mean square relative residual */
+    double compliance;                           /* 1/Pa: sum g tau^2 / viscosity^2, recoverable */
+    size_t modes;                                /* of the best spectrum */
     double g[VT_NNLS_P_MAX], tau[VT_NNLS_P_MAX]; /* Pa, s: tau descending */
 } vt_terminal_zone;
 

@@ -66,9 +66,9 @@ static vt_status look_at_the_end(const vt_oscillation *d, double *highest, vt_te
                        *highest);
     z->frequency = d->omega[first];
     z->simple = d->loss[first] / d->omega[first];
-    z->liquid = d->loss[first] > d->storage[first];
     z->storage = slope_below(d, d->storage, limit);
     z->loss = slope_below(d, d->loss, limit);
+    z->liquid = d->loss[first] > d->storage[first] && z->storage > z->loss;
     z->terminal = fabs(z->storage / 2.0 - 1.0) <= VT_RHEOLOGY_SHARE && fabs(z->loss - 1.0) <= VT_RHEOLOGY_SHARE;
     return VT_OK;
 }

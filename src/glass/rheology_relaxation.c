@@ -127,13 +127,14 @@ vt_status vt_rheology_relaxation(size_t n, const double *t, const double *G, vt_
     for (size_t i = 0; i < cut; i++) steps += pow(t[i + 1] - t[i], 2.0);
     r.cut = t[cut];
     r.middle = between(t, G, 0, cut);
-    r.low = r.start_low + r.middle + r.tail_low;
     const double open = 0.5 * (r.start_high - r.start_low + r.tail_high - r.tail_low);
-    r.reached = isfinite(open) && open <= VT_RHEOLOGY_SHARE * (r.low + open);
+    const double sum = r.start_low + r.middle + r.tail_low, random = r.noise * sqrt(steps);
+    r.low = sum - 2.0 * random;
+    r.reached = isfinite(open) && open <= VT_RHEOLOGY_SHARE * (sum + open);
     if (r.reached) {
-        r.high = r.start_high + r.middle + r.tail_high;
-        r.viscosity = r.low + open;
-        r.u = hypot(open / sqrt(3.0), r.noise * sqrt(steps));
+        r.viscosity = sum + open;
+        r.high = sum + 2.0 * open + 2.0 * random;
+        r.u = hypot(open / sqrt(3.0), random);
     }
     *out = r;
     return VT_OK;

@@ -63,7 +63,8 @@ struct vt_study {
 /* Earlier step by name; NULL if none of the first `before` steps has it. */
 vti_step *vti_study_step(vt_study *study, const char *name, size_t before);
 
-/* Path of a file that the study names: as it is if absolute, else beside the study. */
+/* Path of a file that the study names: as it is if absolute, below the folder that the variable VITRUM_DATA
+ * names if it begins with $VITRUM_DATA/, else beside the study. */
 vt_status vti_study_path(const vt_study *study, const char *name, char *path, size_t size, vt_error *err);
 
 /* Runs step i with the settings of the study, the step and the command line. */

@@ -1,5 +1,6 @@
 /* Running a study: every step in order, then the answers. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "study/study_internal.h"
 
@@ -25,9 +26,26 @@ vti_step *vti_study_step(vt_study *study, const char *name, size_t before)
     return NULL;
 }
 
+/* Measured data that are not part of a study lie in a folder of the user's: "$VITRUM_DATA/" at the beginning of a name.
+ */
+static vt_status data_folder(const char **name, const char **folder, vt_error *err)
+{
+    static const char PREFIX[] = "$VITRUM_DATA/";
+    if (strncmp(*name, PREFIX, sizeof PREFIX - 1) != 0) return VT_OK;
+    *folder = getenv("VITRUM_DATA");
+    if (!*folder || !**folder)
+        return vt_fail(err, VT_EIO, "'%.80s': the variable VITRUM_DATA is not set; set it to the folder of the data",
+                       *name);
+    *name += sizeof PREFIX - 2; /* with its slash */
+    return VT_OK;
+}
+
 vt_status vti_study_path(const vt_study *study, const char *name, char *path, size_t size, vt_error *err)
 {
-    const int n = snprintf(path, size, "%s%s", name[0] == '/' ? "" : study->folder, name);
+    const char *folder = name[0] == '/' ? "" : study->folder;
+    const vt_status st = data_folder(&name, &folder, err);
+    if (st != VT_OK) return st;
+    const int n = snprintf(path, size, "%s%s", folder, name);
     if (n >= 0 && (size_t)n < size) return VT_OK;
     return vt_fail(err, VT_ELIMIT, "path '%.40s...' is longer than %zu", name, size - 1);
 }

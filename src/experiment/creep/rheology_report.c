@@ -158,8 +158,8 @@ static vt_status report_oscillation(const vti_rheology_run *run, const vti_rheol
     if (!z->liquid)
         return vt_result_warn(
             run->result, err, "W_TERMINAL",
-            "%s: no viscosity: at %.3g rad/s the storage modulus is still above the loss modulus; the "
-            "viscosity is above %.3g Pa s, and spectra that fit extrapolate to %.2g to %.2g Pa s",
+            "%s: no viscosity: at %.3g rad/s the storage modulus is still above the loss modulus, or "
+            "gains on it; the viscosity is above %.3g Pa s, and spectra that fit extrapolate to %.2g to %.2g Pa s",
             r->label, z->frequency, z->low, z->interval_low, z->interval_high);
     return vt_result_warn(run->result, err, "W_TERMINAL",
                           "%s: the terminal zone is not reached: d ln G'/d ln omega is %.2f, not 2, and d ln G''/d ln "
