@@ -105,7 +105,14 @@ const vt_experiment vti_creep_experiment = {
         "is a shared line of their budgets: 11 % in area is 11 % in viscosity. Several loads at one power give the "
         "rate "
         "sensitivity with errors in both variables and its class; all powers of a wire together give the sinh law. The "
-        "curve flow_points has the columns of the experiment flow.",
+        "curve flow_points has the columns of the experiment flow. "
+        "Records of a rheometer (the other tables) are in shear and need no dimensions: creep compliance is steady "
+        "where "
+        "its rate is constant and is that of the whole compliance within 10 %, d ln J/d ln t = 1; the relaxation "
+        "modulus "
+        "is integrated, with bounds on what lies before its first and beyond its last reading; oscillation is "
+        "extrapolated by a discrete spectrum. Reading paper: slope over the last 30 % of the time, integral of the "
+        "readings, G''/omega at the lowest frequency. A test that does not reach flow gives a lower bound alone.",
     .example = "vitrum simulate creep --seed 1 -o wire.csv && vitrum reduce creep wire.csv",
     .columns = COLUMNS,
     .metadata = METADATA,
