@@ -16,8 +16,8 @@ typedef struct vt_read_options {
     size_t nnames;
     const char *sheet;               /* of a workbook; NULL: the first */
     const char *const *text_columns; /* names that are text even if cells look like numbers; NULL-terminated, or NULL */
-    bool unitless; /* keeps columns of numbers that have no unit (vt_table_column_has_unit), to say what a file lacks;
-                      else VT_EUNITS */
+    bool unitless;  /* keeps columns of numbers that have no unit (vt_table_column_has_unit), to say what a file lacks;
+                       else VT_EUNITS */
     bool elsewhere; /* a declared unit may be that of a column of another file: vt_books_read, which looks itself */
 } vt_read_options;
 
