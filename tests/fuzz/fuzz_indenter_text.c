@@ -19,6 +19,7 @@ static const char *const HEADS[] = {
     "X_a_1_Time_[s]\tY_a_1_Fn_[mN]\tX_a_1_Time_[s]\tY_a_1_Pd_[nm]\n",
     "Method Name : m\nChannels\n",
     "Method Name : m\nConfiguration Objects\n\tCurrentTipName\nFunctionType : 0\n",
+    "Filename\ta\n[step]\nCreep\nStep time\tCompliance\nmin\t1/MPa\n",
 };
 
 static void insist(int condition)

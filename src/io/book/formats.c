@@ -1,10 +1,21 @@
 /* The formats, most telling first. What none of them recognises is read as a plain text table. */
 #include "io/book/book_internal.h"
 #include "io/indenter/indenter_internal.h"
+#include "io/rheometer/rheometer_internal.h"
 #include "io/sheet/instrument_internal.h"
 
 const vti_format *const VTI_FORMATS[] = {
-    &VTI_WORKBOOK_FORMAT,    &VTI_MICROMATERIALS,    &VTI_MICROMECHANICS,   &VTI_HYSITRON_HLD,
-    &VTI_HYSITRON_TEXT,      &VTI_HYSITRON_DMA,      &VTI_FISCHERSCOPE,     &VTI_ANTON_PAAR_REPORT,
-    &VTI_ANTON_PAAR_RESULTS, &VTI_ANTON_PAAR_CURVES, &VTI_NANOSUITE_METHOD, NULL,
+    &VTI_WORKBOOK_FORMAT,
+    &VTI_MICROMATERIALS,
+    &VTI_MICROMECHANICS,
+    &VTI_HYSITRON_HLD,
+    &VTI_HYSITRON_TEXT,
+    &VTI_HYSITRON_DMA,
+    &VTI_FISCHERSCOPE,
+    &VTI_ANTON_PAAR_REPORT,
+    &VTI_ANTON_PAAR_RESULTS,
+    &VTI_ANTON_PAAR_CURVES,
+    &VTI_NANOSUITE_METHOD,
+    &VTI_TRIOS,
+    NULL,
 };
