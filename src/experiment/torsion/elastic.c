@@ -72,7 +72,9 @@ static size_t grow(const vti_torsion_run *run, size_t from, double half)
     const struct parabola noise = parabola(base - from, run->bin_phi + from, run->bin_T + from);
     for (size_t to = base; to <= run->bins; to++) {
         const double q = parabola(to - from, run->bin_phi + from, run->bin_T + from).q;
-        if (p_value(q, noise.s, noise.r, base - from) > ALPHA) best = to;
+        const double p_curved = p_value(q, noise.s, noise.r, base - from);
+        if (p_curved < 1e-5) break; /* bent for sure: a bend back later does not make it straight */
+        if (p_curved > ALPHA) best = to;
     }
     return best;
 }
@@ -109,7 +111,7 @@ vt_status vti_torsion_elastic(vti_torsion_run *run, vt_error *err)
         vt_serial_slope_fit(n, run->bin_phi + run->from, run->bin_T + run->from, run->job->common.level, &line, err);
     if (st != VT_OK) return st;
     if (!(line.slope > 0.0))
-        return vt_fail(err, VT_ESIGN, "torque falls with the angle, by %.4g uN m/rad: is one of the signs reversed?",
+        return vt_fail(err, VT_ESIGN, "torque falls with the angle at the beginning, by %.4g uN m/rad",
                        1e6 * line.slope);
     run->b0 = line.slope;
     run->u_b0 = line.u_slope;

@@ -148,7 +148,7 @@ static vt_status window_figure(const vti_torsion_run *run, vt_error *err)
         snprintf(f.series[k].low, sizeof f.series[k].low, "%s_low", of[k]);
         snprintf(f.series[k].high, sizeof f.series[k].high, "%s_high", of[k]);
     }
-    vti_emit_series(&f, "windows", "window", "SR_no_layer", VT_LINE, 2, "homogeneous wire");
+    vti_emit_series(&f, "windows", "window", "SR_no_layer", VT_LINE, 2, "homogeneous wire of this yield");
     const vti_torsion_window *first = &run->window[0], *last = &run->window[run->windows - 1];
     snprintf(f.alt, sizeof f.alt,
              "Layer thickness by the published recipe against the width of its window: %.2g to %.2g um from the "

@@ -72,7 +72,7 @@ static vt_status emit_windows(const vti_torsion_run *run, vt_error *err)
         return vt_result_warn(run->result, err, "W_SEGMENT_SHORT",
                               "the record has no window of 12 readings past yield: no line for the published recipe");
     return vti_emit_table(run->result, "windows",
-                          "Published recipe by window; SR_no_layer: what a homogeneous wire would give", n, columns,
+                          "Published recipe by window; SR_no_layer: of a homogeneous wire of this yield", n, columns,
                           err);
 }
 

@@ -132,6 +132,20 @@ static vt_status slips(vti_torsion_run *run, double *work, vt_error *err)
                           count, count == 1 ? "" : "s", shift * 180.0 / VT_PI);
 }
 
+/* Torque and angle must grow together. */
+static vt_status check_sense(const vti_torsion_run *run, const vt_table *t, vt_error *err)
+{
+    const size_t n = vt_table_rows(t);
+    double both = 0.0, own = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        both += (run->T[i] - run->T[0]) * (run->phi[i] - run->phi[0]);
+        own += (run->phi[i] - run->phi[0]) * (run->phi[i] - run->phi[0]);
+    }
+    if (n < 2 || both > 0.0) return VT_OK;
+    return vt_fail(err, VT_ESIGN, "torque falls with the angle, by %.4g uN m/rad: is one of the signs reversed?",
+                   1e6 * both / own);
+}
+
 static void make_bins(vti_torsion_run *run)
 {
     const size_t bins = run->n < VTI_TORSION_BINS ? run->n : VTI_TORSION_BINS;
@@ -169,6 +183,7 @@ vt_status vti_torsion_record(vti_torsion_run *run, const vt_table *t, vt_error *
         VT_TRY(st = vt_torsion_strain(run->D, run->L, angle[i], &gamma, err));
         run->phi[i] = sign * angle[i] - run->par->machine_compliance * run->T[i];
     }
+    VT_TRY(st = check_sense(run, t, err));
     st = VT_ESEGMENT_SHORT;
     run->n = n > 0 ? loading(n, run->phi, run->T) : 0;
     if (run->n < LEAST) {

@@ -167,6 +167,7 @@ void vti_torsion_sections(vti_torsion_problem *p, const double *from, double rho
     for (int pass = 0; pass < 2; pass++) {
         p->rho = vti_torsion_correlation(p, best.x, &m2);
         best = at(p, best.x, log(best.x[VTI_P_D]));
+        if (!best.done) best = search(p, x); /* from elsewhere: the correlation has moved the section away */
         if (best.done) best = refine(p, best, pass ? 0.3 * cell : cell, 6);
         if (!best.done) return;
     }
