@@ -32,6 +32,7 @@ typedef struct vti_steady {
     double ln_stress, u;   /* at the centre; u: noise only, serial correlation included */
     double dof;
     double rate, u_rate; /* 1/s at the centre; u relative, noise only */
+    double bend, u_bend; /* coefficient of strain^2 in ln(stress), beside the line */
     double drift;        /* relative change over the window that no rate explains */
 } vti_steady;
 
@@ -70,13 +71,16 @@ typedef struct vti_disc_test {
     double overshoot, u_overshoot, limit;    /* Pa; limit: smallest that would have been seen */
     size_t influences;
     vti_disc_influence influence[VTI_DISC_INFLUENCES];
+    double u_friction;           /* half width of the rectangle that friction gives stress and viscosity; 0: none */
     double u_stress, u_eta;      /* relative */
     double own_stress, own_rate; /* relative; what other specimens do not share */
     double eta;                  /* Pa s */
     double heating;              /* K; NaN: not known */
-    vt_rate_sensitivity m;
+    vt_rate_sensitivity m;       /* of the polynomial through the nearest rates */
     bool has_m;
-    double ratio, ratio_low, ratio_high; /* eta/eta_N by the sinh law; NaN: not known */
+    vt_rate_sensitivity law_m; /* of the steady law through all rates */
+    bool has_law;
+    double ratio, ratio_low, ratio_high; /* eta/eta_N by that law; NaN: not known */
     double ratio_paper;                  /* over the viscosity at the lowest rates; NaN: not known */
     vt_flow_class class_of, class_paper;
     vt_error why; /* why it has no steady state */
@@ -107,6 +111,8 @@ vt_status vti_compression_steady(const vti_compression_run *run, vti_disc_test *
 vt_status vti_compression_overshoot(const vti_compression_run *run, vti_disc_test *s, vt_error *err);
 /* Step 8: budget of steady stress and viscosity. */
 void vti_compression_budget(const vti_compression_run *run, vti_disc_test *s);
+/* Half width of the interval over u, of a value with a normal part and a rectangle of half width a, both relative. */
+double vti_compression_cover(double level, double u, double a);
 /* Steps 8 to 10 over all specimens: rate sensitivity, Newtonian limit, class. */
 vt_status vti_compression_sensitivity(vti_compression_run *run, vt_error *err);
 void vti_compression_class(const vti_compression_run *run, vti_disc_test *s);

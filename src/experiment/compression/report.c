@@ -2,14 +2,19 @@
 #include "compression_internal.h"
 #include "experiment/emit_internal.h"
 #include "experiment/flow_points_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static vti_value value(const vti_compression_run *run, const vti_disc_test *s, const char *name, double x, double u)
 {
-    const double level = run->job->common.level, k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    /* Friction between limits is a rectangle: it weighs where the value is a stress or a viscosity. */
+    const bool scaled = strstr(name, "stress") || strcmp(name, "overshoot") == 0 || strcmp(name, "viscosity") == 0;
+    const bool early = strcmp(name, "peak_stress") == 0 || strcmp(name, "overshoot") == 0;
+    const double higher = early ? exp(1.5 * (s->peak_strain - s->steady.strain)) : 1.0; /* less friction at the peak */
+    const double level = run->job->common.level;
+    const double k = vti_compression_cover(level, u, scaled ? s->u_friction * fabs(x) * higher : 0.0);
     vti_value v = {.name = name, .value = x, .u = u, .low = x - k * u, .high = x + k * u, .level = level};
     if (isfinite(s->temperature)) v.T = s->temperature;
     v.scope_key = "specimen";
@@ -36,8 +41,14 @@ static vt_status peak(vti_compression_run *run, const vti_disc_test *s, vt_error
 {
     vt_budget_item item[VT_BUDGET_MAX];
     const double noise = s->is_steady && s->over ? s->u_overshoot : s->u_peak;
-    /* What scales the stress scales the peak alike; its own noise stands in place of that of the window. */
-    const double scale = s->is_steady ? sqrt(fmax(s->u_stress * s->u_stress - s->steady.u * s->steady.u, 0.0)) : 0.0;
+    /* What scales the stress scales the peak alike, friction less: the specimen is higher there. Its own noise stands
+     * in place of that of the window. */
+    const double higher = exp(1.5 * (s->peak_strain - s->steady.strain)), a = s->u_friction;
+    const double scale =
+        s->is_steady
+            ? sqrt(fmax(s->u_stress * s->u_stress - s->steady.u * s->steady.u - a * a / 3.0 * (1.0 - higher * higher),
+                        0.0))
+            : 0.0;
     vti_value v = value(run, s, "peak_stress", s->peak_stress, hypot(s->u_peak, scale * s->peak_stress));
     v.symbol = "sigma_p";
     v.unit = "Pa";
@@ -60,7 +71,10 @@ static vt_status peak(vti_compression_run *run, const vti_disc_test *s, vt_error
     v.nbudget = 2;
     if (st == VT_OK) st = vti_emit_value(run->result, &v, err);
     const double line = s->peak_stress - s->overshoot;
-    v = value(run, s, "overshoot_ratio", s->overshoot / line, noise / line);
+    /* Without the scale, a change of `drift` that counts as none (its third: near
+     * certain to lie within) is no longer small. */
+    const double u_ratio = hypot(noise / line, run->par.drift / 3.0);
+    v = value(run, s, "overshoot_ratio", s->overshoot / line, u_ratio);
     v.unit = "1";
     v.method = "overshoot over the steady line at its strain: the scale of the stress cancels";
     return st == VT_OK ? vti_emit_value(run->result, &v, err) : st;
@@ -105,7 +119,8 @@ static vt_status class(vti_compression_run *run, const vti_disc_test *s, const c
     char method[VT_METHOD_TEXT], m[40] = "m not known", eta[48] = "eta_N not known";
     const bool paper = reading[1] == 'a';
     const double ratio = paper ? s->ratio_paper : s->ratio;
-    if (s->has_m) snprintf(m, sizeof m, "m = %.3f +- %.3f", s->m.m, s->m.u);
+    const vt_rate_sensitivity *its = paper || !s->has_law ? &s->m : &s->law_m;
+    if (s->has_m || its == &s->law_m) snprintf(m, sizeof m, "m = %.3f +- %.3f", its->m, its->u);
     if (isfinite(ratio) && paper) snprintf(eta, sizeof eta, "eta/eta_N = %.3f", ratio);
     if (isfinite(ratio) && !paper)
         snprintf(eta, sizeof eta, "eta/eta_N = %.3f (%.3f to %.3f)", ratio, s->ratio_low, s->ratio_high);
@@ -117,6 +132,20 @@ static vt_status class(vti_compression_run *run, const vti_disc_test *s, const c
     v.method = method;
     v.and_key = "class";
     v.and_text = vt_flow_class_text(c);
+    return vti_emit_value(run->result, &v, err);
+}
+
+static vt_status sensitivity(vti_compression_run *run, const vti_disc_test *s, const char *reading,
+                             const vt_rate_sensitivity *m, vt_error *err)
+{
+    vti_value v = value(run, s, "rate_sensitivity", m->m, m->u);
+    v.symbol = "m";
+    v.unit = "1";
+    v.reading = reading;
+    v.method = m == &s->m ? "line or parabola of ln(stress) in ln(rate) through the nearest rates"
+                          : "steady law (sinh, or free volume where that misses) through all rates";
+    v.low = m->low;
+    v.high = m->high;
     return vti_emit_value(run->result, &v, err);
 }
 
@@ -135,15 +164,8 @@ static vt_status one(vti_compression_run *run, const vti_disc_test *s, vt_error 
     vt_status st = peak(run, s, err);
     if (st != VT_OK || !s->is_steady) return st;
     st = steady(run, s, err);
-    if (st == VT_OK && s->has_m) {
-        vti_value v = value(run, s, "rate_sensitivity", s->m.m, s->m.u);
-        v.symbol = "m";
-        v.unit = "1";
-        v.method = "slope of ln(stress) in ln(rate) over the specimens at this temperature";
-        v.low = s->m.low;
-        v.high = s->m.high;
-        st = vti_emit_value(run->result, &v, err);
-    }
+    if (st == VT_OK && s->has_m) st = sensitivity(run, s, "paper", &s->m, err);
+    if (st == VT_OK && s->has_law) st = sensitivity(run, s, "physics", &s->law_m, err);
     if (st == VT_OK) st = class(run, s, "paper", s->class_paper, err);
     if (st == VT_OK) st = class(run, s, "physics", s->class_of, err);
     return st == VT_OK ? segment(run, s, err) : st;
@@ -173,7 +195,9 @@ static vt_status flow_points(vti_compression_run *run, vt_error *err)
                                 .specimen = series[n],
                                 .viscosity = s->eta,
                                 .strain_rate = s->steady.rate,
-                                .m = s->has_m ? s->m.m : (double)NAN,
+                                .m = s->has_law ? s->law_m.m
+                                     : s->has_m ? s->m.m
+                                                : (double)NAN,
                                 .class_of = s->class_of};
         n++;
     }

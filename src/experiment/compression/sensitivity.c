@@ -1,6 +1,8 @@
 /* P06, steps 9 and 10: rate sensitivity and Newtonian limit from all specimens at one temperature, and the class. */
 #include "compression_internal.h"
+#include "experiment/compression/law_internal.h"
 #include "experiment/emit_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +69,12 @@ static vt_status sensitivity(vti_compression_run *run, struct series *g, vt_erro
     return st;
 }
 
+/* What all specimens of a series share in the viscosity, relative. */
+static double shared(const vti_disc_test *s)
+{
+    return sqrt(fmax(s->u_eta * s->u_eta - s->own_stress * s->own_stress - s->own_rate * s->own_rate, 0.0));
+}
+
 /* Newtonian limit after the published procedure: mean of the lowest rates whose viscosities agree within twice their
  * uncertainty, none with an overshoot. */
 static vt_status lowest_rates(vti_compression_run *run, struct series *g, vt_error *err)
@@ -88,9 +96,7 @@ static vt_status lowest_rates(vti_compression_run *run, struct series *g, vt_err
     const double eta_N = exp(sum / weight);
     const vti_disc_test *s = g->test[0];
     for (size_t i = 0; i < g->n; i++) g->test[i]->ratio_paper = g->test[i]->eta / eta_N;
-    const double shared =
-        sqrt(fmax(s->u_eta * s->u_eta - s->own_stress * s->own_stress - s->own_rate * s->own_rate, 0.0));
-    const double u = eta_N * hypot(shared, 1.0 / sqrt(weight));
+    const double u = eta_N * hypot(shared(s), 1.0 / sqrt(weight));
     char method[VT_METHOD_TEXT];
     snprintf(method, sizeof method, "mean of the %zu lowest rates, whose viscosities agree", k);
     const vti_value v = {.name = "newtonian_viscosity",
@@ -126,51 +132,94 @@ static vt_status against_vft(vti_compression_run *run, const struct series *g, d
         g->T, eta_N, law);
 }
 
-/* Newtonian limit by the sinh law through all rates, and eta/eta_N of every specimen by it. */
-static vt_status sinh_limit(vti_compression_run *run, struct series *g, int *zeros, vt_error *err)
+static vti_disc_points points_of(const vti_compression_run *run, const struct series *g)
 {
-    const vt_sinh_points points = {.n = g->n,
-                                   .ln_rate = g->ln_rate,
-                                   .ln_stress = g->ln_stress,
-                                   .u_ln_rate = g->u_ln_rate,
-                                   .u_ln_stress = g->u_ln_stress,
-                                   .group = zeros,
-                                   .groups = 1,
-                                   .T = isfinite(g->T) ? &g->T : NULL,
-                                   .level = run->job->common.level};
-    vt_sinh_joint_fit fit;
-    vt_error why = {0};
-    char T[32];
-    vt_status st = vt_sinh_joint_solve(g->ws, &points, &fit, &why);
-    if (st != VT_OK)
-        return vt_result_warn(run->result, err, "W_NO_SINH", "no sinh law at %s: %s: %s", at(g, T),
-                              vt_status_name(why.code), why.msg);
-    const vt_sinh_interval *e = &fit.eta_N[0];
-    if (!e->low_closed || !e->high_closed) return VT_OK;
-    for (size_t i = 0; i < g->n; i++) {
-        vt_sinh_interval m, ratio;
-        if (vt_sinh_joint_at(&fit, 0, exp(g->ln_stress[i]), &m, &ratio, NULL) != VT_OK) continue;
-        g->test[i]->ratio = ratio.value;
-        g->test[i]->ratio_low = ratio.low;
-        g->test[i]->ratio_high = ratio.high;
-    }
-    const vti_disc_test *s = g->test[0];
-    const double shared =
-        sqrt(fmax(s->u_eta * s->u_eta - s->own_stress * s->own_stress - s->own_rate * s->own_rate, 0.0));
-    const double fitted = log(e->high / e->low) / (2.0 * 1.959964), u = hypot(shared, fitted);
+    return (vti_disc_points){g->n, g->ln_rate, g->ln_stress, g->u_ln_rate, g->u_ln_stress, run->job->common.level};
+}
+
+static vt_status emit_limit(vti_compression_run *run, const struct series *g, double eta_N, double fitted,
+                            const char *method, vt_error *err)
+{
+    const double u = hypot(shared(g->test[0]), fitted), level = run->job->common.level;
+    const double k = vti_compression_cover(level, u, g->test[0]->u_friction);
     const vti_value v = {.name = "newtonian_viscosity",
                          .symbol = "eta_N",
                          .unit = "Pa s",
                          .reading = "physics",
-                         .method = "limit of the sinh law through all rates",
-                         .value = e->value,
-                         .u = e->value * u,
-                         .low = e->value * exp(-1.959964 * u),
-                         .high = e->value * exp(1.959964 * u),
-                         .level = 0.95,
+                         .method = method,
+                         .value = eta_N,
+                         .u = eta_N * u,
+                         .low = eta_N * exp(-k * u),
+                         .high = eta_N * exp(k * u),
+                         .level = level,
                          .T = g->T};
-    st = vti_emit_value(run->result, &v, err);
-    return st == VT_OK ? against_vft(run, g, e->value, u, err) : st;
+    const vt_status st = vti_emit_value(run->result, &v, err);
+    return st == VT_OK ? against_vft(run, g, eta_N, u, err) : st;
+}
+
+/* m and eta/eta_N of every specimen by the sinh law. */
+static void by_sinh(const vti_compression_run *run, const struct series *g, const vt_sinh_joint_fit *fit, double k)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        vti_disc_test *s = g->test[i];
+        vt_sinh_interval m, ratio;
+        if (vt_sinh_joint_at(fit, 0, exp(g->ln_stress[i]), &m, &ratio, NULL) != VT_OK) continue;
+        s->law_m = (vt_rate_sensitivity){.m = m.value, .u = (m.high - m.low) / (2.0 * k), .low = m.low, .high = m.high};
+        s->law_m.class_of = vt_flow_class_of(m.low, m.high, run->par.sensitivity_threshold);
+        s->has_law = isfinite(s->law_m.u);
+        s->ratio = ratio.value;
+        s->ratio_low = ratio.low;
+        s->ratio_high = ratio.high;
+    }
+}
+
+static void by_free_volume(const vti_compression_run *run, const struct series *g, const vti_disc_law *law)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        vti_disc_test *s = g->test[i];
+        vti_disc_law_point p;
+        vti_disc_law_at(law, g->ln_stress[i], g->u_ln_stress[i], &p);
+        s->law_m = (vt_rate_sensitivity){
+            .m = p.m, .u = p.u_m, .low = p.m - law->factor * p.u_m, .high = p.m + law->factor * p.u_m};
+        s->law_m.class_of = vt_flow_class_of(s->law_m.low, s->law_m.high, run->par.sensitivity_threshold);
+        s->has_law = true;
+        s->ratio = exp(p.ln_ratio);
+        s->ratio_low = exp(p.ln_ratio - law->factor * p.u_ln_ratio);
+        s->ratio_high = exp(p.ln_ratio + law->factor * p.u_ln_ratio);
+    }
+}
+
+/* The sinh law; where it misses and the points suffice, that of free volume. */
+static vt_status law(vti_compression_run *run, struct series *g, int *zeros, vt_error *err)
+{
+    const vti_disc_points p = points_of(run, g);
+    const vt_sinh_points points = {.n = p.n,
+                                   .ln_rate = p.ln_rate,
+                                   .ln_stress = p.ln_stress,
+                                   .u_ln_rate = p.u_ln_rate,
+                                   .u_ln_stress = p.u_ln_stress,
+                                   .group = zeros,
+                                   .groups = 1,
+                                   .T = isfinite(g->T) ? &g->T : NULL,
+                                   .level = p.level};
+    vt_sinh_joint_fit fit;
+    vti_disc_law wide;
+    vt_error why = {0};
+    char T[32];
+    const double k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * p.level);
+    if (vt_sinh_joint_solve(g->ws, &points, &fit, &why) != VT_OK)
+        return vt_result_warn(run->result, err, "W_NO_LAW", "no steady law at %s: %s: %s", at(g, T),
+                              vt_status_name(why.code), why.msg);
+    const vt_sinh_interval *e = &fit.eta_N[0];
+    if (fit.misfit && g->n > 3 && vti_disc_law_fit(g->ws, &p, &wide, &why) == VT_OK) {
+        by_free_volume(run, g, &wide);
+        return emit_limit(run, g, exp(wide.theta[0]), wide.factor / k * sqrt(wide.cov[0]),
+                          "limit of the free-volume law through all rates", err);
+    }
+    by_sinh(run, g, &fit, k);
+    if (!e->low_closed || !e->high_closed) return VT_OK;
+    return emit_limit(run, g, e->value, log(e->high / e->low) / (2.0 * k), "limit of the sinh law through all rates",
+                      err);
 }
 
 static vt_status one_series(vti_compression_run *run, struct series *g, int *zeros, vt_error *err)
@@ -189,7 +238,7 @@ static vt_status one_series(vti_compression_run *run, struct series *g, int *zer
     if (g->n < 2) return VT_OK;
     vt_status st = sensitivity(run, g, err);
     if (st == VT_OK) st = lowest_rates(run, g, err);
-    return st == VT_OK && g->n > 2 ? sinh_limit(run, g, zeros, err) : st;
+    return st == VT_OK && g->n > 2 ? law(run, g, zeros, err) : st;
 }
 
 /* Three criteria: published rule on the values, and on their intervals. */
@@ -198,7 +247,7 @@ void vti_compression_class(const vti_compression_run *run, vti_disc_test *s)
     const double m_c = run->par.sensitivity_threshold, eta_c = run->par.viscosity_threshold;
     const bool slow = s->ratio_paper < eta_c, insensitive = s->has_m && s->m.m < m_c;
     s->class_paper = s->over || slow || insensitive ? VT_FLOW_NON_NEWTONIAN : VT_FLOW_NEWTONIAN;
-    const vt_flow_class by_m = s->has_m ? s->m.class_of : VT_FLOW_UNDETERMINED;
+    const vt_flow_class by_m = s->has_law ? s->law_m.class_of : s->has_m ? s->m.class_of : VT_FLOW_UNDETERMINED;
     const vt_flow_class by_eta = vt_flow_class_of(s->ratio_low, s->ratio_high, eta_c);
     if (s->over || by_m == VT_FLOW_NON_NEWTONIAN || by_eta == VT_FLOW_NON_NEWTONIAN)
         s->class_of = VT_FLOW_NON_NEWTONIAN;
