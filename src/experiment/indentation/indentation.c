@@ -98,6 +98,8 @@ static const vt_output OUTPUTS[] = {
     {"hardness_specimen_scatter", "s(H)", "Pa", "the same of hardness"},
     {"elastic_modulus_specimen_share", "s(E)", "1", "share of the variance that lies between specimens"},
     {"hardness_specimen_share", "s(H)", "1", "the same of hardness"},
+    {"hardness_robust", "H", "Pa", "mean of a specimen without the indents that lie apart, where there are any"},
+    {"reduced_modulus_robust", "E_r", "Pa", "the same of the reduced modulus"},
     {"elastic_modulus_ratio", "E/E_ref", "1", "group over reference group, shared calibration cancelled"},
     {"hardness_ratio", "H/H_ref", "1", "the same of hardness"},
     {"load_at_depth_ratio", "P/P_ref", "1", "load at equal depth over that of the reference group"},

@@ -148,6 +148,11 @@ vt_status vti_set_depth(const vti_set_plan *plan, vt_error *err);
 /* Maps of specimens with places: curves, figures, and whether values depend on place (W_TREND, W_PATCHES). */
 vt_status vti_set_maps(const vti_set_plan *plan, const vti_set_reading *reading, vt_error *err);
 
+/* Two values of each of n points (x, y, x, y ... and v, w, v, w ...) without the planes through them, about their
+ * means, into flat; false: a place is not known, all lie on a line, or neither plane takes more of the variance than
+ * chance does with probability alpha (F test). */
+bool vti_plane_off(size_t n, const double *place, const double *value, double alpha, double *flat);
+
 /* Phases and histograms of specimens with many indents. */
 vt_status vti_set_phases(const vti_set_plan *plan, const vti_set_reading *reading, vt_error *err);
 

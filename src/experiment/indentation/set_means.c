@@ -92,23 +92,44 @@ static vt_status add_mean(const vti_set_plan *plan, const vti_set_reading *readi
 
 /* A component of scatter, or a ratio of two. */
 typedef struct component {
-    const char *ending, *unit, *method;
+    const char *ending, *unit, *method, *of; /* of: what scatters; NULL: a ratio */
     vt_scatter c;
 } component;
 
-/* Not there if it is not known or has no bounded interval. */
+/* Values that agree better than their own uncertainties let them, or that are all equal, tell no scatter: 0 +- 0 would
+ * be a claim. */
+static bool tells(const vt_scatter *c)
+{
+    return c->known && isfinite(c->value) && isfinite(c->high) && c->high > 0.0;
+}
+
+static vt_status warn_silent(const vti_set_plan *plan, const vti_set_reading *reading, vti_set_quantity q, size_t g,
+                             const char *what, vt_error *err)
+{
+    const vt_group_effect *e = &reading->effect[q * plan->ngroups + g];
+    if (q > VTI_SET_HARDNESS) return VT_OK; /* the others follow these */
+    return vt_result_warn(plan->result, err, "W_SCATTER",
+                          "%s: %s: the %s agree at least as well as their uncertainties let them (%zu values, standard "
+                          "deviation %.3g GPa, uncertainty of one %.3g GPa): no scatter between them is told",
+                          vti_set_group_text(plan, g), VTI_SET_NAMES[q].words, what, e->n, 1e-9 * e->scatter,
+                          1e-9 * e->noise);
+}
+
+/* Not there if it is not known, has no bounded interval, or there is none to tell (then warned of, once). */
 static vt_status add_scatter(const vti_set_plan *plan, const vti_set_reading *reading, vti_set_quantity q, size_t g,
                              const component *c, vt_error *err)
 {
-    char name[VT_NAME], symbol[VT_NAME];
-    if (!c->c.known || !isfinite(c->c.value) || !isfinite(c->c.high)) return VT_OK;
+    char name[VT_NAME], symbol[VT_NAME], method[VT_METHOD_TEXT];
+    if (c->c.known && c->c.high == 0.0 && c->of) return warn_silent(plan, reading, q, g, c->of, err);
+    if (!tells(&c->c)) return VT_OK;
     snprintf(name, sizeof name, "%s_%s", VTI_SET_NAMES[q].name, c->ending);
     snprintf(symbol, sizeof symbol, "s(%s)", VTI_SET_NAMES[q].symbol);
     vt_quantity out = {.value = c->c.value, .low = c->c.low, .high = c->c.high, .dof = INFINITY};
     out.level = plan->set->common->level;
     out.u = (c->c.high - c->c.low) / 3.92; /* of a normal distribution of the same width; the interval is what counts */
     snprintf(out.unit, sizeof out.unit, "%s", c->unit);
-    const vti_set_property p = {name, symbol, reading->name, c->method, {vti_set_group_scope(plan, g)}, &out};
+    snprintf(method, sizeof method, "%s%s", c->method, c->c.value > 0.0 ? "" : "; the upper end bounds it");
+    const vti_set_property p = {name, symbol, reading->name, method, {vti_set_group_scope(plan, g)}, &out};
     return vti_set_add(plan, &p, err);
 }
 
@@ -118,10 +139,12 @@ static vt_status add_scatters(const vti_set_plan *plan, const vti_set_reading *r
     const vt_group_effect *e = &reading->effect[q * plan->ngroups + g];
     const char *unit = VTI_SET_NAMES[q].unit;
     component all[4] = {
-        {"scatter", unit, "between indents of a specimen, beyond the uncertainty of each", e->within},
-        {"scatter_ratio", "1", "scatter between indents over root mean square uncertainty within one", e->within},
-        {"specimen_scatter", unit, "between specimens, generalised interval", e->between},
-        {"specimen_share", "1", "share of the variance that lies between specimens, generalised interval", e->icc}};
+        {"scatter", unit, "between indents of a specimen, beyond the uncertainty of each", "indents of a specimen",
+         e->within},
+        {"scatter_ratio", "1", "scatter between indents over root mean square uncertainty within one", NULL, e->within},
+        {"specimen_scatter", unit, "between specimens, generalised interval", "specimens", e->between},
+        {"specimen_share", "1", "share of the variance that lies between specimens, generalised interval", NULL,
+         e->icc}};
     vt_scatter *ratio = &all[1].c;
     ratio->known = ratio->known && e->noise > 0.0;
     ratio->value /= e->noise, ratio->low /= e->noise, ratio->high /= e->noise;
@@ -143,11 +166,11 @@ static void fill_row(const vt_group_effect *e, double *v, size_t rows, size_t i)
                                  e->low,
                                  e->high,
                                  e->scatter,
-                                 e->within.value,
+                                 tells(&e->within) ? e->within.value : NAN,
                                  e->noise,
-                                 e->noise > 0.0 ? e->within.value / e->noise : NAN,
-                                 e->borrowed ? NAN : e->between.value,
-                                 e->borrowed ? NAN : e->icc.value};
+                                 e->noise > 0.0 && tells(&e->within) ? e->within.value / e->noise : NAN,
+                                 e->borrowed || !tells(&e->between) ? NAN : e->between.value,
+                                 e->borrowed || !tells(&e->icc) ? NAN : e->icc.value};
     for (size_t k = 0; k < T_COLUMNS; k++) v[k * rows + i] = x[k];
 }
 

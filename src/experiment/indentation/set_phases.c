@@ -13,18 +13,23 @@ enum { N_MIN = 30, GRID = 161 };
 typedef struct cloud {
     size_t n;
     double *x;
+    double *place, *flat;         /* x, y of the indents; values without the plane through them */
+    bool flattened;               /* x is without it */
     vti_set_quantity quantity[2]; /* modulus, hardness */
 } cloud;
 
 static void fill(const vti_set_plan *plan, const vti_set_reading *reading, size_t k, cloud *c)
 {
     c->n = 0;
+    c->flattened = false;
     c->quantity[0] = VTI_SET_REDUCED;
     c->quantity[1] = VTI_SET_HARDNESS;
     for (size_t i = 0; i < plan->n; i++) {
         if (plan->specimen[i] != k) continue;
         if (isfinite(vti_set_value(&reading->res[i], VTI_SET_MODULUS))) c->quantity[0] = VTI_SET_MODULUS;
         for (int q = 0; q < 2; q++) c->x[2 * c->n + (size_t)q] = vti_set_value(&reading->res[i], c->quantity[q]);
+        c->place[2 * c->n] = reading->res[i].x;
+        c->place[2 * c->n + 1] = reading->res[i].y;
         if (isfinite(c->x[2 * c->n]) && isfinite(c->x[2 * c->n + 1])) c->n++;
     }
 }
@@ -86,7 +91,8 @@ static vt_status figure(const vti_set_plan *plan, const cloud *c, size_t k, size
     vt_figure f = {.x = {.unit = "GPa", .low = NAN, .high = NAN},
                    .y = {.label = "probability density", .unit = "GPa-1", .low = 0.0, .high = NAN}};
     snprintf(f.name, sizeof f.name, "histogram_%s_%zu", q == 0 ? "modulus" : "hardness", k + 1);
-    snprintf(f.title, sizeof f.title, "Distribution of the %s, %.60s", words, vti_set_specimen_text(plan, k));
+    snprintf(f.title, sizeof f.title, "Distribution of the %s%s, %.60s", words, c->flattened ? " about its plane" : "",
+             vti_set_specimen_text(plan, k));
     snprintf(f.x.label, sizeof f.x.label, "%s", words);
     add_series(&f, (vt_series){.style = VT_BAND, .color = 2}, curve[0], "density", "indents");
     add_series(&f, (vt_series){.style = VT_LINE, .color = 0}, curve[1], "mixture",
@@ -147,7 +153,8 @@ static vt_status phase_table(const vti_set_plan *plan, const cloud *c, size_t k,
         for (size_t i = 0; i < ALL; i++) v[i][j] = x[i];
     }
     snprintf(name, sizeof name, "phases_%zu", k + 1);
-    snprintf(title, sizeof title, "Phases of %.60s: %zu of %zu tried", vti_set_specimen_text(plan, k), m->k, m->tried);
+    snprintf(title, sizeof title, "Phases of %.60s%s: %zu of %zu tried", vti_set_specimen_text(plan, k),
+             c->flattened ? " about the plane over place" : "", m->k, m->tried);
     const bool elastic = c->quantity[0] == VTI_SET_MODULUS;
     const vti_column cols[] = {
         {"fraction", "1", v[FRACTION], NULL},    {"fraction_low", "1", v[F_LOW], NULL},
@@ -181,7 +188,10 @@ static vt_status models(const vti_set_plan *plan, size_t k, const vt_mixture *m,
 /* How many there are, and fraction and means of each if there are several. */
 static vt_status add_properties(const vti_set_plan *plan, const cloud *c, size_t k, const vt_mixture *m, vt_error *err)
 {
-    static const char method[] = "normal mixture in modulus and hardness, number by BIC, parametric bootstrap";
+    const char *method =
+        c->flattened ? "normal mixture in modulus and hardness about the plane over place, values at the middle of the "
+                       "map, number by BIC, parametric bootstrap"
+                     : "normal mixture in modulus and hardness, number by BIC, parametric bootstrap";
     const vti_set_scope who = {"specimen", vti_set_specimen_text(plan, k)};
     vt_quantity count = {.value = (double)m->k, .low = NAN, .high = NAN, .dof = INFINITY, .unit = "1"};
     const vti_set_property p = {"phases", "k", "", method, {who}, &count};
@@ -210,17 +220,32 @@ static vt_status add_properties(const vti_set_plan *plan, const cloud *c, size_t
     if (st != VT_OK || m->k < 2) return st;
     return vt_result_warn(
         plan->result, err, "W_PHASES",
-        "specimen %s: modulus and hardness of %zu indents fall into %zu groups (BIC better than one by "
+        "specimen %s: modulus and hardness of %zu indents fall into %zu groups%s (BIC better than one by "
         "%.0f): its mean describes none of them; look at the map and the histogram",
-        who.text, c->n, m->k, m->bic[0] - m->bic[m->k - 1]);
+        who.text, c->n, m->k, c->flattened ? " about the plane over place" : "", m->bic[0] - m->bic[m->k - 1]);
 }
 
-static vt_status one_specimen(const vti_set_plan *plan, const cloud *c, size_t k, vt_error *err)
+/* Phases of the values as they are, or, where values depend on place and it describes them better (BIC, two more
+ * parameters for each quantity), about the plane through them: a gradient alone looks like several phases. */
+static vt_status find_phases(const vti_set_plan *plan, cloud *c, vt_mixture *m, vt_error *err)
 {
     const vt_mixture_options opt = {.level = plan->set->common->level, .seed = plan->set->common->seed};
+    vt_mixture flat;
+    const vt_status st = vt_mixture_fit(c->n, 2, c->x, &opt, m, NULL, err);
+    if (st != VT_OK || !vti_plane_off(c->n, c->place, c->x, 0.01, c->flat)) return st;
+    if (vt_mixture_fit(c->n, 2, c->flat, &opt, &flat, NULL, NULL) != VT_OK) return st;
+    if (!(flat.bic[flat.k - 1] + 4.0 * log((double)c->n) < m->bic[m->k - 1])) return st;
+    *m = flat;
+    c->flattened = true;
+    for (size_t i = 0; i < 2 * c->n; i++) c->x[i] = c->flat[i];
+    return st;
+}
+
+static vt_status one_specimen(const vti_set_plan *plan, cloud *c, size_t k, vt_error *err)
+{
     vt_mixture m;
     vt_error why = {0};
-    vt_status st = vt_mixture_fit(c->n, 2, c->x, &opt, &m, NULL, &why);
+    vt_status st = find_phases(plan, c, &m, &why);
     if (st == VT_EMEMORY) return vt_fail(err, st, "%s", why.msg);
     if (st != VT_OK)
         return vt_result_warn(plan->result, err, "W_PHASES", "specimen %s: phases could not be told: %s",
@@ -241,7 +266,9 @@ done:
 
 vt_status vti_set_phases(const vti_set_plan *plan, const vti_set_reading *reading, vt_error *err)
 {
-    cloud c = {.x = calloc(plan->n + 1, 2 * sizeof(double))};
+    cloud c = {.x = calloc(plan->n + 1, 6 * sizeof(double))};
+    c.place = c.x ? c.x + 2 * (plan->n + 1) : NULL;
+    c.flat = c.x ? c.x + 4 * (plan->n + 1) : NULL;
     vt_status st = c.x ? VT_OK : vt_fail(err, VT_EMEMORY, "no memory for %zu indents", plan->n);
     for (size_t k = 0; st == VT_OK && k < plan->nspecimens; k++) {
         fill(plan, reading, k, &c);

@@ -122,6 +122,39 @@ static void a_set_of_one_group_needs_no_names(void)
     vt_result_free(r);
 }
 
+/* Values that agree: 0 with u = 0 would claim that there is no scatter. A bound where the data give one, else nothing
+ * and the reason. */
+static void values_that_agree_tell_no_scatter(void)
+{
+    sample_group g = ROD;
+    g.specimens = 1;
+    g.between = g.within = g.noise = 0.0;
+    sample_make(&M, 1, &g, 11);
+    for (size_t i = 0; i < M.n; i++)
+        for (size_t k = 0; k < VT_CONTACT_OUTPUTS; k++) M.res[i].out[k].value = M.res[i % 5].out[k].value;
+    vt_result *r = statistics();
+    CHECK(!sample_find(r, "elastic_modulus_scatter", "", "group", "rod"));
+    CHECK(!sample_find(r, "hardness_scatter_ratio", "", "group", "rod"));
+    CHECK_TEXT(sample_warning(r, "W_SCATTER"),
+               "rod: elastic modulus: the indents of a specimen agree at least as well");
+    vt_result_free(r);
+    /* Their uncertainty is a little less than what they differ by: the best estimate is 0, a scatter up to `high` may
+     * be.
+     */
+    static const double SIGN[] = {1.0, -1.0, 0.5, -0.5, 0.0};
+    for (size_t i = 0; i < M.n; i++) {
+        vti_indent_value *v = &M.res[i].out[VT_CONTACT_HARDNESS];
+        v->value *= 1.0 + 0.01 * SIGN[i / 5];
+        v->part[VTI_IN_FIT] = 0.0085 * v->value; /* standard deviation of the five: 0.0079 */
+    }
+    r = statistics();
+    const vt_property *p = sample_find(r, "hardness_scatter", "", "group", "rod");
+    CHECK(p != NULL);
+    if (p) CHECK(p->q.value == 0.0 && p->q.low == 0.0 && p->q.high > 0.0 && p->q.u > 0.0);
+    if (p) CHECK_TEXT(p->method, "the upper end bounds it");
+    vt_result_free(r);
+}
+
 static void a_reference_that_is_not_there_is_refused(void)
 {
     vt_result *r = NULL;
@@ -177,6 +210,6 @@ CHECK_MAIN(CHECK_CASE(clean_groups_give_their_means_and_ratios), CHECK_CASE(soft
            CHECK_CASE(real_softening_stays_in_both_readings),
            CHECK_CASE(loads_that_contradict_modulus_and_hardness_are_flagged),
            CHECK_CASE(one_depth_says_what_cannot_be_told), CHECK_CASE(one_specimen_each_does_not_judge_the_groups),
-           CHECK_CASE(a_set_of_one_group_needs_no_names), CHECK_CASE(a_reference_that_is_not_there_is_refused),
-           CHECK_CASE(indents_near_an_edge_are_left_out), CHECK_CASE(crowded_and_piled_up_indents_are_warned_of),
-           CHECK_CASE(campaigns_hold))
+           CHECK_CASE(a_set_of_one_group_needs_no_names), CHECK_CASE(values_that_agree_tell_no_scatter),
+           CHECK_CASE(a_reference_that_is_not_there_is_refused), CHECK_CASE(indents_near_an_edge_are_left_out),
+           CHECK_CASE(crowded_and_piled_up_indents_are_warned_of), CHECK_CASE(campaigns_hold))

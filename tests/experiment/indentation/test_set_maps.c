@@ -82,6 +82,48 @@ static void two_phases_are_told(void)
     vt_result_free(r);
 }
 
+/* Values that grow evenly over a map are no phases, however much they grow; phases on such a plane are. */
+static void a_gradient_is_no_phase(void)
+{
+    static const double GRADIENT[] = {0.02, 0.05, 0.2};
+    for (size_t k = 0; k < 3; k++) {
+        vt_result *r = map_of(GRADIENT[k], 0.0, 7 + k);
+        const vt_property *p = sample_find(r, "phases", "", "specimen", "plate 1");
+        CHECK(p && p->q.value == 1.0);
+        if (p) CHECK_TEXT(p->method, "about the plane over place");
+        CHECK(sample_warning(r, "W_TREND") != NULL);
+        CHECK(!sample_warning(r, "W_PHASES"));
+        vt_result_free(r);
+    }
+    sample_make(&M, 1,
+                &(sample_group){.name = "plate",
+                                .specimens = 1,
+                                .indents = 49,
+                                .cycles = 1,
+                                .H = 7.1e9,
+                                .E = 89e9,
+                                .within = 0.005,
+                                .noise = 0.001,
+                                .diameter = NAN},
+                11);
+    for (size_t i = 0; i < M.n; i++) {
+        vti_indent_result *p = &M.res[i];
+        p->x = 30e-6 * (double)(i % 7);
+        p->y = 30e-6 * (double)(i / 7);
+        const double factor =
+            1.0 + 0.1 * (double)(i % 7) / 6.0 - ((i * 37 + i / 7 * 3) % 11 < 4 ? 0.08 : 0.0); /* scattered */
+        for (size_t k = 0; k < VT_CONTACT_OUTPUTS; k++) p->out[k].value *= factor;
+    }
+    vt_result *r = NULL;
+    vt_error err = {0};
+    CHECK_OK(vt_result_create(&r, "experiment", "indentation", &err), &err);
+    CHECK_OK(vti_set_statistics(&M.s, r, &err), &err);
+    const vt_property *p = sample_find(r, "phases", "", "specimen", "plate 1");
+    CHECK(p && p->q.value == 2.0);
+    CHECK_TEXT(sample_warning(r, "W_PHASES"), "into 2 groups about the plane over place");
+    vt_result_free(r);
+}
+
 static void an_odd_indent_is_named(void)
 {
     vt_error err = {0};
@@ -92,8 +134,18 @@ static void an_odd_indent_is_named(void)
     CHECK_OK(vti_set_statistics(&M.s, r, &err), &err);
     CHECK_TEXT(sample_warning(r, "W_OUTLIERS"), "1 of 49 indents lie apart in hardness");
     CHECK_TEXT(sample_warning(r, "W_OUTLIERS"), "Test 18");
+    CHECK_TEXT(sample_warning(r, "W_OUTLIERS"), "GPa without (hardness_robust)");
+    const vt_property *p = sample_find(r, "hardness_robust", "", "specimen", "plate 1");
+    double mean = 0.0;
+    for (size_t i = 0; i < M.n; i++)
+        if (i != 17) mean += M.res[i].out[VT_CONTACT_HARDNESS].value / 48.0;
+    CHECK(p != NULL);
+    if (p) CHECK_REL(p->q.value, mean, 1e-12);
+    if (p) CHECK_TEXT(p->method, "mean of 48 of 49 indents");
+    if (p) CHECK(p->q.low < mean && mean < p->q.high && p->q.dof == 47.0);
+    CHECK(!sample_find(r, "reduced_modulus_robust", "", "specimen", "plate 1")); /* nothing odd in it */
     vt_result_free(r);
 }
 
 CHECK_MAIN(CHECK_CASE(even_maps_are_drawn_and_not_warned_of), CHECK_CASE(a_gradient_is_told),
-           CHECK_CASE(two_phases_are_told), CHECK_CASE(an_odd_indent_is_named))
+           CHECK_CASE(two_phases_are_told), CHECK_CASE(a_gradient_is_no_phase), CHECK_CASE(an_odd_indent_is_named))
