@@ -26,6 +26,8 @@ vt_status vti_torsion_geometry(vti_torsion_run *run, vt_error *err)
         D = pow(32.0 * s.J / VT_PI, 0.25);
     } else if ((st = vt_torsion_circle(D, &s, err)) != VT_OK)
         return st;
+    if (!(p->gauge_length > 0.0))
+        return vt_fail(err, VT_EREFERENCE, "torsion needs the twisted length of the wire: give gauge_length=1.7mm");
     run->D = D;
     run->R = 0.5 * D;
     run->L = p->gauge_length;

@@ -1,6 +1,5 @@
 /* The reduction: record, elastic part, yield, models, the published recipe, what can be said of a layer. */
-#include "experiment/experiment_internal.h"
-#include "torsion_internal.h"
+#include "forms_internal.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +36,8 @@ vt_status vti_torsion_reduce(const vt_job *job, vt_result *result, vt_error *err
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     if (job->ntables > 1)
-        return vt_fail(err, VT_ESHAPE, "%zu records: each wire has its own diameter, so reduce one record at a time",
-                       job->ntables);
+        return vt_fail(err, VT_ESHAPE, "%zu records: reduce one record or table at a time", job->ntables);
+    if (job->form && job->form[0] >= 0) return vti_torsion_reduce_form(job, result, err);
     vti_torsion_run *run = calloc(1, sizeof *run);
     if (!run) return vt_fail(err, VT_EMEMORY, "no memory for a record");
     run->job = job;

@@ -1,4 +1,5 @@
 /* Descriptor of the experiment `torsion`. */
+#include "forms_internal.h"
 #include "simulate_internal.h"
 #include "torsion_internal.h"
 #include <stddef.h>
@@ -22,7 +23,7 @@ static const vt_param PARAMS[] = {
     {"diameters", VT_LIST, "m", "", 20e-9, 5e-2, NULL, "diameters at equal distances along the gauge: counts 1/<D^-4>",
      AT(diameters)},
     {"minor_diameter", VT_REAL, "m", "", 20e-9, 5e-2, NULL, "smaller diameter of an elliptic wire", AT(minor_diameter)},
-    {"gauge_length", VT_REAL, "m", NULL, 1e-6, 10.0, NULL, "twisted length", AT(gauge_length)},
+    {"gauge_length", VT_REAL, "m", "", 1e-6, 10.0, NULL, "twisted length", AT(gauge_length)},
     {"core_modulus", VT_REAL, "Pa", "", 1e8, 1e12, NULL,
      "shear modulus of the inside, measured independently; absent: slopes before and after yield are compared",
      AT(core_modulus)},
@@ -50,6 +51,9 @@ static const vt_param PARAMS[] = {
      AT(window_start)},
     {"windows", VT_LIST, "1", "0.02,0.04,0.06,0.1", 0.005, 2.0, NULL,
      "widths of the line past yield, over the angle at yield, for the published recipe", AT(windows)},
+    {"extrapolate_to", VT_REAL, "m", "", 1e-9, 1.0, NULL,
+     "series over diameters: gives the modulus of this one too; refused more than a decade from those measured",
+     AT(extrapolate_to)},
     VT_PARAM_END};
 #undef AT
 
@@ -64,12 +68,16 @@ static const vt_output OUTPUTS[] = {
     {"layer_thickness_intercept", "SR_a", "m", "paper: from the intercept past yield, by window"},
     {"layer_stiffness", "G_s SR", "Pa m", "physics: of the joint fit, where a layer is identified"},
     {"layer_thickness", "SR", "m", "physics: of the joint fit, where a layer is identified and the fit bounds it"},
+    {"torque_constant", "K_T", "N m A-1", "of weights on an arm"},
+    {"torque_zero", "T_0", "N m", "of weights on an arm"},
+    {"machine_compliance", "1/k_inst", "rad N-1 m-1", "of one wire at several gauge lengths"},
+    {"extrapolated_modulus", "G(D)", "Pa", "of a series, at another diameter"},
     VT_OUTPUT_END};
 
 const vt_experiment vti_torsion_experiment = {
     .name = "torsion",
     .summary = "shear modulus, yield and surface layer of a wire under torsion",
-    .reference = "Dong et al. 2021 (S004); procedures P29 and P30; ledger E1 to E11",
+    .reference = "Dong et al. 2021 (S004); procedures P28 to P31; ledger E1 to E11",
     .details =
         "Surface stress and strain of a round wire are 16 T/(pi D^3) and D phi/(2 L). Past yield the published recipe "
         "reads a soft layer of thickness SR off the line T = a1 + b1 phi, from its slope and from its intercept. It "
@@ -90,4 +98,5 @@ const vt_experiment vti_torsion_experiment = {
     .reduce = vti_torsion_reduce,
     .truth = VTI_TORSION_TRUTH,
     .truth_size = sizeof(vti_torsion_truth),
-    .simulate = vti_torsion_simulate};
+    .simulate = vti_torsion_simulate,
+    .forms = vti_torsion_forms};

@@ -15,6 +15,7 @@ typedef struct vti_torsion_params {
     double diameter_u, gauge_length_u, torque_u, angle_u;
     double machine_compliance, machine_compliance_u;
     double window_start;
+    double extrapolate_to;
     vt_list windows, layer_thickness;
 } vti_torsion_params;
 

@@ -1,0 +1,294 @@
+/* Other tables of torsion: weights on an arm, one wire at several gauge lengths, results of wires of several diameters
+ * (P28, P29, P31). */
+#include "forms_internal.h"
+#include "experiment/emit_internal.h"
+#include "experiment/experiment_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <vitrum/constants.h>
+#include <vitrum/line.h>
+#include <vitrum/yield.h>
+#include <vitrum/york.h>
+
+static const vt_column CALIBRATION[] = {
+    {"current", "A", 1, -1e3, 1e3, "I;coil_current", "of the coil that balances the weight"},
+    {"applied_torque", "N m", 1, -1e4, 1e4, "weight_torque;reference_torque", "force of the weight times its arm"},
+    {"current_u", "A", 0, 0, 1e3, NULL, "standard uncertainty of the current"},
+    {"applied_torque_u", "N m", 0, 0, 1e4, NULL, "standard uncertainty of the torque"},
+    VT_COLUMN_END};
+
+static const vt_column LENGTHS[] = {
+    {"tested_length", "m", 1, 1e-6, 10.0, "gauge", "twisted length of this run"},
+    {"twist_compliance", "rad N-1 m-1", 1, 1e-12, 1e15, "phi_over_T", "angle over torque as measured, elastic"},
+    {"twist_compliance_u", "rad N-1 m-1", 0, 0, 1e15, NULL, "its standard uncertainty"},
+    VT_COLUMN_END};
+
+static const vt_column SERIES[] = {
+    {"wire_diameter", "m", 1, 20e-9, 5e-2, NULL, "of the wire"},
+    {"shear_modulus", "Pa", 1, 1e8, 1e12, "apparent_shear_modulus;G_app", "apparent modulus of the wire"},
+    {"shear_modulus_u", "Pa", 1, 0, 1e12, NULL, "its standard uncertainty"},
+    {"shear_yield_stress", "Pa", 1, 1e5, 1e11, "yield_stress;tau_SY", "surface stress at yield"},
+    {"shear_yield_stress_u", "Pa", 1, 0, 1e11, NULL, "its standard uncertainty"},
+    VT_COLUMN_END};
+
+const vt_form vti_torsion_forms[] = {
+    {"calibration", CALIBRATION, "one weight on the arm: current against torque"},
+    {"gauge_lengths", LENGTHS, "one gauge length of one wire: stiffness of the machine"},
+    {"series", SERIES, "one wire of a series over diameters"},
+    VT_FORM_END};
+
+struct line {
+    double slope, intercept, u_slope, u_intercept, cov, dof;
+    bool known; /* uncertainties of the points were given */
+};
+
+/* York's line where uncertainties are given, else ordinary. */
+static vt_status fit(size_t n, const double *x, const double *y, const double *ux, const double *uy, struct line *out,
+                     vt_error *err)
+{
+    vt_status st;
+    if (!ux && !uy) {
+        vt_line l;
+        if ((st = vt_line_ordinary(n, x, y, &l, err)) != VT_OK) return st;
+        *out = (struct line){l.slope, l.intercept, l.u_slope, l.u_intercept, l.cov, (double)n - 2.0, false};
+        return VT_OK;
+    }
+    double *zero = calloc(n, sizeof *zero);
+    if (!zero) return vt_fail(err, VT_EMEMORY, "no memory for %zu points", n);
+    vt_york_fit f;
+    const vt_xy_data d = {.n = n, .x = x, .y = y, .ux = ux ? ux : zero, .uy = uy ? uy : zero};
+    st = vt_york_line(&d, &f, err);
+    free(zero);
+    if (st == VT_OK) *out = (struct line){f.slope, f.intercept, f.u_slope, f.u_intercept, f.cov, INFINITY, true};
+    return st;
+}
+
+static vt_status emit(const vt_job *job, vt_result *r, const vti_value *what, double dof, vt_error *err)
+{
+    const double p = 0.5 + 0.5 * job->common.level;
+    const double t = isfinite(dof) ? gsl_cdf_tdist_Pinv(p, dof) : gsl_cdf_ugaussian_Pinv(p);
+    vti_value v = *what;
+    v.low = v.value - t * v.u;
+    v.high = v.value + t * v.u;
+    v.level = job->common.level;
+    v.dof = isfinite(dof) ? dof : 0.0;
+    return vti_emit_value(r, &v, err);
+}
+
+/* Mean distance between rows of rising and of falling current, over the largest torque. */
+static double hysteresis(size_t n, const double *I, const double *T, const struct line *l)
+{
+    double sum[2] = {0.0, 0.0}, top = 0.0;
+    size_t count[2] = {0, 0};
+    for (size_t i = 0; i < n; i++) {
+        top = fmax(top, fabs(T[i]));
+        if (i == 0 || I[i] == I[i - 1]) continue;
+        const int falling = I[i] < I[i - 1] ? 1 : 0;
+        sum[falling] += T[i] - l->intercept - l->slope * I[i];
+        count[falling]++;
+    }
+    if (count[0] == 0 || count[1] == 0) return 0.0;
+    return fabs(sum[0] / (double)count[0] - sum[1] / (double)count[1]) / top;
+}
+
+static vt_status calibration(const vt_job *job, vt_result *r, const vt_table *t, vt_error *err)
+{
+    const double *I = vti_bound_numbers(t, "current"), *T = vti_bound_numbers(t, "applied_torque");
+    const size_t n = vt_table_rows(t);
+    struct line l = {0};
+    if (n < 3) return vt_fail(err, VT_EFEWLEVELS, "%zu weights: need at least 3 for a line that can be judged", n);
+    vt_status st = fit(n, I, T, vti_bound_numbers(t, "current_u"), vti_bound_numbers(t, "applied_torque_u"), &l, err);
+    if (st != VT_OK) return st;
+    const vti_value K = {.name = "torque_constant",
+                         .symbol = "K_T",
+                         .unit = "N m A-1",
+                         .method = "slope of torque over current; weights on an arm",
+                         .value = l.slope,
+                         .u = l.u_slope};
+    const vti_value T0 = {.name = "torque_zero",
+                          .symbol = "T_0",
+                          .unit = "N m",
+                          .method = "torque without current; weights on an arm",
+                          .value = l.intercept,
+                          .u = l.u_intercept};
+    VT_TRY(st = emit(job, r, &K, l.dof, err));
+    VT_TRY(st = emit(job, r, &T0, l.dof, err));
+    const vti_column columns[] = {
+        {"torque_constant", "N m A-1", &l.slope, NULL}, {"torque_constant_u", "N m A-1", &l.u_slope, NULL},
+        {"torque_zero", "N m", &l.intercept, NULL},     {"torque_zero_u", "N m", &l.u_intercept, NULL},
+        {"covariance", "N2 m2 A-1", &l.cov, NULL},      {0}};
+    VT_TRY(st = vti_emit_table(r, "calibration", "u(T)^2 = I^2 u(K)^2 + u(T_0)^2 + 2 I cov", 1, columns, err));
+    const double h = hysteresis(n, I, T, &l), p = vti_torsion_curvature(n, I, T);
+    if (h > 0.02)
+        VT_TRY(st = vt_result_warn(r, err, "W_HYST",
+                                   "rising and falling currents differ by %.3g %% of the largest torque, above 2 %%",
+                                   100.0 * h));
+    if (p < 0.01)
+        st = vt_result_warn(r, err, "W_CURVATURE", "torque is not straight in the current: p = %.2g of a quadratic", p);
+done:
+    return st;
+}
+
+/* phi/T = L/(G J) + machine. */
+static vt_status gauge_lengths(const vt_job *job, vt_result *r, const vt_table *t, vt_error *err)
+{
+    const vti_torsion_params *p = job->params;
+    const double *L = vti_bound_numbers(t, "tested_length"), *c = vti_bound_numbers(t, "twist_compliance");
+    const size_t n = vt_table_rows(t);
+    size_t levels = 0;
+    struct line l = {0};
+    for (size_t i = 0, k; i < n; i++) {
+        for (k = 0; k < i && fabs(L[k] / L[i] - 1.0) > 0.01; k++) continue;
+        levels += k == i ? 1 : 0;
+    }
+    if (levels < 3) return vt_fail(err, VT_EFEWLEVELS, "%zu gauge lengths: need at least 3", levels);
+    vt_status st = fit(n, L, c, NULL, vti_bound_numbers(t, "twist_compliance_u"), &l, err);
+    if (st != VT_OK) return st;
+    const vti_value machine = {.name = "machine_compliance",
+                               .symbol = "1/k_inst",
+                               .unit = "rad N-1 m-1",
+                               .method = "angle over torque at gauge length 0: machine and grips",
+                               .value = l.intercept,
+                               .u = l.u_intercept};
+    VT_TRY(st = emit(job, r, &machine, l.dof, err));
+    if (l.intercept < -2.0 * l.u_intercept)
+        VT_TRY(st = vt_result_warn(r, err, "W_COMPLIANCE",
+                                   "the machine would be stiffer than rigid, %.3g +- %.2g rad/(N m): are the gauge "
+                                   "lengths too long by a part that does not twist?",
+                                   l.intercept, l.u_intercept));
+    if (!(p->diameter > 0.0)) goto done;
+    const double J = VT_PI * pow(p->diameter, 4.0) / 32.0, G = 1.0 / (l.slope * J);
+    const vt_budget_item budget[2] = {
+        {.source = "fit", .type = 'A', .u = l.u_slope / l.slope, .c = -G},
+        {.source = "diameter", .group = "diameter", .type = 'B', .u = p->diameter_u, .c = -4.0 * G}};
+    const vti_value modulus = {.name = "apparent_shear_modulus",
+                               .symbol = "G_app",
+                               .unit = "Pa",
+                               .reading = "physics",
+                               .method = "angle over torque by gauge length: free of the machine",
+                               .value = G,
+                               .u = G * hypot(l.u_slope / l.slope, 4.0 * p->diameter_u),
+                               .nbudget = 2,
+                               .budget = budget};
+    st = emit(job, r, &modulus, l.dof, err);
+done:
+    return st;
+}
+
+/* tau = gamma G through the origin with errors in both: gamma minimises sum (tau - gamma G)^2/(u_tau^2 + gamma^2
+ * u_G^2).
+ */
+static double through_origin(size_t n, const double *G, const double *uG, const double *tau, const double *ut,
+                             double *u)
+{
+    double gamma = tau[0] / G[0], a = 0.0;
+    for (int k = 0; k < 100; k++) {
+        double b = 0.0;
+        a = 0.0;
+        for (size_t i = 0; i < n; i++) {
+            const double v = ut[i] * ut[i] + gamma * gamma * uG[i] * uG[i], e = tau[i] - gamma * G[i];
+            const double x = G[i] + e * gamma * uG[i] * uG[i] / v; /* modulus as adjusted: York's, of no intercept */
+            a += x * G[i] / v;
+            b += x * tau[i] / v;
+        }
+        const double next = b / a;
+        const bool rest = fabs(next - gamma) < 1e-14 * fabs(gamma);
+        gamma = next;
+        if (rest) break;
+    }
+    *u = 1.0 / sqrt(a);
+    return gamma;
+}
+
+static vt_status barriers(vt_result *r, size_t n, const double *D, const double *G, vt_error *err)
+{
+    const vt_csm csm = VT_CSM_PUBLISHED;
+    double *W = malloc(n * sizeof *W);
+    vt_status st = W ? VT_OK : vt_fail(err, VT_EMEMORY, "no memory for %zu wires", n);
+    for (size_t i = 0; i < n && st == VT_OK; i++) st = vt_csm_barrier(&csm, G[i], 1.0, 0.0, &W[i], err);
+    const vti_column columns[] = {
+        {"wire_diameter", "m", D, NULL}, {"shear_modulus", "Pa", G, NULL}, {"barrier", "J m-3", W, NULL}, {0}};
+    if (st == VT_OK)
+        st = vti_emit_table(r, "barriers", "Cooperative-shear barrier per volume of zone, 4 R G gamma_C^2 zeta", n,
+                            columns, err);
+    free(W);
+    return st;
+}
+
+/* Modulus at another diameter, by the line in ln D; not beyond a decade. */
+static vt_status extrapolate(const vt_job *job, vt_result *r, size_t n, const double *D, const double *G, vt_error *err)
+{
+    const double to = ((const vti_torsion_params *)job->params)->extrapolate_to;
+    double low = INFINITY, high = 0.0;
+    if (!(to > 0.0)) return VT_OK;
+    for (size_t i = 0; i < n; i++) {
+        low = fmin(low, D[i]);
+        high = fmax(high, D[i]);
+    }
+    if (to < 0.1 * low || to > 10.0 * high)
+        return vt_fail(err, VT_EEXTRAPOLATE,
+                       "a wire of %.4g um lies more than a decade from those measured, %.4g to %.4g um: lines in D, in "
+                       "ln D and powers of D through the same points differ there by their own size (ledger E8)",
+                       1e6 * to, 1e6 * low, 1e6 * high);
+    double *x = malloc(n * sizeof *x);
+    if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu wires", n);
+    for (size_t i = 0; i < n; i++) x[i] = log(D[i] / to);
+    vt_line l;
+    vt_status st = vt_line_ordinary(n, x, G, &l, err);
+    free(x);
+    if (st != VT_OK) return st;
+    const vti_value v = {.name = "extrapolated_modulus",
+                         .symbol = "G(D)",
+                         .unit = "Pa",
+                         .method = "line of the moduli in ln D",
+                         .value = l.intercept,
+                         .u = l.u_intercept};
+    return emit(job, r, &v, (double)n - 2.0, err);
+}
+
+static vt_status series(const vt_job *job, vt_result *r, const vt_table *t, vt_error *err)
+{
+    const double *D = vti_bound_numbers(t, "wire_diameter"), *G = vti_bound_numbers(t, "shear_modulus"),
+                 *uG = vti_bound_numbers(t, "shear_modulus_u"), *tau = vti_bound_numbers(t, "shear_yield_stress"),
+                 *ut = vti_bound_numbers(t, "shear_yield_stress_u");
+    const size_t n = vt_table_rows(t);
+    if (n < 3) return vt_fail(err, VT_EFEWLEVELS, "%zu wires: need at least 3", n);
+    for (size_t i = 0; i < n; i++)
+        if (!(uG[i] > 0.0) || !(ut[i] > 0.0))
+            return vt_fail_at(err, VT_ERANGE, vt_table_path(t), vt_table_line(t, i), 0,
+                              "uncertainties of modulus and yield stress must be above 0");
+    vt_york_fit free_line;
+    double u;
+    const double gamma = through_origin(n, G, uG, tau, ut, &u);
+    const vt_xy_data d = {.n = n, .x = G, .y = tau, .ux = uG, .uy = ut};
+    vt_status st;
+    VT_TRY(st = extrapolate(job, r, n, D, G, err));
+    VT_TRY(st = vt_york_line(&d, &free_line, err));
+    const vti_value v = {.name = "yield_strain",
+                         .symbol = "gamma_SY",
+                         .unit = "1",
+                         .reading = "paper",
+                         .method = "yield stress over modulus of the wires, line through the origin, errors in both",
+                         .value = gamma,
+                         .u = u};
+    VT_TRY(st = emit(job, r, &v, INFINITY, err));
+    if (fabs(free_line.intercept) > 2.0 * free_line.u_intercept)
+        VT_TRY(st = vt_result_warn(r, err, "W_INTERCEPT",
+                                   "yield stress against modulus has an intercept of %.3g +- %.2g MPa: it is not in "
+                                   "proportion, and no single yield strain describes these wires",
+                                   1e-6 * free_line.intercept, 1e-6 * free_line.u_intercept));
+    st = barriers(r, n, D, G, err);
+done:
+    return st;
+}
+
+vt_status vti_torsion_reduce_form(const vt_job *job, vt_result *result, vt_error *err)
+{
+    static vt_status (*const OF[])(const vt_job *, vt_result *, const vt_table *, vt_error *) = {calibration,
+                                                                                                 gauge_lengths, series};
+    const vt_table *t = job->tables[0];
+    const vt_status st = OF[job->form[0]](job, result, t, err);
+    if (st != VT_OK && err) vt_error_place(err, vt_table_path(t), 0);
+    return st;
+}
