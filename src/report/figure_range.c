@@ -130,13 +130,15 @@ static int labelled(int m, double decades)
 void vti_plot_log_tics(char axis, const double range[2], vti_text *gp)
 {
     const double decades = log10(range[1] / range[0]);
-    const char *format = range[0] >= 0.99e-3 && range[1] <= 2e4 ? "%g" : "10^{%T}";
+    const bool plain = range[0] >= 0.99e-3 && range[1] <= 2e4;
+    const char *format = plain ? "%g" : "10^{%T}";
+    const double powers_alone = axis == 'x' && !plain ? 1.6 : 2.6; /* 2x10^-6 beside 5x10^-6 would overlap */
     vti_putf(gp, "set logscale %c 10\n", axis);
     if (decades < 0.25) { /* so short that evenly spaced marks read best */
         vti_putf(gp, "set format %c '%%h'\n", axis);
         return;
     }
-    if (decades >= 2.6) {
+    if (decades >= powers_alone) {
         /* a start is needed: without one gnuplot counts from the end of the axis, and labels 3.9e7 as 10^7 */
         vti_putf(gp, "set format %c '%s'\nset %ctics %.9g, %s\nset m%ctics 10\n", axis, format, axis,
                  pow(10.0, ceil(log10(range[0]) - 1e-9)), decades > 8.0 ? "1e2" : "10", axis);
