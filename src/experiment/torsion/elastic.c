@@ -86,6 +86,16 @@ static size_t first_above(const vti_torsion_run *run, double T)
     return i;
 }
 
+bool vti_torsion_line(size_t n, const double *x, const double *y, double level, vt_serial_slope *line)
+{
+    if (vt_serial_slope_fit(n, x, y, level, line, NULL) == VT_OK) return true;
+    if (vt_line_ordinary(n, x, y, &line->ordinary, NULL) != VT_OK) return false;
+    line->r = 0.95;
+    line->slope = line->ordinary.slope;
+    line->u_slope = line->ordinary.u_slope * sqrt((1.0 + line->r) / (1.0 - line->r));
+    return true;
+}
+
 vt_status vti_torsion_elastic(vti_torsion_run *run, vt_error *err)
 {
     const double start = run->par->window_start, part[] = {start, 1.5 * start, 2.0 * start, 3.0 * start};
@@ -107,9 +117,8 @@ vt_status vti_torsion_elastic(vti_torsion_run *run, vt_error *err)
                        LEAST_BINS, start, 1e6 * top);
     vt_serial_slope line;
     const size_t n = run->to - run->from;
-    const vt_status st =
-        vt_serial_slope_fit(n, run->bin_phi + run->from, run->bin_T + run->from, run->job->common.level, &line, err);
-    if (st != VT_OK) return st;
+    if (!vti_torsion_line(n, run->bin_phi + run->from, run->bin_T + run->from, run->job->common.level, &line))
+        return vt_fail(err, VT_EDOF, "no line through %zu means of the elastic part", n);
     if (!(line.slope > 0.0))
         return vt_fail(err, VT_ESIGN, "torque falls with the angle at the beginning, by %.4g uN m/rad",
                        1e6 * line.slope);

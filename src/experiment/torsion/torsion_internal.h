@@ -1,6 +1,7 @@
 #pragma once
 #include <stdbool.h>
 #include <vitrum/experiment.h>
+#include <vitrum/serial.h>
 #include <vitrum/torsion_law.h>
 #include <vitrum/units.h>
 
@@ -91,6 +92,10 @@ typedef struct vti_torsion_run {
 
 /* Test of a quadratic term: two-sided p with the correlation of the residuals, procedure 1.3. NaN: too few points. */
 double vti_torsion_curvature(size_t n, const double *x, const double *y);
+
+/* Slope with the correlation of its residuals. Where a bend or a step leaves fewer than eight independent readings the
+ * ordinary line stands, with the u of the largest correlation, 0.95. False: no line. */
+bool vti_torsion_line(size_t n, const double *x, const double *y, double level, vt_serial_slope *line);
 
 vt_status vti_torsion_geometry(vti_torsion_run *run, vt_error *err);
 /* Points of the loading from a bound table, slips taken out, and their bins. Frees nothing: run->phi and run->T are

@@ -32,18 +32,6 @@ static void intercept_estimate(const vti_torsion_run *run, vti_torsion_window *w
     w->u_SR_a = hypot(w->SR_a * run->par->diameter_u, fit);
 }
 
-/* Slope with the correlation of its residuals. A curve leaves so much that fewer than eight independent readings
- * remain: then the ordinary line stands, with the u of the largest correlation. */
-static bool line_fit(const vti_torsion_run *run, size_t i, size_t n, vt_serial_slope *line)
-{
-    if (vt_serial_slope_fit(n, run->phi + i, run->T + i, run->job->common.level, line, NULL) == VT_OK) return true;
-    if (vt_line_ordinary(n, run->phi + i, run->T + i, &line->ordinary, NULL) != VT_OK) return false;
-    line->r = 0.95;
-    line->slope = line->ordinary.slope;
-    line->u_slope = line->ordinary.u_slope * sqrt((1.0 + line->r) / (1.0 - line->r));
-    return true;
-}
-
 static void window(const vti_torsion_run *run, double share, vti_torsion_window *w)
 {
     const double from = run->z + run->yield[VTI_YIELD_ONSET][0], to = from + share * run->yield[VTI_YIELD_ONSET][0];
@@ -54,7 +42,7 @@ static void window(const vti_torsion_run *run, double share, vti_torsion_window 
     while (i + n < run->n && run->phi[i + n] <= to) n++;
     /* A record that ends inside the window has not this window. */
     if (n < LEAST_POINTS || i + n >= run->n) return;
-    if (!line_fit(run, i, n, &line)) return;
+    if (!vti_torsion_line(n, run->phi + i, run->T + i, run->job->common.level, &line)) return;
     double phi = 0.0, T = 0.0;
     for (size_t k = i; k < i + n; k++) {
         phi += run->phi[k] / (double)n;

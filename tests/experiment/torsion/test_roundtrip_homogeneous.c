@@ -11,4 +11,9 @@ static void others(void)
     no_other_wire_shows_a_layer(50);
 }
 
-CHECK_MAIN(CHECK_CASE(homogeneous), CHECK_CASE(others))
+static void disturbed(void)
+{
+    no_disturbance_makes_a_layer(60);
+}
+
+CHECK_MAIN(CHECK_CASE(disturbed), CHECK_CASE(homogeneous), CHECK_CASE(others))

@@ -16,4 +16,9 @@ static void others(void)
     no_other_wire_shows_a_layer(1000);
 }
 
-CHECK_MAIN(CHECK_CASE(homogeneous), CHECK_CASE(layered), CHECK_CASE(others))
+static void disturbed(void)
+{
+    no_disturbance_makes_a_layer(1000);
+}
+
+CHECK_MAIN(CHECK_CASE(disturbed), CHECK_CASE(homogeneous), CHECK_CASE(layered), CHECK_CASE(others))

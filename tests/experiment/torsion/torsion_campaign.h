@@ -213,3 +213,25 @@ static inline void no_other_wire_shows_a_layer(uint64_t replicates)
         CHECK((double)none >= 0.95 * (double)replicates);
     }
 }
+
+/* One material, seen through a drift of up to 2 %, a toe, a slip and a soft machine; every second one graded. A layer
+ * must not come from the instrument. */
+static inline void no_disturbance_makes_a_layer(uint64_t replicates)
+{
+    long none = 0;
+    for (uint64_t k = 0; k < replicates; k++) {
+        struct drawn d = draw(k % 2 ? "graded" : "homogeneous", k);
+        struct settings how = {0};
+        vt_stream s;
+        vt_stream_init(&s, 20213, vt_stream_purpose("torsion/disturbed"), k);
+        set_number(&d.truth, "drift", 0.04 * (vt_stream_uniform(&s) - 0.5), "");
+        set_number(&d.truth, "toe", 0.2 * vt_stream_uniform(&s), "rad");
+        set_number(&d.truth, "slip", vt_stream_uniform(&s) < 0.5 ? 0.0 : 0.06 * vt_stream_uniform(&s), "rad");
+        set_number(&d.truth, "slip_strain", d.gamma * (0.3 + 0.9 * vt_stream_uniform(&s)), "");
+        vt_result *r = round_trip(&d.truth, &how);
+        none += r && !property(r, "layer_stiffness", NULL);
+        vt_result_free(r);
+    }
+    fprintf(stderr, "disturbed    no layer in %ld of %lu\n", none, (unsigned long)replicates);
+    CHECK((double)none >= 0.95 * (double)replicates);
+}
