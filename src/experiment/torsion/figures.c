@@ -84,12 +84,19 @@ static vt_status bars(const vti_torsion_run *run, vt_error *err)
     return vti_emit_table(run->result, "window_bars", "", run->windows, columns, err);
 }
 
-static vt_status mark_yield(const vti_torsion_run *run, vt_figure *f, vt_error *err)
+/* Where regimes change: yield, and the front's arrival at the core. */
+static vt_status mark_regimes(const vti_torsion_run *run, vt_figure *f, vt_error *err)
 {
+    const vti_torsion_fit *fit = &run->fit[run->told];
     const double at = run->z + run->yield[VTI_YIELD_MODEL][0];
-    const vti_column columns[] = {{"angle", "rad", &at, NULL}, {0}};
-    const vt_status st = vti_emit_table(run->result, "yield", "", 1, columns, err);
-    if (st == VT_OK) vti_emit_series(f, "yield", "angle", "", VT_RULE_X, 5, "yield of the model chosen");
+    const double through = fit->x[VTI_P_Z] + fit->y.value / (1.0 - fit->x[VTI_P_D]);
+    const vti_column yield[] = {{"angle", "rad", &at, NULL}, {0}}, plastic[] = {{"angle", "rad", &through, NULL}, {0}};
+    vt_status st = vti_emit_table(run->result, "yield", "", 1, yield, err);
+    if (st != VT_OK) return st;
+    vti_emit_series(f, "yield", "angle", "", VT_RULE_X, 5, "yield of the model chosen");
+    if (run->told != VTI_TORSION_LAYERED) return VT_OK;
+    st = vti_emit_table(run->result, "layer_plastic", "", 1, plastic, err);
+    if (st == VT_OK) vti_emit_series(f, "layer_plastic", "angle", "", VT_RULE_X, 6, "layer plastic throughout");
     return st;
 }
 
@@ -102,7 +109,7 @@ static vt_status torque_figure(const vti_torsion_run *run, vt_error *err)
     vti_emit_series(&f, "points", "angle", "torque", VT_POINTS, 0, "record");
     vti_emit_series(&f, "record", "angle", "elastic", VT_DASHED, 1, "elastic line");
     if (run->yielded) {
-        const vt_status st = mark_yield(run, &f, err);
+        const vt_status st = mark_regimes(run, &f, err);
         if (st != VT_OK) return st;
         vti_emit_series(&f, "record", "angle", MODEL[run->told], VT_LINE, 2, SHOWN[run->told]);
         snprintf(f.alt, sizeof f.alt,
