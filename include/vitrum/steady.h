@@ -45,3 +45,9 @@ typedef struct vt_steady_constancy {
 /* Does y change at a constant rate over the window t[0] ... t[n-1]? Both flags must be true. VT_EDOF: a half has fewer
  * than 8 effective points, t is constant; VT_EARG; VT_ENAN. */
 vt_status vt_steady_rate(size_t n, const double *t, const double *y, vt_steady_constancy *out, vt_error *err);
+
+/* Quadratic coefficient of y over t, its uncertainty, which counts the autocorrelation of the residuals, and the
+ * p-value of a t test of zero: what vt_steady_rate says of it, also where y curves too much to have slopes. VT_EDOF: n
+ * < 16 or t is constant; VT_EARG; VT_ENAN. */
+vt_status vt_steady_curvature(size_t n, const double *t, const double *y, double *c, double *u, double *p,
+                              vt_error *err);

@@ -148,7 +148,7 @@ static vt_status reweight(vt_line_work *ws, size_t n, const double *x, const dou
             fabs(slope - l->slope) * sqrt(m->sxx / (double)n) + fabs(at_mean - l->intercept - l->slope * m->xm);
         l->slope = slope;
         l->intercept = at_mean - slope * m->xm;
-        if (moved <= 1e-9 * l->s) return VT_OK;
+        if (moved <= fmax(1e-9 * l->s, 0.1 * floor_s)) return VT_OK; /* or to rounding */
     }
     return vt_fail(err, VT_ENOCONV, "the robust line did not settle in 200 iterations (slope %g, scale %g)", l->slope,
                    l->s);

@@ -41,6 +41,29 @@ static double two_sided_p(double difference, double u, double dof)
     return 2.0 * gsl_cdf_tdist_Q(fabs(difference) / u, dof);
 }
 
+/* Uncertainty and p-value with the autocorrelation of the residuals. */
+static void judge(size_t n, quadratic *q, double *p)
+{
+    const double N = (double)n, r = fmin(0.95, fmax(0.0, q->r1 + (1.0 + 3.0 * q->r1) / N));
+    const double n_eff = N * (1.0 - r) / (1.0 + r);
+    q->u *= sqrt((1.0 + r) / (1.0 - r));
+    *p = two_sided_p(q->c, q->u, fmax(n_eff - 3.0, 1.0));
+}
+
+vt_status vt_steady_curvature(size_t n, const double *t, const double *y, double *c, double *u, double *p,
+                              vt_error *err)
+{
+    if (!c || !u || !p) return vt_fail(err, VT_EARG, "no place for the result (NULL)");
+    const vt_status st = vti_line_check(n, 16, t, y, err);
+    if (st != VT_OK) return st;
+    if (!(vti_line_moments(n, t, y, NULL).sxx > 0.0)) return vt_fail(err, VT_EDOF, "all times are equal");
+    quadratic q = fit_quadratic(n, t, y);
+    judge(n, &q, p);
+    *c = q.c;
+    *u = q.u;
+    return VT_OK;
+}
+
 vt_status vt_steady_rate(size_t n, const double *t, const double *y, vt_steady_constancy *out, vt_error *err)
 {
     vt_steady_constancy c = {0};
@@ -56,12 +79,10 @@ vt_status vt_steady_rate(size_t n, const double *t, const double *y, vt_steady_c
     c.p_slopes = two_sided_p(gap, sqrt(va + vb), dof);
     c.difference = gap == 0.0 ? 0.0 : fabs(gap) / size;
     c.slopes_agree = c.p_slopes > 0.05 && c.difference < 0.1;
-    const quadratic q = fit_quadratic(n, t, y);
-    const double N = (double)n, r = fmin(0.95, fmax(0.0, q.r1 + (1.0 + 3.0 * q.r1) / N));
-    const double n_eff = N * (1.0 - r) / (1.0 + r);
+    quadratic q = fit_quadratic(n, t, y);
+    judge(n, &q, &c.p_curvature);
     c.curvature = q.c;
-    c.u_curvature = q.u * sqrt((1.0 + r) / (1.0 - r));
-    c.p_curvature = two_sided_p(q.c, c.u_curvature, fmax(n_eff - 3.0, 1.0));
+    c.u_curvature = q.u;
     c.straight = c.p_curvature > 0.05;
     *out = c;
     return VT_OK;

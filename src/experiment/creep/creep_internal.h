@@ -115,8 +115,8 @@ vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_c
 /* First sample of block k (k = n: the end). */
 size_t vti_creep_block_begin(const vti_creep_blocks *b, size_t k);
 
-/* Blocks to leave out at the beginning: R statistic and MSER-5 on the residuals of L0/L about the line through its
- * later half. VT_ENOT_STEADY: the transient fills the segment. */
+/* Blocks to leave out at the beginning: MSER-5 about a line, and the R statistic on the residuals of L0/L about the
+ * line through the rest. */
 vt_status vti_creep_transient(const vti_creep_blocks *b, size_t *by_ratio, size_t *by_mser, vt_error *err);
 
 /* Transient, steadiness, fit, verdict of one segment. */
@@ -124,12 +124,15 @@ vt_status vti_creep_fit(vti_creep_run *run, vti_creep_segment *s, vt_error *err)
 /* The verdict on a segment that is not used: code and text. Returns VT_OK. */
 vt_status vti_creep_reject(vti_creep_segment *s, vt_status code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* Constancy tests on blocks from `first` on, and the exponent where L0/L curves; sets the verdict. */
-vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, size_t n, const double *t,
-                              const double *y, double *scratch, vt_error *err);
-
-/* VT_ENOT_STEADY where a line had too few independent points because the rate itself drifts; else no verdict. */
-vt_status vti_creep_drift(vti_creep_segment *s, size_t n, const double *t, const double *y);
+/* Blocks from `first` on that are no outliers among their neighbours: in the scratch of b. */
+typedef struct vti_creep_kept {
+    size_t n;
+    double *t, *y, *z; /* z: room for what is made of y */
+} vti_creep_kept;
+vti_creep_kept vti_creep_screen(const vti_creep_blocks *b, size_t first);
+/* Curvature and constancy tests, and the exponent where L0/L curves; sets the verdict and k->z to what is straight:
+ * ((y/s->y)^n - 1)/n. */
+vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, const vti_creep_kept *k, vt_error *err);
 
 /* Properties of one segment with budgets; line in result.segments and warnings. */
 vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_error *err);
