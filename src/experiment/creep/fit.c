@@ -64,9 +64,11 @@ static vt_status set_point(const vti_creep_trace *r, vti_creep_segment *s, const
     s->u_F = hypot(F.u, r->par.force_resolution / sqrt(12.0));
     if (!(F.mean > 2.0 * F.u))
         return vti_creep_reject(s, VT_ESIGN, "force %.4g uN is not > 0: tension is positive", 1e6 * F.mean);
-    if (fabs(F.slope) * duration > 0.05 * F.mean)
-        return vti_creep_reject(s, VT_ESETPOINT, "force drifts by %.2g %% of %.4g uN; up to 5 %% is held",
-                                100.0 * F.slope * duration / F.mean, 1e6 * F.mean);
+    /* A ramp is cut into pieces whose levels are a step apart: half a step is the most that counts as held. */
+    const double most = 0.5 * r->par.smallest_step;
+    if (fabs(F.slope) * duration > most * F.mean)
+        return vti_creep_reject(s, VT_ESETPOINT, "force drifts by %.2g %% of %.4g uN; up to %.2g %% is held",
+                                100.0 * F.slope * duration / F.mean, 1e6 * F.mean, 100.0 * most);
     if (b->T) s->T = gsl_stats_mean(b->T + first, 1, n);
     if (!b->P) return VT_OK;
     st = hold(n, t, b->P + first, s->t, &P, err);

@@ -142,7 +142,7 @@ static creep_table jumps(double V, double T)
             creep_hold(&c, &(creep_step){.F = 1.5e-6 * k,
                                          .P = 1.1e-3 * (1.0 + 0.05 * p),
                                          .eta = p ? 2e11 : 8e11,
-                                         .time = (p ? 200.0 : 700.0) / k / sqrt(k),
+                                         .time = (p ? 400.0 : 700.0) / k / sqrt(k),
                                          .n = 1.0,
                                          .s = s});
     return c;
