@@ -165,7 +165,52 @@ static void refusals(void)
     CHECK(vt_steady_ratio(30, x, R, &err) == VT_ENAN);
 }
 
-CHECK_MAIN(CHECK_CASE(ratio_follows_its_recursion), CHECK_CASE(ratio_is_one_for_white_noise_and_large_on_a_ramp),
+/* A line with white noise and exp(-i/8) before it: the cut lies where the transient is below the noise of a mean of
+ * five. */
+static void mser_about_a_line_finds_the_end_of_a_transient(void)
+{
+    enum { M = 300 };
+    double t[M], y[M];
+    size_t cut = 7;
+    vt_stream s;
+    vt_stream_init(&s, 3, vt_stream_purpose("mser line"), 0);
+    for (int i = 0; i < M; i++) {
+        t[i] = 0.5 * i;
+        y[i] = 0.9 - 2e-3 * t[i] + 1e-4 * vt_stream_normal(&s) + 0.02 * exp(-i / 8.0);
+    }
+    CHECK(vt_steady_mser5_line(M, t, y, &cut, NULL) == VT_OK);
+    /* 0.02 exp(-i/8) falls below 1e-4/sqrt(5) at i = 49; at most half is ever cut */
+    CHECK_BAND((double)cut, 25.0, 150.0);
+    for (int i = 0; i < M; i++) y[i] = 0.9 - 2e-3 * t[i];
+    vt_error err = {0};
+    CHECK(vt_steady_mser5_line(39, t, y, &cut, &err) == VT_EDOF);
+    CHECK(vt_steady_mser5_line(M, t, NULL, &cut, &err) == VT_EARG);
+    CHECK(vt_steady_mser5_line(M, t, y, NULL, &err) == VT_EARG);
+}
+
+/* The quadratic coefficient, also where lines through the halves would have too few effective points. */
+static void curvature_is_told_without_noise(void)
+{
+    enum { M = 60 };
+    double t[M], y[M], c = 0.0, u, p;
+    for (int i = 0; i < M; i++) {
+        t[i] = 0.7 * i;
+        y[i] = 0.9 - 2e-3 * t[i] - 3.1e-5 * t[i] * t[i] + 1e-7 * (i % 3 - 1);
+    }
+    CHECK(vt_steady_curvature(M, t, y, &c, &u, &p, NULL) == VT_OK);
+    CHECK_REL(c, -3.1e-5, 1e-3);
+    CHECK(p < 1e-12);
+    CHECK_ABS(c, -3.1e-5, 5.0 * u);
+    vt_error err = {0};
+    CHECK(vt_steady_curvature(15, t, y, &c, &u, &p, &err) == VT_EDOF);
+    CHECK(vt_steady_curvature(M, t, y, NULL, &u, &p, &err) == VT_EARG);
+    for (int i = 0; i < M; i++) t[i] = 2.0;
+    CHECK(vt_steady_curvature(M, t, y, &c, &u, &p, &err) == VT_EDOF);
+    CHECK_TEXT(err.msg, "all times are equal");
+}
+
+CHECK_MAIN(CHECK_CASE(mser_about_a_line_finds_the_end_of_a_transient), CHECK_CASE(curvature_is_told_without_noise),
+           CHECK_CASE(ratio_follows_its_recursion), CHECK_CASE(ratio_is_one_for_white_noise_and_large_on_a_ramp),
            CHECK_CASE(the_end_of_a_transient_is_found), CHECK_CASE(mser_minimises_the_error_of_the_mean),
            CHECK_CASE(runs_decide_as_described), CHECK_CASE(constant_rates_pass_and_changing_ones_do_not),
            CHECK_CASE(noisy_records_do_not_prove_steadiness), CHECK_CASE(refusals))
