@@ -9,7 +9,7 @@ static const char *const NAME[COLUMNS] = {"time", "strain", "force", "power"};
 static vt_table *simulate(void)
 {
     static const vt_setting SET[] = {{"loads", "2,4,6,8 uN", NULL, 0},
-                                     {"powers", "1.1,1.125,1.15,1.175 mW", NULL, 0},
+                                     {"powers", "1.15,1.16,1.17,1.18 mW", NULL, 0},
                                      {"times", "62.5 s", NULL, 0},
                                      {"segment_strain", "0", NULL, 0},
                                      {"sampling", "1000 Hz", NULL, 0}};

@@ -83,7 +83,9 @@ END {
         "SciPy LSODA=free_volume.scipy.lsoda;Radau=free_volume.scipy.radau")
     row("  largest error of the nine peaks", "free_volume.error", "", 1, "")
     row("  10 000 curves, all cores", "free_volume.many", "s", 1, "<= 5")
+    row("  10 000 curves, processor time", "free_volume.many.core", "s", 1, "")
     row("creep record of 1e6 samples, reduced, one core", "creep.core", "s", 1, "<= 1", "SciPy, lines alone=creep.scipy")
+    row("  segments with a viscosity, of 16", "creep.segments", "", 1, "")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
         "numpy.loadtxt=numpy.loadtxt comma, 6 decimals;csv and float=python csv and float, 6 decimals", 1)
     row("  17 digits", "table_read comma, 17 digits", "MB/s", 1, ">= 100")
