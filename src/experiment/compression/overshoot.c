@@ -2,8 +2,8 @@
 #include "compression_internal.h"
 #include <math.h>
 
-/* What the parabola through the window adds to its line at a strain: where the rate rises, m falls on the way, and
- * ln(stress) bends. */
+/* What the parabola through the window adds to its line at a strain, over its coefficient. Where the rate rises, m
+ * falls on the way and ln(stress) bends; at a constant rate nothing should bend. */
 static double bent(const vti_disc_test *s, double strain)
 {
     const vti_steady *w = &s->steady;
@@ -14,7 +14,7 @@ static double bent(const vti_disc_test *s, double strain)
 static double steady_at(const vti_disc_test *s, double strain)
 {
     const vti_steady *w = &s->steady;
-    return exp(w->ln_stress + w->slope * (strain - w->strain) + w->bend * bent(s, strain));
+    return exp(w->ln_stress + w->slope * (strain - w->strain) + w->rise * w->bend * bent(s, strain));
 }
 
 /* Relative, of that: noise of level, slope and bend; and the bend itself as a rectangle, for the law need not be a
@@ -23,7 +23,7 @@ static double u_steady_at(const vti_disc_test *s, double strain)
 {
     const vti_steady *w = &s->steady;
     const double q = bent(s, strain), noise = hypot(w->u, w->u_slope * (strain - w->strain));
-    return hypot(hypot(noise, w->u_bend * q), w->bend * q / sqrt(3.0));
+    return hypot(hypot(noise, w->rise * w->u_bend * q), w->bend * q / sqrt(3.0));
 }
 
 /* Without a steady line, or an overshoot: the largest smoothed stress. */

@@ -59,13 +59,6 @@ static vt_status sensitivity(vti_compression_run *run, struct series *g, vt_erro
         st = vt_result_warn(run->result, err, "W_DOF",
                             "rate sensitivity at %s is the chord of two levels: nothing tests the straight line",
                             at(g, T));
-    for (size_t i = 0; st == VT_OK && i < g->n; i++) {
-        const vti_disc_test *s = g->test[i];
-        if (s->m.above_1)
-            st = vt_result_warn(run->result, err, "W_M_GT_1",
-                                "%s: rate sensitivity %.3f +- %.3f is above 1: heating, or a window that is not steady",
-                                s->name, s->m.m, s->m.u);
-    }
     return st;
 }
 

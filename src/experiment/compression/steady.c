@@ -59,12 +59,13 @@ static vt_status transient(size_t n, const double *x, const double *y, double *s
 static double bend(size_t n, const double *x, const double *y)
 {
     double mx[3] = {0}, my[3] = {0};
-    for (size_t k = 0; k < 3; k++)
-        for (size_t i = k * n / 3; i < (k + 1) * n / 3; i++) {
-            const double m = (double)((k + 1) * n / 3 - k * n / 3);
-            mx[k] += x[i] / m;
-            my[k] += y[i] / m;
+    for (size_t k = 0; k < 3; k++) {
+        const size_t from = k * n / 3, to = (k + 1) * n / 3, count = to - from;
+        for (size_t i = from; i < to; i++) {
+            mx[k] += x[i] / (double)count;
+            my[k] += y[i] / (double)count;
         }
+    }
     const double first = (my[1] - my[0]) / (mx[1] - mx[0]), second = (my[2] - my[1]) / (mx[2] - mx[1]);
     return (second - first) / (mx[2] - mx[0]);
 }

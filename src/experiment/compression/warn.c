@@ -143,6 +143,15 @@ static vt_status warn_overshoot(vti_compression_run *run, const vti_disc_test *s
                           s->name, 1e-6 * s->limit);
 }
 
+/* A polynomial that does not follow the law may exceed 1 by itself: the steady law decides where there is one. */
+static vt_status warn_sensitivity(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
+{
+    if (!s->has_m || !s->m.above_1 || (s->has_law && s->law_m.low <= 1.0)) return VT_OK;
+    return vt_result_warn(run->result, err, "W_M_GT_1",
+                          "%s: rate sensitivity %.3f +- %.3f is above 1: heating, or a window that is not steady",
+                          s->name, s->m.m, s->m.u);
+}
+
 vt_status vti_compression_warn(vti_compression_run *run, vti_disc_test *s, vt_error *err)
 {
     vt_status st = warn_record(run, s, err);
@@ -150,5 +159,6 @@ vt_status vti_compression_warn(vti_compression_run *run, vti_disc_test *s, vt_er
     if (st == VT_OK) st = warn_control(run, s, err);
     if (st == VT_OK) st = warn_heating(run, s, err);
     if (st == VT_OK) st = warn_hardening(run, s, err);
+    if (st == VT_OK) st = warn_sensitivity(run, s, err);
     return st == VT_OK ? warn_overshoot(run, s, err) : st;
 }
