@@ -107,6 +107,23 @@ static double quantisation(const vti_disc_test *s)
     return q > 3.0 * s->noise ? q / sqrt(12.0) : 0.0;
 }
 
+/* The whole record; then the part where an overshoot may lie with a width of its own: one for both would be made by the
+ * long plateau, and clip the peak. */
+static vt_status smooth(const vti_compression_run *run, vti_disc_test *s, vt_error *err)
+{
+    const size_t a = s->yield, n = s->end - a;
+    const vt_smooth_curve curve = {.fit = s->fit + a, .gain = s->gain + a};
+    vt_smooth sum;
+    const vt_status st =
+        vt_smooth_gcv(n, s->t + a, s->stress + a, (s->t[s->end - 1] - s->t[a]) / 3.0, &curve, &sum, err);
+    if (st != VT_OK) return st;
+    s->noise = sum.noise;
+    size_t early = a;
+    while (early < s->end && s->strain[early] < run->par.overshoot_strain) early++;
+    if (early < a + 20) return VT_OK;
+    return vt_smooth_gcv(early - a, s->t + a, s->stress + a, (s->t[early - 1] - s->t[a]) / 3.0, &curve, NULL, err);
+}
+
 vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_error *err)
 {
     const vti_compression_params *p = &run->par;
@@ -121,13 +138,8 @@ vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_e
                        "specimen '%.60s' flows from strain %.4f to %.4f in %zu readings; need 20 and a strain of %.3f",
                        s->name, s->strain[s->yield], s->strain[s->end - 1], s->end - s->yield, p->strain_least);
     find_control(run, s);
-    const size_t n = s->end - s->yield;
-    const vt_smooth_curve curve = {.fit = s->fit + s->yield, .gain = s->gain + s->yield};
-    vt_smooth sum;
-    st = vt_smooth_gcv(n, s->t + s->yield, s->stress + s->yield, (s->t[s->end - 1] - s->t[s->yield]) / 3.0, &curve,
-                       &sum, err);
+    st = smooth(run, s, err);
     if (st != VT_OK) return vt_error_about(err, s->name);
-    s->noise = sum.noise;
     s->noise = hypot(s->noise, quantisation(s));
     return VT_OK;
 }
