@@ -258,12 +258,14 @@ static void profile_intervals_cover(void)
     vt_nlfit_free(ws);
 }
 
+enum { NULL_REPLICATES = 100 }; /* band 0.95 +- 0.065 */
+
 /* Null case of P03: on Newtonian points the interval of m holds 1, by the line and by the joint fit. */
 static void newtonian_flow_is_not_called_anything_else(void)
 {
     vt_nlfit *ws = workspace();
     size_t line = 0, law = 0, wrong = 0;
-    for (uint64_t r = 0; r < REPLICATES; r++) {
+    for (uint64_t r = 0; r < NULL_REPLICATES; r++) {
         points p;
         vt_stream s;
         vt_sinh_joint_fit f;
@@ -284,8 +286,8 @@ static void newtonian_flow_is_not_called_anything_else(void)
         line += at.low < 1.0 && at.high > 1.0;
         wrong += at.class_of == VT_FLOW_NON_NEWTONIAN;
     }
-    CHECK_BAND((double)law / REPLICATES, 0.904, 0.996);
-    CHECK_BAND((double)line / REPLICATES, 0.904, 0.996);
+    CHECK_BAND((double)law / NULL_REPLICATES, 0.885, 1.0);
+    CHECK_BAND((double)line / NULL_REPLICATES, 0.885, 1.0);
     CHECK(wrong == 0);
     vt_nlfit_free(ws);
 }
