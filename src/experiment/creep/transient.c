@@ -1,7 +1,7 @@
 /* The transient at the beginning of a segment (1.6, step 2).
  *
  * MSER-5 about a line proposes a cut, and so does R on the residuals about the line through what is left. A proposal is
- * taken where what it removes lies off that line by more than three times the uncertainty, for both find cuts in pure
+ * taken where what it removes lies off that line by more than twice the uncertainty, for both find cuts in pure
  * noise, too: the rule of ten samples with R < 1.3 and none above 2 after them fails in 38 % of steady records of 30
  * white samples and 5 % of 60 [measured]. Neither refuses a segment: that is left to the constancy tests. */
 #include "creep_internal.h"
@@ -56,7 +56,7 @@ static vt_status by_R(size_t n, const double *x, double *R, size_t *cut, vt_erro
     return st;
 }
 
-/* Does the mean of the first `cut` blocks lie off the line through the others, by three times its uncertainty, with
+/* Does the mean of the first `cut` blocks lie off the line through the others, by twice its uncertainty, with
  * their autocorrelation? Residuals beyond five standard deviations count as five. */
 static vt_status deviates(const vti_creep_blocks *b, size_t cut, bool *off, vt_error *err)
 {
@@ -83,7 +83,7 @@ static vt_status deviates(const vti_creep_blocks *b, size_t cut, bool *off, vt_e
     VT_TRY(st = vt_serial_autocorrelation(n, b->scratch + cut, &r1, err));
     const double r = fmin(0.95, fmax(0.0, r1 + (1.0 + 3.0 * r1) / (double)n));
     const double variance = 1.0 / (double)cut + 1.0 / (double)n + (t - t_kept) * (t - t_kept) / ss;
-    *off = fabs(e) > 3.0 * l.robust.s * sqrt(variance * (1.0 + r) / (1.0 - r));
+    *off = fabs(e) > 2.0 * l.robust.s * sqrt(variance * (1.0 + r) / (1.0 - r));
 done:
     vt_line_free(ws);
     return st;
