@@ -171,7 +171,8 @@ static inline void homogeneous_shows_no_layer(uint64_t replicates)
  * none is reported. Where it is, its stiffness comes back. */
 static inline void layer_on_an_elastic_core_is_found(uint64_t replicates)
 {
-    struct tally skin = {.what = "G_s SR"}, g = {.what = "yield strain"}, clear = {.what = "G_s SR, clear"};
+    struct tally skin = {.what = "G_s SR"}, g = {.what = "yield strain"}, clear = {.what = "G_s SR, clear"},
+                 thickness = {.what = "SR where bounded, clear"};
     long chosen = 0;
     for (uint64_t k = 0; k < replicates; k++) {
         struct drawn d = draw("layered", k);
@@ -186,12 +187,19 @@ static inline void layer_on_an_elastic_core_is_found(uint64_t replicates)
         r = round_trip(&d.truth, &how);
         chosen += property(r, "layer_stiffness", "physics") != NULL;
         count(&clear, property(r, "layer_stiffness", "physics"), d.Gs * d.SR);
+        if (property(r, "layer_thickness", "physics"))
+            count(&thickness, property(r, "layer_thickness", "physics"), d.SR);
         vt_result_free(r);
     }
     fprintf(stderr, "layered      chosen in %ld of %lu clear records, in %ld of the wide box\n", chosen,
             (unsigned long)replicates, skin.n);
     CHECK((double)chosen >= 0.95 * (double)replicates);
     judge(&clear, "layered");
+    /* Reported only where the profile closes on both sides, hence selected: 0.92 of 200 where 0.95 is asked, as the
+     * page of the experiment says. */
+    CHECK_BAND((double)thickness.covered / (double)thickness.n, 0.88, 1.0);
+    CHECK_ABS(thickness.pull / (double)thickness.n, 0.0, 0.2 + 3.0 / sqrt((double)thickness.n));
+    fprintf(stderr, "layered      %s: %ld of %ld covered\n", thickness.what, thickness.covered, thickness.n);
     judge(&skin, "layered");
     judge(&g, "layered");
 }
