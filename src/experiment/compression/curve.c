@@ -124,12 +124,38 @@ static vt_status smooth(const vti_compression_run *run, vti_disc_test *s, vt_err
     return vt_smooth_gcv(early - a, s->t + a, s->stress + a, (s->t[early - 1] - s->t[a]) / 3.0, &curve, NULL, err);
 }
 
+/* Pa: several times what the strongest glass bears cold. */
+static const double HIGHEST_STRESS = 2e10;
+
+/* True stress and strain. What leaves no height, or no solid bears, is a slip of units. */
+static vt_status stresses(const vti_compression_run *run, vti_disc_test *s, vt_error *err)
+{
+    const vt_table *t = run->job->tables[s->table];
+    for (size_t i = 0; i < s->n; i++)
+        if (!(s->u[i] - s->disc.compliance * s->F[i] < s->disc.height))
+            return vt_fail_at(
+                err, VT_EDOMAIN, vt_table_path(t), vt_table_line(t, s->line[i]), 0,
+                "specimen '%.60s': a displacement of %.4g mm leaves nothing of the height %.4g mm: look at "
+                "the units of both",
+                s->name, 1e3 * s->u[i], 1e3 * s->disc.height);
+    const vt_status st = vt_compression_stress(&s->disc, s->n, s->u, s->F, s->strain, s->stress, err);
+    if (st != VT_OK) return st;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->stress[i] > HIGHEST_STRESS)
+            return vt_fail_at(
+                err, VT_EUNITS, vt_table_path(t), vt_table_line(t, s->line[i]), 0,
+                "specimen '%.60s': %.4g N on a diameter of %.4g mm is %.3g GPa, above %g GPa: look at the "
+                "units of force and diameter",
+                s->name, s->F[i], 1e3 * s->disc.diameter, 1e-9 * s->stress[i], 1e-9 * HIGHEST_STRESS);
+    return VT_OK;
+}
+
 vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_error *err)
 {
     const vti_compression_params *p = &run->par;
     vt_status st = check_channel(run, s, err);
     s->disc.friction = isfinite(p->friction) ? p->friction : 0.5 * (p->friction_low + p->friction_high);
-    if (st == VT_OK) st = vt_compression_stress(&s->disc, s->n, s->u, s->F, s->strain, s->stress, err);
+    if (st == VT_OK) st = stresses(run, s, err);
     if (st == VT_OK) st = find_end(run, s, err);
     if (st != VT_OK) return st;
     find_yield(run, s);

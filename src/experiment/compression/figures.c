@@ -101,7 +101,7 @@ static vt_status specimens(vti_compression_run *run, vt_error *err)
                                      s->is_steady ? s->steady.rate : nan,
                                      sigma,
                                      s->is_steady ? sigma * s->own_stress : nan,
-                                     s->peak_stress,
+                                     s->over ? s->peak_stress : nan,
                                      s->over ? s->overshoot : nan,
                                      s->is_steady ? s->eta : nan,
                                      s->has_m ? s->m.m : nan,
@@ -139,7 +139,7 @@ vt_status vti_compression_figures(vti_compression_run *run, vt_error *err)
                    .x = {.label = "strain rate", .unit = "s-1", .log = 1, .low = NAN, .high = NAN},
                    .y = {.label = "true stress", .unit = "MPa", .log = 1, .low = NAN, .high = NAN}};
     vti_emit_series(&f, "specimens", "strain_rate", "steady_stress", VT_POINTS, 0, "steady");
-    vti_emit_series(&f, "specimens", "strain_rate", "peak_stress", VT_POINTS, 1, "peak");
+    vti_emit_series(&f, "specimens", "strain_rate", "peak_stress", VT_POINTS, 1, "peak of the overshoot");
     snprintf(
         f.alt, sizeof f.alt,
         "Steady stress and peak stress against true strain rate of %zu specimens, both logarithmic: a slope of 1 is "

@@ -175,10 +175,11 @@ static const char *name_of_table(const vti_compression_run *run, size_t table)
     return name[0] ? name : "specimen";
 }
 
-/* By temperature; within one in the order of the tables. */
+/* By temperature, unknown ones last; within one in the order of the tables. */
 static int by_temperature(const void *a, const void *b)
 {
     const vti_disc_test *x = a, *y = b;
+    if (isnan(x->temperature) != isnan(y->temperature)) return isnan(x->temperature) ? 1 : -1;
     if (x->temperature < y->temperature || x->temperature > y->temperature)
         return x->temperature < y->temperature ? -1 : 1;
     if (x->table != y->table) return x->table < y->table ? -1 : 1;

@@ -215,6 +215,57 @@ static vt_status law(vti_compression_run *run, struct series *g, int *zeros, vt_
                       err);
 }
 
+/* Relative change of viscosity per kelvin near the glass transition, where no VFT law tells (P06). */
+static const double PER_KELVIN = 0.2;
+
+static double per_kelvin(const vti_compression_params *p, double T)
+{
+    const double B = p->vft_strength * p->vft_T0, away = T - p->vft_T0;
+    return B > 0.0 && away > 0.0 ? B / (away * away) : PER_KELVIN;
+}
+
+/* Tests that count as one temperature: is it known, and close enough for m, which takes all differences for rate? */
+static vt_status warn_temperature(vti_compression_run *run, const struct series *g, vt_error *err)
+{
+    double low = INFINITY, high = -INFINITY, own = INFINITY;
+    if (isnan(g->T))
+        return vt_result_warn(run->result, err, "W_TEMPERATURE",
+                              "%zu specimens without a temperature count as tests at one: give it as a column, a line "
+                              "'# temperature: 255 [degC]' or --set temperature=VALUE",
+                              g->n);
+    for (size_t i = 0; i < g->n; i++) {
+        low = fmin(low, g->test[i]->temperature);
+        high = fmax(high, g->test[i]->temperature);
+        own = fmin(own, hypot(g->test[i]->own_stress, g->test[i]->own_rate));
+    }
+    const double change = per_kelvin(&run->par, g->T) * (high - low);
+    if (!(change > 2.0 * own)) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_TEMPERATURE",
+        "tests from %.2f to %.2f K count as one temperature, though viscosity changes by about %.2g %% "
+        "between them, which the rate sensitivity takes for an effect of rate: lower "
+        "temperature_tolerance, now %.3g K",
+        low, high, 100.0 * change, run->par.temperature_tolerance);
+}
+
+/* The largest part of the budget near the glass transition. */
+static vt_status warn_budget(vti_compression_run *run, vt_error *err)
+{
+    const vti_compression_params *p = &run->par;
+    if (p->vft_strength > 0.0 && p->vft_T0 > 0.0) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_BUDGET",
+        "the viscosities carry no uncertainty of temperature, for no VFT law is known: near the glass "
+        "transition %.2g K is about %.2g %%; --alloy NAME or vft_strength and vft_T0 bring it in",
+        p->temperature_u, 100.0 * PER_KELVIN * p->temperature_u);
+}
+
+/* Are tests at `first` and at T one series? Unknown temperatures are none of the known ones. */
+static bool together(double first, double T, double tolerance)
+{
+    return isnan(first) ? isnan(T) : T <= first + tolerance;
+}
+
 static vt_status one_series(vti_compression_run *run, struct series *g, int *zeros, vt_error *err)
 {
     double T = 0.0;
@@ -229,7 +280,8 @@ static vt_status one_series(vti_compression_run *run, struct series *g, int *zer
         g->u_ln_stress[i] = s->own_stress;
     }
     if (g->n < 2) return VT_OK;
-    vt_status st = sensitivity(run, g, err);
+    vt_status st = warn_temperature(run, g, err);
+    if (st == VT_OK) st = sensitivity(run, g, err);
     if (st == VT_OK) st = lowest_rates(run, g, err);
     return st == VT_OK && g->n > 2 ? law(run, g, zeros, err) : st;
 }
@@ -271,11 +323,12 @@ vt_status vti_compression_sensitivity(vti_compression_run *run, vt_error *err)
     g.test = list;
     for (size_t i = 0; i < run->n;) {
         const double first = run->test[i].temperature;
-        for (g.n = 0; i < run->n && !(run->test[i].temperature > first + run->par.temperature_tolerance); i++)
+        for (g.n = 0; i < run->n && together(first, run->test[i].temperature, run->par.temperature_tolerance); i++)
             if (run->test[i].is_steady) list[g.n++] = &run->test[i];
         if (g.n > 0) VT_TRY(st = one_series(run, &g, zeros, err));
     }
     for (size_t i = 0; i < run->n; i++) vti_compression_class(run, &run->test[i]);
+    st = warn_budget(run, err);
 done:
     vt_nlfit_free(g.ws);
     free(x);

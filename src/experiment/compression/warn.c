@@ -84,17 +84,21 @@ static double heating(const vti_compression_run *run, const vti_disc_test *s)
     return rise;
 }
 
+/* Mean of the readings from ... to - 1 that there are; NaN: none. */
+static double mean_of(const double *x, size_t from, size_t to)
+{
+    double sum = 0.0, n = 0.0;
+    for (size_t i = from; i < to; i++)
+        if (isfinite(x[i])) sum += x[i], n += 1.0;
+    return n > 0.0 ? sum / n : NAN;
+}
+
 /* Rise of the measured temperature from contact to the end of the window: means of a tenth each; NaN: not measured. */
 static double measured(const vti_disc_test *s)
 {
     const size_t last = s->is_steady ? s->steady.to : s->end, tenth = (last - s->contact) / 10;
-    double first = 0.0, end = 0.0;
     if (!s->T || tenth < 3) return NAN;
-    for (size_t i = 0; i < tenth; i++) {
-        first += s->T[s->contact + i] / (double)tenth;
-        end += s->T[last - 1 - i] / (double)tenth;
-    }
-    return end - first;
+    return mean_of(s->T, last - tenth, last) - mean_of(s->T, s->contact, s->contact + tenth);
 }
 
 static vt_status warn_heating(vti_compression_run *run, vti_disc_test *s, vt_error *err)

@@ -49,6 +49,7 @@ typedef struct vti_creep_segment {
     char why[VT_METHOD_TEXT];         /* otherwise */
     double F, u_F, F_t, P, T;         /* mean force, standard uncertainty of its noise, slope; power, temperature (NaN:
                                          none) */
+    double u_P;                       /* W: of the noise of P */
     double t, y, slope, u_slope, dof; /* mid-time, L0/L there, its slope; of n_eff - 2 */
     double u_y;                       /* of y */
     double strain_slope;              /* 1/s: of eps(t), for the paper's reading */

@@ -74,6 +74,7 @@ static vt_status set_point(const vti_creep_trace *r, vti_creep_segment *s, const
     st = hold(n, t, b->P + first, s->t, &P, err);
     if (st != VT_OK) return st;
     s->P = P.mean;
+    s->u_P = P.u;
     if (fabs(P.slope) * duration > r->par.smallest_power_step * fabs(P.mean))
         return vti_creep_reject(s, VT_ESETPOINT, "power drifts by %.2g %% of %.4g mW; up to %.2g %% is held",
                                 100.0 * P.slope * duration / P.mean, 1e3 * P.mean, 100.0 * r->par.smallest_power_step);
@@ -143,8 +144,24 @@ static vt_status paper(vti_creep_segment *s, const vti_creep_kept *k, vt_error *
     return st;
 }
 
-/* Pa: no solid bears it (a fifth of the stiffest modulus). */
-static const double HIGHEST_STRESS = 2e11;
+/* Pa: several times what the strongest wire bears cold. N/m: of the budget where no surface tension is given (P02). */
+static const double HIGHEST_STRESS = 2e10, TENSION = 1.0;
+
+static vt_status check_units(const vti_creep_trace *r, vti_creep_segment *s, vt_error *err)
+{
+    double capillary;
+    const vt_status st = vt_capillary_stress(TENSION, r->A0 * s->y, &capillary, err);
+    if (st != VT_OK) return st;
+    if (s->state.stress > HIGHEST_STRESS)
+        return vti_creep_reject(s, VT_EUNITS, "%.3g N on %.3g m^2 is %.3g GPa: look at the units of force and diameter",
+                                s->F, r->A0 * s->y, 1e-9 * s->state.stress);
+    if (!(r->par.surface_tension > 0.0) && s->state.stress < capillary)
+        return vti_creep_reject(s, VT_EUNITS,
+                                "%.3g N on %.3g m^2 is %.3g MPa, less than a surface tension of 1 N/m would take, %.3g "
+                                "MPa: look at the units of force and diameter, or give surface_tension",
+                                s->F, r->A0 * s->y, 1e-6 * s->state.stress, 1e-6 * capillary);
+    return VT_OK;
+}
 
 static vt_status state(const vti_creep_trace *r, vti_creep_segment *s, vt_error *err)
 {
@@ -157,12 +174,9 @@ static vt_status state(const vti_creep_trace *r, vti_creep_segment *s, vt_error 
                               .F_t = s->F_t};
     const vt_status st = vt_creep_state_at(&p, &s->state, err);
     if (st != VT_OK) return st;
-    if (s->state.stress > HIGHEST_STRESS)
-        return vti_creep_reject(s, VT_EUNITS, "%.3g N on %.3g m^2 is %.3g GPa: look at the units of force and diameter",
-                                s->F, r->A0 * s->y, 1e-9 * s->state.stress);
     s->eta_paper = s->state.stress / (3.0 * s->rate_paper);
     s->own = hypot(s->u_slope / s->slope, s->u_F / s->F);
-    return VT_OK;
+    return check_units(r, s, err);
 }
 
 /* One step after the other, as long as none rejects the segment. */

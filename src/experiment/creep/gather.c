@@ -129,7 +129,7 @@ static vt_status take_rows(vti_creep_trace *r, size_t from, size_t to, vt_error 
         if (i > from && !(t[i] > t[i - 1]))
             return refuse(r, VT_ETIME, i, "time %.9g s is not after that of the row before: sort or split the record",
                           t[i], err);
-        if (!isfinite(s.x[i]) || (P && !isfinite(P[i])) || (T && !isfinite(T[i]))) continue;
+        if (!isfinite(s.x[i])) continue;
         const double y = s.y(s.x[i], r->par.gauge_length);
         if (!(y > 0.0) || !isfinite(y))
             return refuse(r, VT_ERANGE, i, "strain %g leaves no length: it must be above -1", s.x[i], err);
@@ -145,6 +145,23 @@ static vt_status take_rows(vti_creep_trace *r, size_t from, size_t to, vt_error 
     return VT_OK;
 }
 
+/* A channel that is logged more seldom than the strain holds its last reading; without any reading it is not there. */
+static vt_status hold(vti_creep_run *run, const vti_creep_trace *r, const char *name, double **x, vt_error *err)
+{
+    size_t known = 0, missing = 0;
+    while (*x && known < r->n && !isfinite((*x)[known])) known++;
+    if (known == r->n) *x = NULL;
+    for (size_t i = 0; *x && i < r->n; i++) {
+        if (isfinite((*x)[i])) continue;
+        (*x)[i] = (*x)[i < known ? known : i - 1];
+        missing++;
+    }
+    if (missing == 0) return VT_OK;
+    return vt_result_warn(run->result, err, "W_HELD",
+                          "%s%s%zu of %zu readings have no %s: that of the reading before holds", r->specimen,
+                          r->specimen[0] ? ": " : "", missing, r->n, name);
+}
+
 static vt_status take_record(vti_creep_run *run, size_t table, size_t from, size_t to, vt_error *err)
 {
     vti_creep_trace *more = realloc(run->trace, (run->traces + 1) * sizeof *more);
@@ -157,7 +174,26 @@ static vt_status take_record(vti_creep_run *run, size_t table, size_t from, size
     name_specimen(run, r, from);
     snprintf(r->group, sizeof r->group, "%.63s", r->par.group);
     st = section(r, err);
-    return st == VT_OK ? take_rows(r, from, to, err) : st;
+    if (st == VT_OK) st = take_rows(r, from, to, err);
+    if (st == VT_OK) st = hold(run, r, "power", &r->P, err);
+    return st == VT_OK ? hold(run, r, "temperature", &r->T, err) : st;
+}
+
+enum { SHORT_RUN = 20, FEW_RUNS = 8 };
+
+/* Rows of specimens in turn have no record that is long enough, and as many records as rows. */
+static vt_status check_runs(const vt_table *t, vt_error *err)
+{
+    const size_t n = vt_table_rows(t);
+    size_t runs = 1;
+    if (vt_table_find(t, "specimen") < 0) return VT_OK;
+    for (size_t i = 1; i < n; i++)
+        runs += strcmp(vti_bound_text(t, "specimen", i), vti_bound_text(t, "specimen", i - 1)) != 0;
+    if (runs <= FEW_RUNS || runs * SHORT_RUN <= n) return VT_OK;
+    return vt_fail_at(err, VT_ESHAPE, vt_table_path(t), 0, 0,
+                      "column specimen changes %zu times in %zu rows: a record needs %d rows of one name below each "
+                      "other; sort the rows by specimen and time",
+                      runs - 1, n, (int)SHORT_RUN);
 }
 
 vt_status vti_creep_gather(vti_creep_run *run, vt_error *err)
@@ -167,6 +203,8 @@ vt_status vti_creep_gather(vti_creep_run *run, vt_error *err)
         const size_t n = vt_table_rows(t);
         const bool named = vt_table_find(t, "specimen") >= 0;
         if (n == 0) return vt_fail_at(err, VT_ESHAPE, vt_table_path(t), 0, 0, "the table has no rows");
+        const vt_status fit = check_runs(t, err);
+        if (fit != VT_OK) return fit;
         for (size_t from = 0, to; from < n; from = to) {
             const char *name = vti_bound_text(t, "specimen", from);
             for (to = named ? from + 1 : n; to < n; to++)

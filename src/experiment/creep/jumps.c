@@ -159,6 +159,36 @@ static vt_status sensitivities(vti_creep_run *run, size_t k, const vt_load_jumps
     return st == VT_OK ? judge(run, c, &middle, where, err) : st;
 }
 
+/* Steps of power or temperature too small to part segments are not too small for viscosity: a fifth of what parts. */
+static vt_status warn_spread(vti_creep_run *run, size_t k, const char *where, vt_error *err)
+{
+    const vti_creep_segment *low = NULL, *high = NULL;
+    double cold = INFINITY, hot = -INFINITY;
+    vt_status st = VT_OK;
+    for (size_t i = 0; i < run->segments; i++) {
+        const vti_creep_segment *s = &run->segment[i];
+        if (s->verdict != VT_OK || s->condition != k) continue;
+        if (!low || s->P < low->P) low = s;
+        if (!high || s->P > high->P) high = s;
+        cold = fmin(cold, s->T);
+        hot = fmax(hot, s->T);
+    }
+    const vti_creep_params *p = &run->trace[run->condition[k].trace].par;
+    const double apart = high->P - low->P, u = hypot(high->u_P, low->u_P);
+    if (apart > fmax(3.0 * u, 0.2 * p->smallest_power_step * high->P))
+        st = vt_result_warn(run->result, err, "W_SET_POINT",
+                            "%s: segments of %.5g and %.5g mW count as one power, %.2g %% apart; what that does to the "
+                            "viscosity is taken for an effect of stress: --set smallest_power_step=%.1g parts them",
+                            where, 1e3 * low->P, 1e3 * high->P, 100.0 * apart / high->P, 0.5 * apart / high->P);
+    if (st == VT_OK && hot - cold > 0.2 * p->smallest_temperature_step)
+        st = vt_result_warn(
+            run->result, err, "W_SET_POINT",
+            "%s: segments of %.2f and %.2f K count as one temperature; what that does to the viscosity is "
+            "taken for an effect of stress: lower smallest_temperature_step, now %.3g K",
+            where, cold, hot, p->smallest_temperature_step);
+    return st;
+}
+
 vt_status vti_creep_jumps(vti_creep_run *run, vt_error *err)
 {
     size_t single = 0;
@@ -173,6 +203,8 @@ vt_status vti_creep_jumps(vti_creep_run *run, vt_error *err)
             continue;
         }
         place(run, c, where, sizeof where);
+        st = warn_spread(run, k, where, err);
+        if (st != VT_OK) return st;
         const vt_status fit = vt_rate_sensitivity_solve(run->nlfit, &j, &c->fit, &why);
         c->fitted = fit == VT_OK;
         if (fit == VT_OK)

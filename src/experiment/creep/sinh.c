@@ -67,6 +67,9 @@ static vt_status emit(vti_creep_run *run, const struct wire *w, vt_property *p, 
     vt_status st = vt_quantity_add(&p->q, "fit of the sinh law", "", 'A', u, i->value, err);
     if (st == VT_OK)
         st = vt_quantity_add(&p->q, "diameter", group, 'B', w->trace->par.diameter_u, 2.0 * share * i->value, err);
+    snprintf(group, sizeof group, "spread of diameters%s%.40s", w->name[0] ? " of " : "", w->name);
+    if (st == VT_OK && w->trace->u_spread > 0.0)
+        st = vt_quantity_add(&p->q, "spread of diameters", group, 'A', w->trace->u_spread, share * i->value, err);
     if (st == VT_OK && w->trace->par.force_u > 0.0)
         st = vt_quantity_add(&p->q, "load cell", "load cell", 'B', w->trace->par.force_u, -share * i->value, err);
     if (st != VT_OK) return st;
