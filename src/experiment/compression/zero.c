@@ -70,6 +70,15 @@ static struct chord steepest(const vti_disc_test *s, double F0, double early, si
     return best;
 }
 
+/* Way of the crosshead from the first reading above 2 % of the early force to the zero, or one step if that is more. */
+static double toe(const vti_disc_test *s, double early)
+{
+    size_t k = 0;
+    while (k + 1 < s->n && s->F[k] - s->F0 < 0.02 * early) k++;
+    const double step = k > 0 ? s->u[k] - s->u[k - 1] : 0.0;
+    return fmax(fabs(s->u0 - s->u[k]), fabs(step));
+}
+
 /* Loading shorter than four readings: contact lies between the last one below a tenth of the rise and the next. */
 static void between_readings(vti_disc_test *s, double early)
 {
@@ -94,7 +103,8 @@ vt_status vti_compression_zero(vti_compression_run *run, vti_disc_test *s, vt_er
     if (c.slope > 0.0) {
         const double rise = c.F - s->F0;
         s->u0 = c.u - rise / c.slope;
-        s->u_u0 = rise / c.slope * (c.error / c.slope);
+        /* How the toe was shaped is not known: a rectangle from its first reading to the intersection. */
+        s->u_u0 = hypot(rise / c.slope * (c.error / c.slope), toe(s, early) / sqrt(12.0));
         const double area = 0.785398163397448 * s->disc.diameter * s->disc.diameter;
         const double whole = 1.0 / c.slope - s->disc.compliance; /* m/N, of the specimen */
         s->modulus = whole > 0.0 ? s->disc.height / (area * whole) : (double)INFINITY;
