@@ -103,8 +103,8 @@ vt_status vti_compression_zero(vti_compression_run *run, vti_disc_test *s, vt_er
     if (c.slope > 0.0) {
         const double rise = c.F - s->F0;
         s->u0 = c.u - rise / c.slope;
-        /* How the toe was shaped is not known: a rectangle from its first reading to the intersection. */
-        s->u_u0 = hypot(rise / c.slope * (c.error / c.slope), toe(s, early) / sqrt(12.0));
+        /* How the toe was shaped is not known: it may reach as far beyond the intersection as it began before. */
+        s->u_u0 = hypot(rise / c.slope * (c.error / c.slope), toe(s, early) / sqrt(3.0));
         const double area = 0.785398163397448 * s->disc.diameter * s->disc.diameter;
         const double whole = 1.0 / c.slope - s->disc.compliance; /* m/N, of the specimen */
         s->modulus = whole > 0.0 ? s->disc.height / (area * whole) : (double)INFINITY;
