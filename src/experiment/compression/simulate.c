@@ -122,6 +122,13 @@ static void from_card(vti_compression_truth *p, const vt_job *job, char *text, s
         *(double *)((char *)p + row->offset) = c->value;
         if (used < size) used += (size_t)snprintf(text + used, size - used, " %s (%c)", OF_CARD[i].key, c->tag);
     }
+    const vt_constant *G = vt_card_find(job->alloy, "shear_modulus");
+    const vt_param *E = vt_param_find(VTI_COMPRESSION_TRUTH, "elastic_modulus");
+    if (G && !vt_card_find(job->alloy, "elastic_modulus") && !(job->given >> (E - VTI_COMPRESSION_TRUTH) & 1u)) {
+        p->elastic_modulus = 2.0 * G->value * (1.0 + p->poisson_ratio);
+        if (used < size)
+            used += (size_t)snprintf(text + used, size - used, " elastic_modulus from shear_modulus (%c)", G->tag);
+    }
     if (used < size) snprintf(text + used, size - used, "; the rest: parameters of the virtual instrument");
 }
 
