@@ -133,6 +133,9 @@ static vt_status take_rows(vti_creep_trace *r, size_t from, size_t to, vt_error 
         const double y = s.y(s.x[i], r->par.gauge_length);
         if (!(y > 0.0) || !isfinite(y))
             return refuse(r, VT_ERANGE, i, "strain %g leaves no length: it must be above -1", s.x[i], err);
+        if (s.y == of_length && !(y < 2.0 && y > 0.01)) /* as strain is bounded: -0.5 to 100 */
+            return refuse(r, VT_EUNITS, i, "length/gauge_length = %.4g is not between 0.5 and 100: look at both units",
+                          1.0 / y, err);
         const size_t k = r->n++;
         r->t[k] = t[i];
         r->y[k] = y;

@@ -53,8 +53,10 @@ static void take_oscillation(vti_rheology_record *r)
     r->found = z->liquid;
     r->simple = z->simple;
     r->eta = z->viscosity;
-    r->low = fmax(z->low, z->interval_low);
-    r->high = fmax(r->low, z->interval_high);
+    /* By as much as the spectrum lies below the bound it misses the readings themselves: noise is not all its error. */
+    const double missed = fmax(z->low - z->viscosity, 0.0);
+    r->low = fmax(z->low, z->interval_low) - missed;
+    r->high = fmax(z->low, z->interval_high) + missed;
     r->u = (r->high - r->low) / (2.0 * sqrt(3.0)); /* the ends are those of a joint region: rectangular */
     r->bound = z->low;
 }

@@ -32,6 +32,8 @@ static void records_are_refused_by_cause(void)
     check_refused("stiffening", &p, tight, 1, VT_ENOT_STEADY, "crystallization");
     const vt_setting low[] = {{"height", "0.1 mm", NULL, 0}};
     check_refused("too low", &PLAIN, low, 1, VT_EDOMAIN, "leaves nothing of the height");
+    const vt_setting thin[] = {{"diameter", "0.05 mm", NULL, 0}};
+    check_refused("unit of the diameter", &PLAIN, thin, 1, VT_EUNITS, "GPa: look at the units of force and diameter");
     const vt_setting friction[] = {{"friction_low", "0.5", NULL, 0}};
     check_refused("friction", &PLAIN, friction, 1, VT_ERANGE, "friction_high = 0.3 lies below");
 }
@@ -110,6 +112,7 @@ static void doubts_travel_with_the_result(void)
     check_warned(&PLAIN, hard, 2, "W_COMPLIANCE", "below 30 %");
     const vt_setting vft[] = {{"vft_strength", "16.4", NULL, 0}, {"vft_T0", "336 K", NULL, 0}};
     check_warned(&PLAIN, vft, 2, "W_NO_OVERSHOOT", "would have been seen");
+    check_warned(&PLAIN, NULL, 0, "W_BUDGET", "no uncertainty of temperature");
 }
 
 /* An unloading that ends the test is only cut off. */

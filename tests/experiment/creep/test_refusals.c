@@ -29,6 +29,8 @@ static void tables_that_are_no_record(void)
         {"# diameter: 150 [nm]\ntime [s],force [uN],strain [1],length [um]\n0,10,0,5\n", VT_EKEY, 0,
          "this table has 2"},
         {"# diameter: 150 [nm]\ntime [s],force [uN],length [um]\n0,10,5\n", VT_EREFERENCE, 0, "--set gauge_length=5um"},
+        {"# diameter: 150 [nm]\n# gauge_length: 5 [mm]\ntime [s],force [uN],length [um]\n0,10,5\n", VT_EUNITS, 4,
+         "length/gauge_length = 0.001"},
         {"time [s],force [uN],strain [1]\n0,10,0\n", VT_EARG, 0, "no diameter: --set diameter=150nm"},
         {"# diameter: 0 [nm]\ntime [s],force [uN],strain [1]\n0,10,0\n", VT_ERANGE, 1, "diameter"},
         {"# diameter: 150 [nm]\n# second_diameter: 150,160 [nm]\ntime [s],force [uN],strain [1]\n0,10,0\n", VT_ESHAPE,
@@ -106,6 +108,59 @@ static void records_without_steady_flow(void)
     creep_free(&c);
 }
 
+static void slips_of_units_are_named(void)
+{
+    static const struct {
+        const char *diameter, *part;
+    } SLIP[] = {{"10 nm", "GPa: look at the units"}, {"150 um", "less than a surface tension of 1 N/m would take"}};
+    for (size_t i = 0; i < sizeof SLIP / sizeof *SLIP; i++) {
+        const vt_setting set[] = {{"diameter", SLIP[i].diameter, NULL, 0}};
+        creep_table c = {.noise = 1e-4, .seed = 2};
+        vt_error err;
+        creep_hold(&c, &HOLD);
+        vt_result *r = creep_reduce(&c, set, 1, &err);
+        CHECK(!r && err.code == VT_EUNITS);
+        CHECK_TEXT(err.msg, SLIP[i].part);
+        vt_result_free(r);
+        creep_free(&c);
+    }
+}
+
+static void rows_of_specimens_in_turn_are_no_record(void)
+{
+    char text[4000];
+    vt_error err;
+    int n = snprintf(text, sizeof text, "# diameter: 150 [nm]\nspecimen,time [s],force [uN],strain [1]\n");
+    for (int i = 0; i < 60; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, "%c,%d,10,%g\n", i % 2 ? 'a' : 'b', i, 1e-3 * i);
+    CHECK(refuse_text(text, NULL, 0, &err) == VT_ESHAPE);
+    CHECK_TEXT(err.msg, "specimen changes 59 times in 60 rows");
+}
+
+/* A power step below smallest_power_step, with the load: it is said, and the setting that it names parts the powers. */
+static void powers_that_hardly_differ_are_said(void)
+{
+    creep_table c = {.noise = 1e-5, .seed = 4, .power_noise = 1e-7};
+    vt_error err;
+    creep_step s = HOLD;
+    s.F = 5e-6;
+    creep_hold(&c, &s);
+    s.F = 10e-6;
+    s.P = 1.109e-3;
+    s.eta = 2.4e11;
+    creep_hold(&c, &s);
+    vt_result *r = creep_reduce(&c, NULL, 0, &err);
+    CHECK_OK(err.code, &err);
+    CHECK_TEXT(creep_warning(r, "W_SET_POINT"), "--set smallest_power_step=0.004 parts them");
+    vt_result_free(r);
+    const vt_setting set[] = {{"smallest_power_step", "0.004", NULL, 0}};
+    r = creep_reduce(&c, set, 1, &err);
+    CHECK_OK(err.code, &err);
+    CHECK(!creep_value(r, "rate_sensitivity", "", NULL, NAN) && !creep_warning(r, "W_SET_POINT"));
+    vt_result_free(r);
+    creep_free(&c);
+}
+
 /* One bad segment beside a good one is named and left out. */
 static void a_bad_segment_does_not_stop_the_others(void)
 {
@@ -147,4 +202,6 @@ static void loads_that_hardly_differ_give_no_sensitivity(void)
 }
 
 CHECK_MAIN(CHECK_CASE(tables_that_are_no_record), CHECK_CASE(records_without_steady_flow),
-           CHECK_CASE(a_bad_segment_does_not_stop_the_others), CHECK_CASE(loads_that_hardly_differ_give_no_sensitivity))
+           CHECK_CASE(a_bad_segment_does_not_stop_the_others), CHECK_CASE(loads_that_hardly_differ_give_no_sensitivity),
+           CHECK_CASE(slips_of_units_are_named), CHECK_CASE(rows_of_specimens_in_turn_are_no_record),
+           CHECK_CASE(powers_that_hardly_differ_are_said))
