@@ -53,12 +53,14 @@ static struct chord fit(const vti_disc_test *s, size_t a, size_t b)
     return c;
 }
 
-/* Steepest stretch of the loading that rises by a fifth of the early force: after the toe-in, before flow. */
+/* Steepest stretch of the loading that rises by a fifth of the early force: after the toe-in, before flow. Of long ones
+ * every hundredth part begins one: those between differ by less, and the cost stays linear. */
 static struct chord steepest(const vti_disc_test *s, double F0, double early, size_t top)
 {
     struct chord best = {0};
-    size_t b = 0;
-    for (size_t a = 0; a < top; a++) {
+    size_t b = 0, step = 1;
+    for (size_t a = 0; a < top; a += step) {
+        step = 1;
         if (s->F[a] - F0 < 0.05 * early) continue;
         if (s->F[a] - F0 > 0.6 * early) break;
         if (b < a + 3) b = a + 3;
@@ -66,6 +68,7 @@ static struct chord steepest(const vti_disc_test *s, double F0, double early, si
         if (b > top) break;
         const struct chord c = fit(s, a, b + 1);
         if (c.slope > best.slope) best = c;
+        step = (b - a) / 100 + 1;
     }
     return best;
 }
