@@ -79,6 +79,7 @@ static const vt_output OUTPUTS[] = {
     {"true_stress", "sigma", "Pa", "there, with the section at that strain"},
     {"viscosity", "eta", "Pa s", "sigma/(3 eps') of each segment, in both readings"},
     {"rate_sensitivity", "m", "1", "of each power with several loads, d ln(stress)/d ln(rate) at their mean rate"},
+    {"sinh_rate_sensitivity", "m", "1", "of the sinh law at the mean stress of each power"},
     {"class", "", "1", "of each such power: 1 newtonian, 0 undetermined, -1 non-newtonian; the word is in its scope"},
     {"newtonian_viscosity", "eta_N", "Pa s", "of each power, limit of low stress of one sinh law for the wire"},
     {"transition_stress", "sigma_c", "Pa", "stress at which that law reaches the threshold of m: 4.10 k T/V for 0.7"},

@@ -47,7 +47,7 @@ vt_status vti_creep_truth_check(const vti_creep_truth *p, vt_error *err);
 /* ---- laws ---- */
 /* Temperature (K) that power P (W) ends in at engineering strain e. */
 double vti_creep_temperature(const vti_creep_truth *p, double P, double e);
-/* Newtonian viscosity at T (K, above vft_T0), Pa s. */
+/* Newtonian viscosity at T (K), Pa s; +inf at vft_T0 and below. */
 double vti_creep_viscosity(const vti_creep_truth *p, double T);
 /* Stress unit of the law in tension, 2 sqrt(3) k T/V, Pa. */
 double vti_creep_stress_unit(const vti_creep_truth *p, double T);

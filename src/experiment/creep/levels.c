@@ -8,7 +8,7 @@
 #include <vitrum/segment.h>
 
 /* More samples than MOST are first cut in means, and every edge is then placed among the samples. */
-enum { MOST = 20000, PIECES = 4096 };
+enum { MOST = 20000, PIECES = 4096, REACH = 8, CLEAR = 8 };
 
 vt_status vti_creep_edge_add(vti_creep_edges *e, size_t at, vt_error *err)
 {
@@ -71,15 +71,19 @@ static void means(size_t n, const double *x, size_t per, double *out)
     }
 }
 
-static vt_status add_edges(size_t n, const double *x, size_t per, const vt_setpoint *s, size_t pieces,
-                           vti_creep_edges *e, vt_error *err)
+static vt_status add_edges(size_t n, const double *x, size_t per, const vt_segments *found, vti_creep_edges *e,
+                           vt_error *err)
 {
-    for (size_t k = 1; k < pieces; k++) {
-        size_t at = s[k].from * per;
-        if (per > 1) {
-            const size_t lo = at > 2 * per ? at - 2 * per : 0, hi = at + 2 * per < n ? at + 2 * per : n;
-            at = place(x, lo, hi, s[k - 1].level, s[k].level);
-        }
+    const vt_setpoint *s = found->segment;
+    const double noise = found->noise;
+    for (size_t k = 1; k < found->count; k++) {
+        /* An edge of means is placed among the samples; one of samples once more, since the biweight does not care to
+         * which side samples on the way between two levels belong. */
+        const bool clear = fabs(s[k].level - s[k - 1].level) > CLEAR * noise; /* of a ramp's stairs nothing is gained */
+        const size_t from = s[k].from * per, reach = per > 1 ? 2 * per : clear ? REACH : 0;
+        const size_t low = s[k - 1].from * per, high = s[k].to * per < n ? s[k].to * per : n;
+        const size_t lo = from > low + reach ? from - reach : low, hi = from + reach < high ? from + reach : high;
+        const size_t at = place(x, lo, hi, s[k - 1].level, s[k].level);
         const vt_status st = vti_creep_edge_add(e, at, err);
         if (st != VT_OK) return st;
     }
@@ -107,7 +111,7 @@ vt_status vti_creep_level_edges(const char *channel, size_t n, const double *x, 
                 channel, PIECES, n);
     VT_TRY(st);
     join(piece, &s.count, least[0], least[1]);
-    st = add_edges(n, x, per, piece, s.count, e, err);
+    st = add_edges(n, x, per, &s, e, err);
 done:
     vt_segment_free(ws);
     free(mean);

@@ -97,6 +97,38 @@ static vt_status viscosities(vti_creep_run *run, const struct wire *w, const vt_
     return st;
 }
 
+/* Rate sensitivity of the law at the mean stress (of logarithms) of every power: without the cut of a polynomial. */
+static vt_status sensitivities(vti_creep_run *run, const struct wire *w, const vt_sinh_joint_fit *fit, vt_error *err)
+{
+    vt_status st = VT_OK;
+    for (int g = 0; g < fit->groups && st == VT_OK; g++) {
+        double sum = 0.0, n = 0.0;
+        for (size_t i = 0; i < w->points.n; i++)
+            if (w->points.group[i] == g) {
+                sum += w->points.ln_stress[i];
+                n += 1.0;
+            }
+        const vti_creep_condition *c = &run->condition[w->condition[g]];
+        const double sigma = exp(sum / n), z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+        vt_sinh_interval m, ratio;
+        vt_property p;
+        if (vt_sinh_joint_at(fit, g, sigma, &m, &ratio, NULL) != VT_OK || !m.low_closed || !m.high_closed) continue;
+        vti_creep_name(&p, "sinh_rate_sensitivity", "m", "1", "physics");
+        vti_creep_scope_text(&p, "specimen", w->name);
+        vti_creep_scope(&p, "power", c->P, "W");
+        vti_creep_scope(&p, "temperature", c->T, "K");
+        snprintf(p.method, sizeof p.method, "tanh(x)/x of the sinh law at %.4g MPa, the mean stress of this power",
+                 1e-6 * sigma);
+        p.q.value = m.value;
+        p.q.u = 0.5 * (m.high - m.low) / z;
+        p.q.low = m.low;
+        p.q.high = m.high;
+        p.q.level = run->job->common.level;
+        st = vt_result_add_property(run->result, &p, err);
+    }
+    return st;
+}
+
 /* Stress at which m falls to the threshold, 2 sqrt(3) x k T/V (4.10 kT/V for m = 0.7), of the first power: with V/T
  * alone it needs no temperature. */
 static vt_status volume(vti_creep_run *run, const struct wire *w, const vt_sinh_joint_fit *fit, vt_error *err)
@@ -139,6 +171,7 @@ static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
         return vt_result_warn(run->result, err, "W_SINH", "%s%sno sinh law: %s: %s", w->name, colon, vt_status_name(st),
                               why.msg);
     st = viscosities(run, w, &fit, err);
+    if (st == VT_OK) st = sensitivities(run, w, &fit, err);
     if (st == VT_OK && fit.misfit)
         st = vt_result_warn(run->result, err, "W_MISFIT",
                             "%s%ssegments scatter more about the sinh law than their uncertainties allow (p = %.2g); "

@@ -13,6 +13,7 @@ double vti_creep_temperature(const vti_creep_truth *p, double P, double e)
 double vti_creep_viscosity(const vti_creep_truth *p, double T)
 {
     const double B = p->vft_strength * p->vft_T0;
+    if (!(T > p->vft_T0)) return (double)INFINITY;
     return p->viscosity * exp(B / (T - p->vft_T0) - B / (p->glass_transition - p->vft_T0));
 }
 
@@ -23,10 +24,11 @@ double vti_creep_stress_unit(const vti_creep_truth *p, double T)
 
 vt_free_volume_model vti_creep_model(const vti_creep_truth *p, double T, double *f)
 {
-    /* 1/v_eq is the exponent of the VFT law, as in Cohen and Turnbull's; f makes the Newtonian limit that law's. */
-    const double unit = vti_creep_stress_unit(p, T), v_eq = (T - p->vft_T0) / (p->vft_strength * p->vft_T0);
-    const double E = p->elastic_modulus / unit;
-    *f = unit / (3.0 * vti_creep_viscosity(p, T)) * exp(1.0 / v_eq);
+    /* 1/v_eq is the exponent of the VFT law, as in Cohen and Turnbull's; f makes the Newtonian limit that law's. Below
+     * T0 nothing stops annihilation. */
+    const double unit = vti_creep_stress_unit(p, T), B = p->vft_strength * p->vft_T0;
+    const double v_eq = fmax(0.0, (T - p->vft_T0) / B), E = p->elastic_modulus / unit;
+    *f = unit / (3.0 * p->viscosity) * exp(B / (p->glass_transition - p->vft_T0));
     return (vt_free_volume_model){.E = E,
                                   .K = E / (3.0 * (1.0 - p->poisson_ratio)),
                                   .alpha = p->free_volume_geometry,

@@ -9,7 +9,7 @@ enum { MOST_PARTS = 100000 };
 static double driving(const vti_creep_wire *w, const vti_creep_state *s, double *whole)
 {
     const double E = w->p->elastic_modulus, nu = w->p->poisson_ratio;
-    const double A = w->A0 * exp(-s->strain), sigma = s->F / A;
+    const double A = w->A0 * exp(-s->strain - s->delayed), sigma = s->F / A;
     const double thin = 1.0 - 2.0 * nu * sigma / E; /* the elastic part changes the volume */
     *whole = sigma / thin;
     return *whole - 2.0 * w->p->surface_tension / sqrt(4.0 * A * thin / VT_PI);
@@ -39,7 +39,7 @@ static vti_creep_state settle(const vti_creep_wire *w, const vti_creep_step *ste
 {
     const vti_creep_truth *p = w->p;
     vti_creep_state out = *s;
-    const vti_creep_state then = {.strain = strain, .F = s->F};
+    const vti_creep_state then = {.strain = strain, .F = s->F, .delayed = s->delayed};
     double whole;
     driving(w, &then, &whole);
     out.T = follow(s->T, vti_creep_temperature(p, step->power, exp(strain) - 1.0), h, p->thermal_time);

@@ -1,0 +1,3 @@
+/* 200 wires with load jumps of each kind, simulated and reduced. The long campaign makes 1000. */
+enum { ROUND_TRIPS = 200 };
+#include "experiment/creep/roundtrip_jumps_cases.h"
