@@ -247,7 +247,8 @@ vt_status vti_isolated_run(const vti_isolated *job, vt_error *err)
 {
     int ends[2];
     vt_error why = {0};
-    if (pipe2(ends, O_CLOEXEC) != 0) return vt_fail_at(err, VT_EIO, job->name, 0, 0, "no pipe to read it: %s", strerror(errno));
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return vt_fail_at(err, VT_EIO, job->name, 0, 0, "no pipe to read it: %s", strerror(errno));
     vti_pipe in = {.fd = ends[0], .deadline = now_ms() + PATIENCE * (int64_t)job->milliseconds};
     const pid_t child = fork();
     if (child == 0) {

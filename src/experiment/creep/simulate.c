@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LABEL = 24 };
+enum { LABEL = 32 };
 
 static vt_status head(vt_table *t, const char *key, double value, const char *unit, vt_error *err)
 {
