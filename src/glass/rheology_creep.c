@@ -93,7 +93,8 @@ vt_status vt_rheology_creep(size_t n, const double *t, const double *J, double l
     VT_TRY(st = vt_line_ordinary(n - f.simple_from, t + f.simple_from, J + f.simple_from, &line, err));
     VT_TRY(st = exponent(f.simple_from, n, t, J, work, &f.simple_exponent, err));
     if (!(line.slope > 0.0))
-        return vt_fail(err, VT_ERANGE, "the compliance does not rise over the last %g %% of the time: not a creep under load",
+        return vt_fail(err, VT_ERANGE,
+                       "the compliance does not rise over the last %g %% of the time: not a creep under load",
                        100.0 * VT_RHEOLOGY_TAIL);
     f.simple = 1.0 / line.slope;
     find_window(n, t, J, &f);

@@ -1,6 +1,5 @@
 /* Work in a child process, and the pipe between. Bytes come in frames of u32 length; length 0 ends them, and the
  * outcome follows. */
-#define _GNU_SOURCE /* pipe2: a program that another thread starts must not keep an end open */
 #include "io/isolated_internal.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -247,7 +246,7 @@ vt_status vti_isolated_run(const vti_isolated *job, vt_error *err)
 {
     int ends[2];
     vt_error why = {0};
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    if (vti_pipe_open(ends) != 0)
         return vt_fail_at(err, VT_EIO, job->name, 0, 0, "no pipe to read it: %s", strerror(errno));
     vti_pipe in = {.fd = ends[0], .deadline = now_ms() + PATIENCE * (int64_t)job->milliseconds};
     const pid_t child = fork();

@@ -7,6 +7,9 @@
  * its own; what it finds comes back through a pipe. The child has one thread, no way to open files, and no output. */
 typedef struct vti_pipe vti_pipe;
 
+/* pipe() whose ends other programs do not inherit: one that another thread starts must not keep an end open. */
+int vti_pipe_open(int ends[2]);
+
 /* Child: sends n bytes. false: the parent is gone. */
 bool vti_pipe_put(vti_pipe *pipe, const void *bytes, size_t n);
 /* Parent: exactly the next n bytes. false: the child has sent fewer, or takes too long. */

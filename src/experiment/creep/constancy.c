@@ -52,9 +52,10 @@ static vt_status drifts(vti_creep_segment *s, double n)
 static void halves(vti_creep_segment *s, const vti_creep_kept *k)
 {
     const size_t h = k->n / 2, e = k->n - 1;
-    const double fifth = (double)(k->n / 5);
+    const size_t part = k->n / 5;
+    const double fifth = (double)part;
     double end[3] = {0.0}; /* L0/L at the beginning, in the middle and at the end, means of a fifth */
-    for (size_t i = 0; i < k->n / 5; i++) {
+    for (size_t i = 0; i < part; i++) {
         end[0] += log(k->y[i]) / fifth;
         end[1] += log(k->y[h - k->n / 10 + i]) / fifth;
         end[2] += log(k->y[e - i]) / fifth;

@@ -86,7 +86,7 @@ vt_status vti_heating_shared_u(const vti_heating_run *run, const vti_heating_row
     u->law = hypot(p->law_temperature_u, card_u(run, r->T[VTI_ROUTE_UNIFORM]) * by_ln_eta);
     if (route == VTI_ROUTE_UNIFORM) return VT_OK;
     /* Rectangular over the shares that are possible: the spread of its ends over 2 sqrt(3). */
-    double low, high;
+    double low = NAN, high = NAN;
     vt_status st = temperature(run, r->eta, fmax(0.0, p->end_share - p->end_share_half_width), &high, NULL, err);
     if (st == VT_OK) st = temperature(run, r->eta, fmin(1.0, p->end_share + p->end_share_half_width), &low, NULL, err);
     u->ends = fabs(high - low) / (2.0 * sqrt(3.0));
