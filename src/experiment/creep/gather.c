@@ -182,6 +182,23 @@ static vt_status take_record(vti_creep_run *run, size_t table, size_t from, size
     return st == VT_OK ? hold(run, r, "temperature", &r->T, err) : st;
 }
 
+/* A row without name among named ones belongs to no wire: it would end the record and begin one of its own. */
+static vt_status check_names(const vt_table *t, vt_error *err)
+{
+    const size_t n = vt_table_rows(t);
+    size_t named = n, blank = n;
+    if (vt_table_find(t, "specimen") < 0) return VT_OK;
+    for (size_t i = 0; i < n; i++) {
+        const bool empty = !vti_bound_text(t, "specimen", i)[0];
+        if (empty && blank == n) blank = i;
+        if (!empty && named == n) named = i;
+    }
+    if (named == n || blank == n) return VT_OK;
+    vt_fail(err, VT_ESHAPE, "this row has no specimen, and others have ('%.40s'): write its name into the cell",
+            vti_bound_text(t, "specimen", named));
+    return vt_error_place(err, vt_table_path(t), vt_table_line(t, blank));
+}
+
 enum { SHORT_RUN = 20, FEW_RUNS = 8 };
 
 /* Rows of specimens in turn have no record that is long enough, and as many records as rows. */
@@ -206,7 +223,8 @@ vt_status vti_creep_gather(vti_creep_run *run, vt_error *err)
         const size_t n = vt_table_rows(t);
         const bool named = vt_table_find(t, "specimen") >= 0;
         if (n == 0) return vt_fail_at(err, VT_ESHAPE, vt_table_path(t), 0, 0, "the table has no rows");
-        const vt_status fit = check_runs(t, err);
+        vt_status fit = check_names(t, err);
+        if (fit == VT_OK) fit = check_runs(t, err);
         if (fit != VT_OK) return fit;
         for (size_t from = 0, to; from < n; from = to) {
             const char *name = vti_bound_text(t, "specimen", from);

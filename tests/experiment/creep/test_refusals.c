@@ -39,6 +39,8 @@ static void tables_that_are_no_record(void)
          "time 1 s is not after"},
         {"# diameter: 150 [nm]\ntime [s],force [uN],strain [1]\n0,10,nan\n1,10,\n", VT_ENAN, 3, "no row has a strain"},
         {"# diameter: 150 [nm]\ntime [s],force [uN],strain [1]\n0,10,0\n1,10,0.001\n", VT_ESEGMENT_SHORT, 3, "need 20"},
+        {"# diameter: 150 [nm]\nspecimen,time [s],force [uN],strain [1]\na,0,10,0\n,1,10,0.001\na,2,10,0.002\n",
+         VT_ESHAPE, 4, "this row has no specimen, and others have ('a')"},
         {"# diameter: 150 [nm]\ntime [s],force [uN],strain [1],temperature [K]\n0,10,0,27\n", VT_EUNITS, 3,
          "temperature = 27"},
     };
