@@ -44,7 +44,8 @@ static const vt_param PARAMS[] = {
     {"force_resolution", VT_REAL, "N", "0 N", 0, 1e3, NULL, "step of the load cell (rectangular); S000: 20 nN",
      AT(force_resolution)},
     {"surface_tension", VT_REAL, "N m-1", "0 N/m", 0, 10.0, NULL,
-     "of the liquid: 2 gamma/d is subtracted; 0: not, but 1 N/m stands in the budget below 200 MPa",
+     "of the liquid: 2 gamma/d is subtracted; 0: not, but below 200 MPa 0 to 1 N/m stand in the budget of viscosity, "
+     "rate sensitivity and sinh law",
      AT(surface_tension)},
     {"elastic_modulus", VT_REAL, "Pa", "", 1e6, 1e13, NULL, "of the specimen: rates lose sigma'/E; else they do not",
      AT(elastic_modulus)},
@@ -54,7 +55,9 @@ static const vt_param PARAMS[] = {
      "time constant of the force and power loops: three of them, at least two samples, are cut from either end",
      AT(control_time)},
     {"smallest_step", VT_REAL, "1", "0.05", 1e-4, 0.5, NULL,
-     "relative step of the force that begins a segment; within one it may drift by half of that", AT(smallest_step)},
+     "relative step of the force that begins a segment; within one it may drift by half of that (P02: 5 %, but that "
+     "is what each piece of a ramp drifts by when it is cut at steps of 5 %)",
+     AT(smallest_step)},
     {"smallest_power_step", VT_REAL, "1", "0.01", 1e-4, 0.5, NULL, "relative step of the power that begins a segment",
      AT(smallest_power_step)},
     {"smallest_temperature_step", VT_REAL, "K", "1 K", 0.01, 100, NULL, "step of the temperature that begins a segment",
@@ -70,6 +73,13 @@ static const vt_param PARAMS[] = {
      "of the specimen, for the check of power against dimensions", AT(thermal_conductivity)},
     {"largest_rise", VT_REAL, "K", "1000 K", 1.0, 1e4, NULL,
      "temperature rise by conduction alone above which power and dimensions contradict each other", AT(largest_rise)},
+    {"grip_temperature", VT_REAL, "K", "", 1.0, 2500.0, NULL,
+     "of the ends of the wire: with temperature and the VFT law it puts heating as the wire stretches into the "
+     "intervals of rate sensitivity and sinh law",
+     AT(grip_temperature)},
+    {"vft_strength", VT_REAL, "1", "", 0.1, 1000.0, NULL, "D* of the VFT law; absent: that of the alloy",
+     AT(vft_strength)},
+    {"vft_T0", VT_REAL, "K", "", 1.0, 2000.0, NULL, "T0 of the VFT law; absent: that of the alloy", AT(vft_T0)},
     {"group", VT_TEXT, NULL, "", 0, 0, NULL, "bulk, nano, ...: goes into the points for the flow map", AT(group)},
     VT_PARAM_END};
 #undef AT

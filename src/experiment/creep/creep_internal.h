@@ -20,7 +20,8 @@ typedef struct vti_creep_params {
     double smallest_strain;                                               /* of a segment */
     double largest_exponent; /* of rate with stress, in one segment; more is drift */
     double sensitivity_threshold;
-    double thermal_conductivity, largest_rise; /* W/(m K), K: for W_POWER */
+    double thermal_conductivity, largest_rise;     /* W/(m K), K: for W_POWER */
+    double vft_strength, vft_T0, grip_temperature; /* 1, K, K: for what heating does; NaN: not known */
     char group[VT_PARAM_TEXT];
 } vti_creep_params;
 
@@ -84,8 +85,9 @@ typedef struct vti_creep_run {
     size_t conditions;
     vti_creep_condition *condition; /* room for all segments */
     vt_nlfit *nlfit;
-    double *scratch; /* 4 for each segment */
-    int *member;     /* 1 for each segment */
+    double *scratch;             /* 4 for each segment */
+    int *member;                 /* 1 for each segment */
+    double vft_strength, vft_T0; /* of the setting or the alloy card; NaN: not known, or not needed */
 } vti_creep_run;
 
 vt_status vti_creep_reduce(const vt_job *job, vt_result *result, vt_error *err);
@@ -142,6 +144,27 @@ vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_
 void vti_creep_name(vt_property *p, const char *name, const char *symbol, const char *unit, const char *reading);
 void vti_creep_scope_text(vt_property *p, const char *key, const char *text);
 void vti_creep_scope(vt_property *p, const char *key, double value, const char *unit);
+
+/* What all loads of a wire share and is no common factor. */
+typedef enum vti_creep_doubt {
+    VTI_CREEP_NO_DOUBT,
+    VTI_CREEP_TENSION, /* not given: 1 N/m instead of 0, where a stress is below 200 MPa */
+    VTI_CREEP_HEATING, /* at constant power as the square of the length, instead of not at all */
+    VTI_CREEP_DOUBTS
+} vti_creep_doubt;
+/* Does it concern this condition, and is what it needs known? */
+bool vti_creep_doubtful(const vti_creep_run *run, size_t condition, vti_creep_doubt kind);
+bool vti_creep_heating_known(const vti_creep_run *run, const vti_creep_trace *r);
+/* ln rate, ln flow stress and their uncertainties into x[0], x[N], x[2 N], x[3 N], N = run->segments: under a doubt
+ * at its full size. */
+void vti_creep_point(const vti_creep_run *run, const vti_creep_segment *s, vti_creep_doubt kind, double *x);
+/* Half an interval with a doubt that moves the value by D, z quantile of the normal. */
+double vti_creep_widened(double half, double D, double z);
+void vti_creep_widen(vt_rate_sensitivity *m, double D, double z, double threshold);
+/* Lines of a budget; D of VTI_CREEP_DOUBTS: change of the quantity by each doubt, 0 where it does not hold. */
+vt_status vti_creep_doubt_lines(vt_quantity *q, const double *D, vt_error *err);
+/* What parts the conditions: "power", "temperature", or "wire" where neither is known. */
+const char *vti_creep_axis(const vti_creep_run *run);
 
 /* Segments with a viscosity by wire, power and temperature; room for what follows. */
 vt_status vti_creep_conditions(vti_creep_run *run, vt_error *err);

@@ -1,6 +1,7 @@
 /* Curves: every segment; the points for the experiment `flow`. */
 #include "creep_internal.h"
 #include "experiment/emit_internal.h"
+#include "experiment/flow_points_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,18 +40,38 @@ static size_t collect(const vti_creep_run *run, double *x, const char **text)
         row(run, s, n, k, x);
         const vti_creep_trace *r = &run->trace[s->trace];
         text[k] = r->specimen[0] ? r->specimen : r->stem;
-        text[N + k] = r->group;
-        text[2 * N + k] = isfinite(s->m.m) ? vt_flow_class_text(s->m.class_of) : "";
+        text[N + k] = vt_flow_class_text(s->m.class_of);
         k++;
     }
     return n;
+}
+
+static vt_status flow_points(const vti_creep_run *run, vt_error *err)
+{
+    vti_flow_row *row = calloc(run->segments + 1, sizeof *row);
+    size_t n = 0;
+    if (!row) return vt_fail(err, VT_EMEMORY, "no memory for %zu segments", run->segments);
+    for (size_t i = 0; i < run->segments; i++) {
+        const vti_creep_segment *s = &run->segment[i];
+        const vti_creep_trace *r = &run->trace[s->trace];
+        if (s->verdict != VT_OK) continue;
+        row[n++] = (vti_flow_row){.group = r->group,
+                                  .specimen = r->specimen[0] ? r->specimen : r->stem,
+                                  .viscosity = s->state.eta,
+                                  .strain_rate = s->state.rate,
+                                  .m = s->m.m,
+                                  .class_of = s->m.class_of};
+    }
+    const vt_status st = vti_emit_flow_points(run->result, n, row, err);
+    free(row);
+    return st;
 }
 
 vt_status vti_creep_curves(vti_creep_run *run, vt_error *err)
 {
     const size_t N = run->segments;
     double *x = malloc((NUMBERS * N + 1) * sizeof *x);
-    const char **text = malloc((3 * N + 1) * sizeof *text);
+    const char **text = malloc((2 * N + 1) * sizeof *text);
     vt_status st = VT_EMEMORY;
     if (!x || !text) {
         vt_fail(err, VT_EMEMORY, "no memory for %zu segments", N);
@@ -72,17 +93,10 @@ vt_status vti_creep_curves(vti_creep_run *run, vt_error *err)
                               {"viscosity_paper", "Pa s", x + 11 * n, NULL},
                               {"exponent", "1", x + 12 * n, NULL},
                               {"rate_sensitivity", "1", x + 13 * n, NULL},
-                              {"class", "", NULL, text + 2 * N},
+                              {"class", "", NULL, text + N},
                               {0}};
     VT_TRY(st = vti_emit_table(run->result, "segments", "Segments", n, all, err));
-    const vti_column flow[] = {{"viscosity", "Pa s", x + 9 * n, NULL},
-                               {"strain_rate", "s-1", x + 7 * n, NULL},
-                               {"class", "", NULL, text + 2 * N},
-                               {"rate_sensitivity", "1", x + 13 * n, NULL},
-                               {"group", "", NULL, text + N},
-                               {"specimen", "", NULL, text},
-                               {0}};
-    st = vti_emit_table(run->result, "flow_points", "", n, flow, err);
+    st = flow_points(run, err);
 done:
     free(x);
     free(text);

@@ -44,7 +44,11 @@ static vt_status record_curves(vti_creep_run *run, size_t i, vt_figure *f, vt_er
     if (st == VT_OK && m > 0) st = vti_emit_table(run->result, name, "", m, c, err);
     free(zero);
     if (st != VT_OK || m == 0) goto done;
-    vti_emit_series(f, name, "time", "strain", VT_BAND, 4, i == 0 ? "fitted segments" : "");
+    if (run->traces > 1) { /* shades of several wires lie one over the other */
+        vti_emit_series(f, name, "time", "strain", VT_LINE, (int)i, "");
+        goto done;
+    }
+    vti_emit_series(f, name, "time", "strain", VT_BAND, 4, "fitted segments");
     snprintf(f->series[f->nseries - 1].low, VT_NAME, "zero");
     snprintf(f->series[f->nseries - 1].high, VT_NAME, "strain");
 done:
@@ -65,6 +69,12 @@ static vt_status edges(vti_creep_run *run, vt_figure *f, vt_error *err)
     if (n > 0 && run->traces == 1) {
         st = vti_emit_table(run->result, "set_points", "", n, (const vti_column[]){{"time", "s", x, NULL}, {0}}, err);
         vti_emit_series(f, "set_points", "time", "", VT_RULE_X, 2, "set point changes");
+    }
+    for (size_t k = n = 0; k < run->segments; k++)
+        if (run->segment[k].verdict == VT_OK) x[n++] = run->trace[0].t[run->segment[k].from];
+    if (st == VT_OK && n > 0 && run->traces == 1) { /* parts the shade of a segment from what lies before it */
+        st = vti_emit_table(run->result, "fitted_from", "", n, (const vti_column[]){{"time", "s", x, NULL}, {0}}, err);
+        vti_emit_series(f, "fitted_from", "time", "", VT_RULE_X, 7, "fitted from here");
     }
     free(x);
     return st;

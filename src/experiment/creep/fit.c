@@ -64,7 +64,8 @@ static vt_status set_point(const vti_creep_trace *r, vti_creep_segment *s, const
     s->u_F = hypot(F.u, r->par.force_resolution / sqrt(12.0));
     if (!(F.mean > 2.0 * F.u))
         return vti_creep_reject(s, VT_ESIGN, "force %.4g uN is not > 0: tension is positive", 1e6 * F.mean);
-    /* A ramp is cut into pieces whose levels are a step apart: half a step is the most that counts as held. */
+    /* P02 allows 5 %. A ramp is cut into pieces whose levels are a step apart, 5 %, and each drifts by as much: with
+     * the limit of P02 it would pass for held, so it is half a step. --set smallest_step=0.1 makes that 5 %. */
     const double most = 0.5 * r->par.smallest_step;
     if (fabs(F.slope) * duration > most * F.mean)
         return vti_creep_reject(s, VT_ESETPOINT, "force drifts by %.2g %% of %.4g uN; up to %.2g %% is held",

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <gsl/gsl_cdf.h>
 
 static bool same(double a, double b, double relative, double absolute)
 {
@@ -65,11 +66,18 @@ static void scopes(const vti_creep_run *run, const vti_creep_condition *c, vt_pr
     vti_creep_scope(p, "temperature", c->T, "K");
 }
 
-static vt_status emit(vti_creep_run *run, const vti_creep_condition *c, const vt_rate_sensitivity *m, double rate,
-                      vt_error *err)
+/* m in the middle of the rates of a condition. */
+struct middle {
+    vt_rate_sensitivity m;
+    double rate, u_fit;
+    double D[VTI_CREEP_DOUBTS]; /* by which each doubt moves m */
+};
+
+static vt_status emit(vti_creep_run *run, const vti_creep_condition *c, const struct middle *at, vt_error *err)
 {
     static const double CODE[] = {
         [VT_FLOW_UNDETERMINED] = 0.0, [VT_FLOW_NEWTONIAN] = 1.0, [VT_FLOW_NON_NEWTONIAN] = -1.0};
+    const vt_rate_sensitivity *m = &at->m;
     vt_property p;
     vti_creep_name(&p, "rate_sensitivity", "m", "1", "");
     scopes(run, c, &p);
@@ -77,13 +85,14 @@ static vt_status emit(vti_creep_run *run, const vti_creep_condition *c, const vt
              c->fit.degree == 2 ? "quadratic"
              : c->fit.chord     ? "chord"
                                 : "line",
-             c->fit.n, rate);
+             c->fit.n, at->rate);
     p.q.value = m->m;
-    p.q.u = m->u;
+    vt_status st = vt_quantity_add(&p.q, "slopes and forces of the segments", "", 'A', at->u_fit, 1.0, err);
+    if (st == VT_OK) st = vti_creep_doubt_lines(&p.q, at->D, err);
     p.q.low = m->low;
     p.q.high = m->high;
     p.q.level = run->job->common.level;
-    vt_status st = vt_result_add_property(run->result, &p, err);
+    if (st == VT_OK) st = vt_result_add_property(run->result, &p, err);
     if (st != VT_OK) return st;
     vti_creep_name(&p, "class", "", "1", "");
     scopes(run, c, &p);
@@ -115,20 +124,14 @@ static vt_status judge(vti_creep_run *run, const vti_creep_condition *c, const v
     return st;
 }
 
-/* Loads of condition k into the scratch; their number. */
-static size_t collect(const vti_creep_run *run, size_t k, vt_load_jumps *j)
+/* Loads of condition k under a doubt into the scratch; their number. */
+static size_t collect(const vti_creep_run *run, size_t k, vti_creep_doubt kind, vt_load_jumps *j)
 {
     double *x = run->scratch;
     size_t n = 0;
-    for (size_t i = 0; i < run->segments; i++) {
-        const vti_creep_segment *s = &run->segment[i];
-        if (s->verdict != VT_OK || s->condition != k) continue;
-        x[n] = log(s->state.rate);
-        x[run->segments + n] = log(s->state.flow);
-        x[2 * run->segments + n] = fabs(s->u_slope / s->slope);
-        x[3 * run->segments + n] = hypot(s->u_F / s->F, s->u_y / s->y);
-        n++;
-    }
+    for (size_t i = 0; i < run->segments; i++)
+        if (run->segment[i].verdict == VT_OK && run->segment[i].condition == k)
+            vti_creep_point(run, &run->segment[i], kind, x + n++);
     *j = (vt_load_jumps){.n = n,
                          .ln_rate = x,
                          .ln_stress = x + run->segments,
@@ -139,24 +142,81 @@ static size_t collect(const vti_creep_run *run, size_t k, vt_load_jumps *j)
     return n;
 }
 
-/* m at the rate of every segment and in their middle. */
-static vt_status sensitivities(vti_creep_run *run, size_t k, const vt_load_jumps *j, const char *where, vt_error *err)
+/* m by `fit` at the rate of every segment and in their middle: the result, or by how much a doubt moves it. */
+static vt_status evaluate(vti_creep_run *run, size_t k, vti_creep_doubt kind, const vt_rate_sensitivity_fit *fit,
+                          struct middle *at, vt_error *err)
 {
-    vti_creep_condition *c = &run->condition[k];
-    vt_rate_sensitivity middle;
+    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level), threshold = fit->threshold;
+    vt_load_jumps j;
+    vt_rate_sensitivity m;
     double mean = 0.0;
     size_t n = 0;
     vt_status st = VT_OK;
+    collect(run, k, kind, &j);
     for (size_t i = 0; i < run->segments && st == VT_OK; i++) {
         vti_creep_segment *s = &run->segment[i];
         if (s->verdict != VT_OK || s->condition != k) continue;
-        mean += j->ln_rate[n] / (double)j->n;
-        st = vt_rate_sensitivity_at(&c->fit, 1, &j->ln_rate[n], &j->u_ln_rate[n], &s->m, err);
+        mean += j.ln_rate[n] / (double)j.n;
+        st = vt_rate_sensitivity_at(fit, 1, &j.ln_rate[n], &j.u_ln_rate[n], &m, err);
         n++;
+        if (st == VT_OK && kind == VTI_CREEP_NO_DOUBT)
+            s->m = m;
+        else if (st == VT_OK)
+            vti_creep_widen(&s->m, m.m - s->m.m, z, threshold);
     }
-    if (st == VT_OK) st = vt_rate_sensitivity_at(&c->fit, 1, &mean, NULL, &middle, err);
-    if (st == VT_OK) st = emit(run, c, &middle, exp(mean), err);
-    return st == VT_OK ? judge(run, c, &middle, where, err) : st;
+    if (st == VT_OK) st = vt_rate_sensitivity_at(fit, 1, &mean, NULL, &m, err);
+    if (st != VT_OK) return st;
+    if (kind == VTI_CREEP_NO_DOUBT) {
+        *at = (struct middle){.m = m, .rate = exp(mean), .u_fit = m.u};
+        return VT_OK;
+    }
+    at->D[kind] = m.m - at->m.m;
+    vti_creep_widen(&at->m, at->D[kind], z, threshold);
+    return VT_OK;
+}
+
+/* All uncertainty in the stresses, as at m = 1: the fit becomes linear. */
+static void rates_exact(vti_creep_run *run, const vt_load_jumps *j)
+{
+    double *u_rate = run->scratch + 2 * run->segments, *u_stress = u_rate + run->segments;
+    for (size_t i = 0; i < j->n; i++) {
+        u_stress[i] = hypot(u_rate[i], u_stress[i]);
+        u_rate[i] = 0.0;
+    }
+}
+
+/* The fit of condition k under every doubt that holds: all, or there is no m. */
+static vt_status solve(vti_creep_run *run, size_t k, vt_rate_sensitivity_fit *fit, vt_error *why)
+{
+    static const char *const UNDER[VTI_CREEP_DOUBTS] = {
+        [VTI_CREEP_NO_DOUBT] = "",
+        [VTI_CREEP_TENSION] = "with a surface tension of 1 N/m (--set surface_tension=VALUE): ",
+        [VTI_CREEP_HEATING] = "with heating as the square of length (without grip_temperature it is left out): "};
+    for (vti_creep_doubt kind = VTI_CREEP_NO_DOUBT; kind < VTI_CREEP_DOUBTS; kind++) {
+        vt_load_jumps j;
+        vt_error of = {0};
+        if (!vti_creep_doubtful(run, k, kind)) continue;
+        collect(run, k, kind, &j);
+        vt_status st = vt_rate_sensitivity_solve(run->nlfit, &j, &fit[kind], &of);
+        if (st == VT_ENOCONV && kind != VTI_CREEP_NO_DOUBT) { /* it misfits: of it only the slope is wanted */
+            rates_exact(run, &j);
+            st = vt_rate_sensitivity_solve(run->nlfit, &j, &fit[kind], &of);
+        }
+        if (st != VT_OK) return vt_fail(why, st, "%s%.120s", UNDER[kind], of.msg);
+    }
+    return VT_OK;
+}
+
+static vt_status sensitivities(vti_creep_run *run, size_t k, const vt_rate_sensitivity_fit *fit, const char *where,
+                               vt_error *err)
+{
+    struct middle at;
+    vt_status st = VT_OK;
+    for (vti_creep_doubt kind = VTI_CREEP_NO_DOUBT; kind < VTI_CREEP_DOUBTS && st == VT_OK; kind++)
+        if (vti_creep_doubtful(run, k, kind)) st = evaluate(run, k, kind, &fit[kind], &at, err);
+    run->condition[k].fit = fit[VTI_CREEP_NO_DOUBT];
+    if (st == VT_OK) st = emit(run, &run->condition[k], &at, err);
+    return st == VT_OK ? judge(run, &run->condition[k], &at.m, where, err) : st;
 }
 
 /* Steps of power or temperature too small to part segments are not too small for viscosity: a fifth of what parts. */
@@ -195,28 +255,29 @@ vt_status vti_creep_jumps(vti_creep_run *run, vt_error *err)
     vt_status st = VT_OK;
     for (size_t k = 0; k < run->conditions && st == VT_OK; k++) {
         vti_creep_condition *c = &run->condition[k];
-        vt_load_jumps j;
+        vt_rate_sensitivity_fit each[VTI_CREEP_DOUBTS];
         vt_error why = {0};
         char where[96];
-        if (collect(run, k, &j) < 2) {
+        if (c->segments < 2) {
             single++;
             continue;
         }
         place(run, c, where, sizeof where);
         st = warn_spread(run, k, where, err);
         if (st != VT_OK) return st;
-        const vt_status fit = vt_rate_sensitivity_solve(run->nlfit, &j, &c->fit, &why);
+        const vt_status fit = solve(run, k, each, &why);
         c->fitted = fit == VT_OK;
         if (fit == VT_OK)
-            st = sensitivities(run, k, &j, where, err);
+            st = sensitivities(run, k, each, where, err);
         else
             st = vt_result_warn(run->result, err, "W_LOAD_JUMPS", "%s: no rate sensitivity: %s: %s", where,
                                 vt_status_name(fit), why.msg);
     }
     if (st == VT_OK && single > 0)
         st = vt_result_warn(run->result, err, "W_LOAD_JUMPS",
-                            "%zu of %zu powers have one segment with a viscosity: no rate sensitivity there "
-                            "(%s: two loads at one power are the least)",
-                            single, run->conditions, vt_status_name(VT_EFEWLEVELS));
+                            "%zu of %zu %ss have one segment with a viscosity: no rate sensitivity there "
+                            "(%s: two loads at one %s are the least)",
+                            single, run->conditions, vti_creep_axis(run), vt_status_name(VT_EFEWLEVELS),
+                            vti_creep_axis(run));
     return st;
 }

@@ -1,6 +1,8 @@
 /* The reduction: traces, set points, segments, load jumps, the sinh law. */
 #include "creep_internal.h"
 #include "rheology_internal.h"
+#include "experiment/experiment_internal.h"
+#include <math.h>
 #include <stdlib.h>
 
 static void release(vti_creep_run *run)
@@ -49,16 +51,34 @@ static vt_status segments(vti_creep_run *run, vt_error *err)
     return st;
 }
 
+/* The VFT law, where heating can be put in with it. */
+static vt_status law(vti_creep_run *run, vt_error *err)
+{
+    const vti_known known[] = {{"vft_strength", "vft_strength", false, &run->vft_strength, NULL, NULL},
+                               {"vft_T0", "vft_T0", false, &run->vft_T0, NULL, NULL}};
+    bool wanted = false;
+    for (size_t i = 0; i < run->traces; i++) {
+        const vti_creep_trace *r = &run->trace[i];
+        wanted = wanted || (r->P && !r->T && isfinite(r->par.temperature) && isfinite(r->par.grip_temperature));
+    }
+    if (!wanted) return VT_OK;
+    return vti_known_constants(run->job, vti_creep_experiment.params, sizeof known / sizeof *known, known, run->result,
+                               err);
+}
+
 vt_status vti_creep_reduce(const vt_job *job, vt_result *result, vt_error *err)
 {
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     vti_creep_run run = {.job = job, .par = job->params, .result = result};
+    run.vft_strength = run.par->vft_strength;
+    run.vft_T0 = run.par->vft_T0;
     bool rheometer = false;
     vt_status st;
     VT_TRY(st = vti_rheology_wanted(job, &rheometer, err));
     if (rheometer) return vti_rheology_reduce(job, &vti_creep_experiment, result, err);
     VT_TRY(st = vti_creep_gather(&run, err));
+    VT_TRY(st = law(&run, err));
     VT_TRY(st = vti_creep_setpoints(&run, err));
     VT_TRY(st = segments(&run, err));
     VT_TRY(st = vti_creep_jumps(&run, err));

@@ -32,9 +32,9 @@ void vti_creep_scope(vt_property *p, const char *key, double value, const char *
     snprintf(s->unit, sizeof s->unit, "%s", unit);
 }
 
-/* Relative contributions, with the power with which each enters. */
+/* Relative contributions, with the power with which each enters; strain: L0/L at the mid-time, which thins the wire. */
 struct parts {
-    double slope, force, area, capillary;
+    double slope, force, area, strain, capillary;
 };
 
 static void group_of(const vti_creep_trace *r, const char *what, char *group, size_t size)
@@ -64,8 +64,9 @@ static vt_status budget(const vti_creep_trace *r, const vti_creep_segment *s, co
             group_of(r, "spread of diameters", diameter, sizeof diameter);
             VT_TRY(st = vt_quantity_add(q, "spread of diameters", diameter, 'A', r->u_spread, w->area * v, err));
         }
-        VT_TRY(st = vt_quantity_add(q, "strain that thins the wire", "", 'A', s->u_y / s->y, w->area * v, err));
     }
+    if (w->strain != 0.0)
+        VT_TRY(st = vt_quantity_add(q, "strain of the middle", "", 'A', s->u_y / s->y, w->strain * v, err));
     if (r->par.gauge_length_u > 0.0 && vt_table_find(r->table, "length") >= 0)
         VT_TRY(st = vt_quantity_add(q, "gauge length", gauge, 'B', r->par.gauge_length_u, w->area * v, err));
     if (w->capillary != 0.0 && lost > 0.0)
@@ -95,10 +96,16 @@ static const char CURVED[] = "rate = K stress^n with n from the curvature of L0/
 
 vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_error *err)
 {
-    static const struct parts RATE = {.slope = 1.0}, STRESS = {.force = 1.0, .area = -1.0},
-                              ETA = {.slope = -1.0, .force = 1.0, .area = -1.0, .capillary = -1.0},
-                              PAPER = {.slope = -1.0, .force = 1.0, .area = -1.0};
+    static const struct parts RATE = {.slope = 1.0, .strain = -1.0}, SLOPE = {.slope = 1.0},
+                              STRESS = {.force = 1.0, .area = -1.0, .strain = -1.0},
+                              PAPER = {.slope = -1.0, .force = 1.0, .area = -1.0, .strain = -1.0};
     const bool capillary = run->trace[s->trace].par.surface_tension > 0.0;
+    /* y cancels in stress over rate, and goes with its root in what 2 gamma/d takes off. */
+    const struct parts ETA = {.slope = -1.0,
+                              .force = 1.0,
+                              .area = -1.0,
+                              .strain = -0.5 * (s->state.stress - s->state.flow) / s->state.flow,
+                              .capillary = -1.0};
     vt_property p;
     vt_status st;
     vti_creep_name(&p, "strain_rate", "eps'", "s-1", "physics");
@@ -108,7 +115,7 @@ vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_
     vti_creep_name(&p, "strain_rate", "eps'", "s-1", "paper");
     snprintf(p.method, sizeof p.method, "slope of true strain over the segment");
     p.q.value = s->rate_paper;
-    VT_TRY(st = emit(run, s, &p, &RATE, err));
+    VT_TRY(st = emit(run, s, &p, &SLOPE, err));
     vti_creep_name(&p, "true_stress", "sigma", "Pa", "");
     snprintf(p.method, sizeof p.method, "F (L/L0)/A0 in the middle of the segment");
     p.q.value = s->state.stress;

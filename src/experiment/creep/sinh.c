@@ -13,7 +13,10 @@ struct wire {
     size_t condition[VT_SINH_GROUPS];
     double T[VT_SINH_GROUPS];
     vt_sinh_points points;
-    double share; /* relative standard uncertainty of its section */
+    double share;                      /* relative standard uncertainty of its section */
+    double u_eta[VT_SINH_GROUPS], u_V; /* relative, of the fit alone */
+    bool doubted;
+    double D[VT_SINH_GROUPS][VTI_CREEP_DOUBTS], D_V[VTI_CREEP_DOUBTS]; /* change of ln eta_N, of ln V by each doubt */
 };
 
 /* Conditions and points of the wire called name; false: too many powers. */
@@ -38,10 +41,7 @@ static bool collect(vti_creep_run *run, struct wire *w)
         for (int g = 0; g < w->points.groups; g++) {
             if (w->condition[g] != s->condition) continue;
             const size_t n = w->points.n++;
-            x[n] = log(s->state.rate);
-            x[N + n] = log(s->state.flow);
-            x[2 * N + n] = fabs(s->u_slope / s->slope);
-            x[3 * N + n] = hypot(s->u_F / s->F, s->u_y / s->y);
+            vti_creep_point(run, s, VTI_CREEP_NO_DOUBT, x + n);
             run->member[n] = g;
         }
     }
@@ -55,16 +55,93 @@ static bool collect(vti_creep_run *run, struct wire *w)
     return true;
 }
 
-/* A value with the interval of the fit, widened by what all segments of the wire share: logarithms add. */
-static vt_status emit(vti_creep_run *run, const struct wire *w, vt_property *p, const vt_sinh_interval *i, double share,
-                      vt_error *err)
+/* The points of the wire anew, under a doubt. */
+static void shift(vti_creep_run *run, const struct wire *w, vti_creep_doubt kind)
 {
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
-    const double down = log(i->value / i->low), up = log(i->high / i->value), u = 0.5 * (down + up) / z;
+    size_t n = 0;
+    for (size_t i = 0; i < run->segments; i++) {
+        const vti_creep_segment *s = &run->segment[i];
+        if (s->verdict != VT_OK) continue;
+        for (int g = 0; g < w->points.groups; g++)
+            if (w->condition[g] == s->condition) vti_creep_point(run, s, kind, run->scratch + n++);
+    }
+}
+
+static double quantile(const vti_creep_run *run)
+{
+    return gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+}
+
+/* Of a positive quantity, in its logarithm. */
+static void widen(vt_sinh_interval *i, double D, double z)
+{
+    if (i->low_closed) i->low = i->value * exp(-vti_creep_widened(log(i->value / i->low), D, z));
+    if (i->high_closed) i->high = i->value * exp(vti_creep_widened(log(i->high / i->value), D, z));
+}
+
+/* V follows from the curving as in the solver, also where that is no longer above 0. */
+static void widen_volume(const struct wire *w, vt_sinh_joint_fit *fit, double D, double z)
+{
+    vt_sinh_interval *c = &fit->curving;
+    const double unit = 2.0 * sqrt(3.0) * VT_BOLTZMANN * (w->points.T ? w->T[0] : 1.0);
+    if (c->low_closed) c->low = c->value - vti_creep_widened(c->value - c->low, D, z);
+    if (c->high_closed) c->high = c->value + vti_creep_widened(c->high - c->value, D, z);
+    fit->V.low = unit * sqrt(fmax(c->low, 0.0));
+    fit->V.high = unit * sqrt(fmax(c->high, 0.0));
+    fit->V.low_closed = c->low_closed && c->low > 0.0;
+}
+
+/* Solves again under every doubt that holds, and takes what comes of it into w and the intervals of fit. */
+static vt_status doubts(vti_creep_run *run, struct wire *w, vt_sinh_joint_fit *fit, vt_error *why)
+{
+    const double curving = fit->curving.value, z = quantile(run);
+    vt_status st = VT_OK;
+    for (vti_creep_doubt kind = VTI_CREEP_TENSION; kind < VTI_CREEP_DOUBTS && st == VT_OK; kind++) {
+        vt_sinh_joint_fit other;
+        bool holds = false;
+        for (int g = 0; g < w->points.groups; g++) holds = holds || vti_creep_doubtful(run, w->condition[g], kind);
+        if (!holds) continue;
+        shift(run, w, kind);
+        st = vt_sinh_joint_solve(run->nlfit, &w->points, &other, why);
+        if (st != VT_OK) break;
+        for (int g = 0; g < fit->groups; g++) {
+            w->D[g][kind] = log(other.eta_N[g].value / fit->eta_N[g].value);
+            widen(&fit->eta_N[g], w->D[g][kind], z);
+        }
+        if (curving > 0.0) w->D_V[kind] = 0.5 * (other.curving.value - curving) / curving; /* of ln V, first order */
+        widen_volume(w, fit, other.curving.value - curving, z);
+        w->doubted = true;
+    }
+    shift(run, w, VTI_CREEP_NO_DOUBT);
+    return st;
+}
+
+/* Half an interval, in logarithms, over the quantile. */
+static double spread(const vt_sinh_interval *i, double z)
+{
+    return 0.5 * log(i->high / i->low) / z;
+}
+
+/* What a quantity is, with the changes of its logarithm by the doubts and the power with which the section enters. */
+struct found {
+    const vt_sinh_interval *whole; /* with doubts */
+    double u_fit;                  /* relative, without */
+    const double *D;
+    double sign, share;
+};
+
+/* A value with the interval of the fit, widened by what all segments of the wire share: logarithms add. */
+static vt_status emit(vti_creep_run *run, const struct wire *w, vt_property *p, const struct found *f, vt_error *err)
+{
+    const vt_sinh_interval *i = f->whole;
+    const double z = quantile(run), down = log(i->value / i->low), up = log(i->high / i->value), share = f->share;
+    double D[VTI_CREEP_DOUBTS];
     char group[VT_NAME];
+    for (int k = 0; k < VTI_CREEP_DOUBTS; k++) D[k] = f->sign * f->D[k] * i->value;
     snprintf(group, sizeof group, "diameter%s%.40s", w->name[0] ? " of " : "", w->name);
     p->q.value = i->value;
-    vt_status st = vt_quantity_add(&p->q, "fit of the sinh law", "", 'A', u, i->value, err);
+    vt_status st = vt_quantity_add(&p->q, "fit of the sinh law", "", 'A', f->u_fit, i->value, err);
+    if (st == VT_OK) st = vti_creep_doubt_lines(&p->q, D, err);
     if (st == VT_OK)
         st = vt_quantity_add(&p->q, "diameter", group, 'B', w->trace->par.diameter_u, 2.0 * share * i->value, err);
     snprintf(group, sizeof group, "spread of diameters%s%.40s", w->name[0] ? " of " : "", w->name);
@@ -90,9 +167,10 @@ static vt_status viscosities(vti_creep_run *run, const struct wire *w, const vt_
         vti_creep_scope_text(&p, "specimen", w->name);
         vti_creep_scope(&p, "power", c->P, "W");
         vti_creep_scope(&p, "temperature", c->T, "K");
-        snprintf(p.method, sizeof p.method, "limit of low stress of the sinh law, with one %s for all %d powers",
-                 w->points.T ? "V" : "V/T", fit->groups);
-        if (fit->eta_N[g].low_closed && fit->eta_N[g].high_closed) st = emit(run, w, &p, &fit->eta_N[g], -1.0, err);
+        snprintf(p.method, sizeof p.method, "limit of low stress of the sinh law, with one %s for all %d %ss",
+                 w->points.T ? "V" : "V/T", fit->groups, vti_creep_axis(run));
+        const struct found f = {&fit->eta_N[g], w->u_eta[g], w->D[g], 1.0, -1.0};
+        if (f.whole->low_closed && f.whole->high_closed) st = emit(run, w, &p, &f, err);
     }
     return st;
 }
@@ -109,7 +187,7 @@ static vt_status sensitivities(vti_creep_run *run, const struct wire *w, const v
                 n += 1.0;
             }
         const vti_creep_condition *c = &run->condition[w->condition[g]];
-        const double sigma = exp(sum / n), z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+        const double sigma = exp(sum / n), z = quantile(run);
         vt_sinh_interval m, ratio;
         vt_property p;
         if (vt_sinh_joint_at(fit, g, sigma, &m, &ratio, NULL) != VT_OK || !m.low_closed || !m.high_closed) continue;
@@ -117,8 +195,8 @@ static vt_status sensitivities(vti_creep_run *run, const struct wire *w, const v
         vti_creep_scope_text(&p, "specimen", w->name);
         vti_creep_scope(&p, "power", c->P, "W");
         vti_creep_scope(&p, "temperature", c->T, "K");
-        snprintf(p.method, sizeof p.method, "tanh(x)/x of the sinh law at %.4g MPa, the mean stress of this power",
-                 1e-6 * sigma);
+        snprintf(p.method, sizeof p.method, "tanh(x)/x of the sinh law at %.4g MPa, the mean stress of this %s",
+                 1e-6 * sigma, vti_creep_axis(run));
         p.q.value = m.value;
         p.q.u = 0.5 * (m.high - m.low) / z;
         p.q.low = m.low;
@@ -145,18 +223,22 @@ static vt_status volume(vti_creep_run *run, const struct wire *w, const vt_sinh_
     if (w->points.T) vti_creep_scope(&p, "temperature", w->T[0], "K");
     snprintf(p.method, sizeof p.method, "stress at which the sinh law has m = %.3g: %.3g k T/V", threshold,
              2.0 * sqrt(3.0) * x);
-    st = emit(run, w, &p, &sigma, -1.0, err);
+    st = emit(run, w, &p, &(struct found){&sigma, w->u_V, w->D_V, -1.0, -1.0}, err);
     if (st != VT_OK) return st;
+    const vt_sinh_interval *v = &fit->V;
+    const double shared = quantile(run) * hypot(w->share, w->trace->par.force_u); /* as in emit */
     if (!w->points.T)
         return vt_result_warn(run->result, err, "W_NO_TEMPERATURE",
                               "%s%sno temperature is known, so there is no activation_volume, only V/T = %.4g nm^3/K "
                               "(%.4g to %.4g): at 510 K that would be %.3g nm^3; --set temperature=VALUE gives it",
-                              w->name, w->name[0] ? ": " : "", 1e27 * fit->V.value, 1e27 * fit->V.low,
-                              1e27 * fit->V.high, 510e27 * fit->V.value);
+                              w->name, w->name[0] ? ": " : "", 1e27 * v->value,
+                              1e27 * v->value * exp(-hypot(log(v->value / v->low), shared)),
+                              1e27 * v->value * exp(hypot(log(v->high / v->value), shared)), 510e27 * v->value);
     vti_creep_name(&p, "activation_volume", "V", "m3", "physics");
     vti_creep_scope_text(&p, "specimen", w->name);
-    snprintf(p.method, sizeof p.method, "shear activation volume of the sinh law, one for all %d powers", fit->groups);
-    return emit(run, w, &p, &fit->V, 1.0, err);
+    snprintf(p.method, sizeof p.method, "shear activation volume of the sinh law, one for all %d %ss", fit->groups,
+             vti_creep_axis(run));
+    return emit(run, w, &p, &(struct found){&fit->V, w->u_V, w->D_V, 1.0, 1.0}, err);
 }
 
 static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
@@ -166,6 +248,11 @@ static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
     const char *colon = w->name[0] ? ": " : "";
     w->share = hypot(2.0 * w->trace->par.diameter_u, w->trace->u_spread);
     vt_status st = vt_sinh_joint_solve(run->nlfit, &w->points, &fit, &why);
+    if (st == VT_OK) {
+        for (int g = 0; g < fit.groups; g++) w->u_eta[g] = spread(&fit.eta_N[g], quantile(run));
+        w->u_V = spread(&fit.V, quantile(run));
+        st = doubts(run, w, &fit, &why);
+    }
     if (st == VT_ENARROW || st == VT_EDOF) return VT_OK; /* no load jumps: said there */
     if (st != VT_OK)
         return vt_result_warn(run->result, err, "W_SINH", "%s%sno sinh law: %s: %s", w->name, colon, vt_status_name(st),
@@ -183,8 +270,9 @@ static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
     for (size_t i = 0; i < w->points.n; i++) most = fmax(most, exp(w->points.ln_stress[i]));
     return vt_result_warn(run->result, err, "W_NEWTONIAN",
                           "%s%sNewtonian flow up to %.4g MPa agrees with all loads: there is no activation volume, it "
-                          "is below %.3g nm^3%s",
-                          w->name, colon, 1e-6 * most, 1e27 * fit.V.high, w->points.T ? "" : "/K times temperature");
+                          "is below %.3g nm^3%s%s",
+                          w->name, colon, 1e-6 * most, 1e27 * fit.V.high, w->points.T ? "" : "/K times temperature",
+                          w->doubted ? "; surface tension or heating that is not known is in that" : "");
 }
 
 vt_status vti_creep_sinh(vti_creep_run *run, vt_error *err)

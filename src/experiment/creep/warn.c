@@ -82,14 +82,25 @@ static vt_status capillarity(vti_creep_run *run, size_t trace, vt_error *err)
                           "%s: surface tension takes 2 gamma/d off the stress, %.3g MPa of %.4g MPa%s", name, 1e-6 * of,
                           1e-6 * worst->state.stress,
                           given ? ", subtracted"
-                                : " if gamma is 1 N/m; it stands in the budget of all segments below "
-                                  "200 MPa: --set surface_tension=VALUE subtracts it");
+                                : " if gamma is 1 N/m; it stands in the budgets of viscosity, m and sinh law "
+                                  "below 200 MPa: --set surface_tension=VALUE subtracts it");
 }
 
 /* At constant power the rise by conduction along the wire goes as the square of its length. */
 static double growth(double strain)
 {
     return expm1(2.0 * strain);
+}
+
+/* On m and the sinh law, whose loads come one after the other while the wire stretches. */
+static const char *effect_of_heating(const vti_creep_run *run, const vti_creep_trace *r)
+{
+    if (r->T) return "; the column temperature parts them";
+    if (vti_creep_heating_known(run, r))
+        return "; that stands in the intervals of m and of the sinh law, by the VFT law, as none to all of it";
+    return "; what that does is taken for an effect of stress and is NOT in the intervals of m, class, V, sigma_c and "
+           "eta_N: give temperature, grip_temperature and the VFT law (alloy, or vft_strength and vft_T0), load in "
+           "turn up and down, or hold the temperature";
 }
 
 static vt_status heating(vti_creep_run *run, size_t trace, vt_error *err)
@@ -111,8 +122,9 @@ static vt_status heating(vti_creep_run *run, size_t trace, vt_error *err)
     return vt_result_warn(run->result, err, "W_HEATING",
                           "%s%sat constant power the rise of temperature by conduction along the wire goes as the "
                           "square of its length: up to %.2g %% more within a segment and %.2g %% between segments of "
-                          "one power; their viscosities are at those temperatures",
-                          r->specimen, r->specimen[0] ? ": " : "", 100.0 * within, 100.0 * between);
+                          "one power; their viscosities are at those temperatures%s",
+                          r->specimen, r->specimen[0] ? ": " : "", 100.0 * within, 100.0 * between,
+                          between < 0.05 ? "" : effect_of_heating(run, r));
 }
 
 /* Power and dimensions (ledger B5): by conduction alone the wire would be far too hot. */
