@@ -13,6 +13,10 @@
 /* Share within which two rates count as one: procedure 1.6, step 3. */
 #define VT_RHEOLOGY_SHARE 0.1
 
+/* Relative difference of two rates that is none, however clean the record: below what any rheometer knows its rate
+ * by (torque and geometry: some 1e-3 at best). */
+#define VT_RHEOLOGY_FLOOR 1e-3
+
 /* Share of the time over which the simple reading of a creep record takes its slope. */
 #define VT_RHEOLOGY_TAIL 0.3
 
@@ -37,10 +41,11 @@ typedef struct vt_creep_flow {
 /* Steady flow of a creep record J(t) = J_e + t/eta, which the retarded part approaches from above.
  *
  * The longest window that ends with the record and passes both tests of vt_steady_rate is the window of constant rate
- * (starts at 0, 10, 20 ... % of the time, then ever closer to the end). A constant rate is not yet flow: the rate
- * must also be that of the whole compliance, d ln J / d ln t = 1 - J_e/J, within VT_RHEOLOGY_SHARE of 1 over the
- * window. `rest`: the two halves differ by D +- u(D); if the retarded rate still falls like t^(-2/3) (Andrade), it
- * adds (|D| + u(D)) / ((t_2/t_1)^(2/3) - 1) to the slope of the second half; t_1, t_2: middles of the halves.
+ * or whose halves differ by no more than VT_RHEOLOGY_FLOOR (starts at 0, 10, 20 ... % of the time, then ever closer to
+ * the end). A constant rate is not yet flow: the rate must also be that of the whole compliance, d ln J / d ln t = 1 -
+ * J_e/J, within VT_RHEOLOGY_SHARE of 1 over the window. `rest`: the two halves differ by D +- u(D); if the retarded
+ * rate still falls like t^(-2/3) (Andrade), it adds (|D| + u(D)) / ((t_2/t_1)^(2/3) - 1) to the slope of the second
+ * half; t_1, t_2: middles of the halves.
  *
  * t      n times since the load came on, s, > 0, not falling (files round them)
  * J      n compliances, 1/Pa
@@ -86,7 +91,9 @@ vt_status vt_rheology_relaxation(size_t n, const double *t, const double *G, vt_
 typedef struct vt_terminal_zone {
     double simple;        /* Pa s: G''/omega at the lowest frequency */
     double frequency;     /* rad/s: the lowest */
-    double low;           /* Pa s: largest |G*|/omega, a lower bound, whatever the spectrum */
+    double low;           /* Pa s: largest |G*|/omega less the noise that the largest of n readings has at the
+                             given level (normal; the smaller of misfit and the scatter about a smooth curve): a lower bound,
+                             whatever the spectrum */
     double storage, loss; /* d ln G' / d ln omega and d ln G'' / d ln omega over the lowest half decade */
     bool terminal;        /* within 10 % of 2 and 1 */
     bool liquid;          /* G'' > G' at the lowest frequency, and its share grows as the frequency falls: the

@@ -39,6 +39,8 @@ vt_status vt_smooth_least(size_t n, const double *x, size_t others, double *band
 
 /* Smooths with the bandwidth of least generalised cross-validation, on a grid of factors 1.25 from that of 8 others to
  * `most` (0: the whole range of x). Assumes independent errors: correlated ones make it choose too small a bandwidth.
+ * From 40 000 points on, the bandwidth is searched among the means of 20 000 blocks of neighbours (curve->fit must be
+ * there, which holds them meanwhile, and must not be y), with the grid from that of 8 other blocks.
  * Errors as vt_smooth_quadratic. */
 vt_status vt_smooth_gcv(size_t n, const double *x, const double *y, double most, const vt_smooth_curve *curve,
                         vt_smooth *out, vt_error *err);

@@ -63,19 +63,50 @@ static size_t start_of(size_t n, const double *t, double share)
     return from;
 }
 
-/* Longest window that passes. One that cannot be judged (VT_EDOF: its residuals are one smooth bow) does not pass. */
+/* Is the rate of two halves the same but for VT_RHEOLOGY_FLOOR? Then it is constant, whatever a test says that sees
+ * ever smaller changes the cleaner the record. */
+static bool same_rate(size_t n, const double *t, const double *J, vt_steady_constancy *c)
+{
+    const size_t half = n / 2;
+    vt_line a, b;
+    if (vt_line_ordinary(half, t, J, &a, NULL) != VT_OK ||
+        vt_line_ordinary(n - half, t + half, J + half, &b, NULL) != VT_OK || !(a.slope + b.slope > 0.0))
+        return false;
+    const double difference = 2.0 * fabs(a.slope - b.slope) / (a.slope + b.slope);
+    if (!(difference <= VT_RHEOLOGY_FLOOR)) return false;
+    *c = (vt_steady_constancy){.difference = difference, .slopes_agree = true, .straight = true};
+    c->first = (vt_serial_slope){.ordinary = a, .slope = a.slope, .u_slope = a.u_slope};
+    c->second = (vt_serial_slope){.ordinary = b, .slope = b.slope, .u_slope = b.u_slope};
+    return true;
+}
+
+/* Longest window that passes. One that cannot be judged (VT_EDOF: its residuals are one smooth bow) passes only by
+ * same_rate. */
 static void find_window(size_t n, const double *t, const double *J, vt_creep_flow *f)
 {
     for (double share = 1.0;; share *= 0.9) {
         vt_steady_constancy c;
         const size_t from = start_of(n, t, share);
         if (n - from < 16) return;
-        if (vt_steady_rate(n - from, t + from, J + from, &c, NULL) != VT_OK || !c.slopes_agree || !c.straight) continue;
+        const bool judged = vt_steady_rate(n - from, t + from, J + from, &c, NULL) == VT_OK;
+        if (!(judged && c.slopes_agree && c.straight) && !same_rate(n - from, t + from, J + from, &c)) continue;
         f->constant = true;
         f->from = from;
         f->test = c;
         return;
     }
+}
+
+/* Slope of the window; where its residuals are one bow, the change of rate between its halves is the uncertainty. */
+static bool slope_of(size_t n, const double *t, const double *J, double level, vt_creep_flow *f, vt_serial_slope *s)
+{
+    const size_t m = n - f->from;
+    if (vt_serial_slope_fit(m, t + f->from, J + f->from, level, s, NULL) == VT_OK) return s->slope > 0.0;
+    *s = (vt_serial_slope){0};
+    if (vt_line_ordinary(m, t + f->from, J + f->from, &s->ordinary, NULL) != VT_OK) return false;
+    s->slope = s->ordinary.slope;
+    s->u_slope = hypot(s->ordinary.u_slope, f->test.first.slope - f->test.second.slope);
+    return f->test.difference <= VT_RHEOLOGY_FLOOR && s->slope > 0.0;
 }
 
 vt_status vt_rheology_creep(size_t n, const double *t, const double *J, double level, double *work, vt_creep_flow *out,
@@ -98,8 +129,7 @@ vt_status vt_rheology_creep(size_t n, const double *t, const double *J, double l
                        100.0 * VT_RHEOLOGY_TAIL);
     f.simple = 1.0 / line.slope;
     find_window(n, t, J, &f);
-    f.constant = f.constant && vt_serial_slope_fit(n - f.from, t + f.from, J + f.from, level, &s, NULL) == VT_OK &&
-                 s.slope > 0.0;
+    f.constant = f.constant && slope_of(n, t, J, level, &f, &s);
     if (f.constant) {
         VT_TRY(st = exponent(f.from, n, t, J, work, &f.exponent, err));
         take_slope(n, t, &s, &f);

@@ -1,6 +1,7 @@
 /* Zero-shear viscosity from storage and loss modulus: terminal zone, lower bound, and a discrete spectrum. */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <vitrum/rheology.h>
 
@@ -122,6 +123,31 @@ static void take(const spectrum *s, size_t n, vt_terminal_zone *z)
     memcpy(z->tau, s->tau, sizeof z->tau);
 }
 
+static int ascending(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+    return (x[0] > y[0]) - (x[0] < y[0]);
+}
+
+/* Relative noise of |G*|, from the median fourth difference of its logarithm along the frequency: those of a smooth
+ * curve are small but where it bends, those of independent noise have 70 times its variance. work: 3 n values. */
+static double scatter(const vt_oscillation *d, double *work)
+{
+    double *fourth = work + 2 * d->n;
+    const size_t count = d->n - 4;
+    for (size_t i = 0; i < d->n; i++) {
+        work[2 * i] = d->omega[i];
+        work[2 * i + 1] = log(hypot(d->storage[i], d->loss[i]) / d->omega[i]);
+    }
+    qsort(work, d->n, 2 * sizeof *work, ascending);
+    for (size_t i = 0; i < count; i++) {
+        const double *y = work + 2 * i + 1;
+        fourth[i] = fabs(y[0] - 4.0 * y[2] + 6.0 * y[4] - 4.0 * y[6] + y[8]);
+    }
+    qsort(fourth, count, sizeof *fourth, ascending);
+    return 0.5 * (fourth[(count - 1) / 2] + fourth[count / 2]) / (gsl_cdf_ugaussian_Pinv(0.75) * sqrt(70.0));
+}
+
 vt_status vt_rheology_oscillation(const vt_oscillation *data, double level, vt_nnls_work *ws, double *work,
                                   vt_terminal_zone *out, vt_error *err)
 {
@@ -140,6 +166,9 @@ vt_status vt_rheology_oscillation(const vt_oscillation *data, double level, vt_n
     const double region = gsl_cdf_chisq_Pinv(level, (double)s[best].modes); /* all modes together */
     const double variance = s[best].chi2 / s[best].dof, reach = sqrt(region * variance);
     take(&s[best], data->n, &z);
+    /* The largest of n noisy values lies above the true one: all n together stay below by this much, at the level. */
+    const double noise = fmin(z.misfit, scatter(data, work)), n = (double)data->n;
+    z.low *= fmax(0.0, 1.0 - gsl_cdf_ugaussian_Pinv(1.0 - (1.0 - level) / n) * noise);
     z.interval_low = z.interval_high = z.viscosity;
     for (size_t k = 0; k < LONGEST; k++) {
         if (s[k].chi2 - s[best].chi2 > region * variance) continue;

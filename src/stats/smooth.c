@@ -146,19 +146,51 @@ vt_status vt_smooth_least(size_t n, const double *x, size_t others, double *band
     return VT_OK;
 }
 
+enum { BLOCKS = 20000 }; /* points among which the bandwidth is searched */
+
+/* Means of n/blocks neighbours each. */
+static void block_means(size_t n, const double *x, const double *y, size_t blocks, double *bx, double *by)
+{
+    for (size_t b = 0; b < blocks; b++) {
+        const size_t from = n / blocks * b + n % blocks * b / blocks;
+        const size_t to = n / blocks * (b + 1) + n % blocks * (b + 1) / blocks;
+        double sx = 0.0, sy = 0.0;
+        for (size_t i = from; i < to; i++) sx += x[i] - x[from], sy += y[i];
+        bx[b] = x[from] + sx / (double)(to - from);
+        by[b] = sy / (double)(to - from);
+    }
+}
+
+static vt_status search(size_t n, const double *x, const double *y, double most, double *bandwidth, vt_error *err)
+{
+    double h = 0.0, least = INFINITY;
+    const vt_status st = vt_smooth_least(n, x, n > 8 ? 8 : n - 1, &h, err);
+    if (st != VT_OK) return st;
+    const double widest = fmax(h, most > 0.0 ? most : x[n - 1] - x[0]);
+    *bandwidth = h;
+    for (; h <= widest; h *= 1.25) {
+        vt_smooth s = {0};
+        if (pass(n, x, y, h, NULL, &s, NULL) != VT_OK || !(s.gcv < least)) continue;
+        least = s.gcv;
+        *bandwidth = h;
+    }
+    return VT_OK;
+}
+
 vt_status vt_smooth_gcv(size_t n, const double *x, const double *y, double most, const vt_smooth_curve *curve,
                         vt_smooth *out, vt_error *err)
 {
     double h = 0.0;
-    vt_smooth best = {.gcv = INFINITY};
+    const double *sx = x, *sy = y;
+    size_t points = n;
     vt_status st = check(n, x, y, err);
-    if (st == VT_OK) st = vt_smooth_least(n, x, n > 8 ? 8 : n - 1, &h, err);
     if (st != VT_OK) return st;
-    const double widest = fmax(h, most > 0.0 ? most : x[n - 1] - x[0]);
-    best.bandwidth = h;
-    for (; h <= widest; h *= 1.25) {
-        vt_smooth s = {0};
-        if (pass(n, x, y, h, NULL, &s, NULL) == VT_OK && s.gcv < best.gcv) best = s;
+    if (n >= 2 * BLOCKS && curve && curve->fit) {
+        points = BLOCKS;
+        block_means(n, x, y, BLOCKS, curve->fit, curve->fit + BLOCKS);
+        sx = curve->fit;
+        sy = curve->fit + BLOCKS;
     }
-    return pass(n, x, y, best.bandwidth, curve, out, err);
+    st = search(points, sx, sy, most, &h, err);
+    return st == VT_OK ? pass(n, x, y, h, curve, out, err) : st;
 }

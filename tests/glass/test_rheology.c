@@ -94,6 +94,23 @@ static void a_power_law_never_becomes_steady(void)
     }
 }
 
+/* Exponent 0.994 without noise: its rate changes by less than 0.1 % over the last quarter of the time, and is flow. The
+ * slope there is 0.994 J/t. */
+static void a_clean_record_is_no_worse(void)
+{
+    vt_creep_flow f = {0};
+    vt_error err = {0};
+    for (size_t i = 0; i < N; i++) {
+        t[i] = 5.0 * (double)(i + 1);
+        y[i] = 1e-5 * pow(t[i], 0.994);
+    }
+    CHECK_OK(vt_rheology_creep(N, t, y, 0.95, work, &f, &err), &err);
+    CHECK(f.constant && f.steady);
+    CHECK_ABS(f.exponent, 0.994, 1e-6);
+    CHECK_REL(1.0 / f.viscosity, 0.994 * y[N - 1] / t[N - 1], 2e-3);
+    CHECK(f.test.difference <= VT_RHEOLOGY_FLOOR && f.u > 0.0);
+}
+
 static void the_interval_covers(void)
 {
     struct burgers b = {.Jg = 1e-5, .Jr = 1e-4, .lambda = 60.0, .eta = 2.7e5, .dt = 5.0, .noise = 2e-5};
@@ -212,7 +229,9 @@ static void the_terminal_zone_of_a_maxwell_liquid(void)
     CHECK_ABS(z.loss, 1.0, 0.04);
     CHECK_REL(z.simple, g * tau / (1.0 + 0.042 * 0.042), 1e-12);
     CHECK(z.low <= g * tau * (1.0 + 1e-12)); /* |G*|/omega = eta/sqrt(1 + x^2) */
-    CHECK_REL(z.low, g * tau, 1e-3);
+    /* x^2/2 = 0.09 % at the lowest, and 2.9 times the 0.05 % of noise that the median bend of the curve passes for:
+     * its fourth derivative, 0.13 in the median, times (ln 10^4/(F - 1))^4 over 0.67 sqrt(70). */
+    CHECK_REL(z.low, g * tau, 2.5e-3);
     CHECK_REL(z.viscosity, g * tau, 0.03); /* two modes per decade stand for one that lies between them */
     CHECK_BAND(g * tau, z.interval_low, z.interval_high);
 }
@@ -237,6 +256,29 @@ static void a_spectrum_on_the_grid_is_found(void)
     CHECK(!z.terminal && z.liquid);
     CHECK(z.low < eta && z.simple < z.low);
     CHECK(z.misfit < 1e-9);
+}
+
+/* 3 % of noise on a terminal Maxwell liquid: the bound holds in at least 95 % of 200 records less three standard
+ * deviations of that count (0.904), and stays within four times the noise. */
+static void noise_does_not_lift_the_bound(void)
+{
+    const double g = 3e4, tau = 2.1;
+    uint64_t seed = 8;
+    int below = 0, near = 0;
+    for (int k = 0; k < 200; k++) {
+        vt_terminal_zone z = {0};
+        vt_error err = {0};
+        sweep(1, &g, &tau, 0.005);
+        for (size_t i = 0; i < F; i++) {
+            storage[i] *= 1.0 + 0.03 * noise(&seed);
+            loss[i] *= 1.0 + 0.03 * noise(&seed);
+        }
+        CHECK_OK(oscillate(&z, &err), &err);
+        below += z.low <= g * tau;
+        near += z.low > 0.88 * g * tau;
+    }
+    CHECK(below >= 181);
+    CHECK(near >= 181);
 }
 
 static void above_the_crossover_it_is_no_liquid_yet(void)
@@ -313,8 +355,9 @@ static void bad_records_are_refused(void)
 
 CHECK_MAIN(CHECK_CASE(a_maxwell_liquid_flows_at_its_viscosity), CHECK_CASE(retarded_strain_is_left_out_of_the_window),
            CHECK_CASE(a_constant_rate_is_not_yet_flow), CHECK_CASE(a_power_law_never_becomes_steady),
-           CHECK_CASE(the_interval_covers), CHECK_CASE(one_mode_is_integrated_to_both_ends),
-           CHECK_CASE(bounds_hold_two_modes), CHECK_CASE(a_power_law_has_no_integral),
-           CHECK_CASE(the_terminal_zone_of_a_maxwell_liquid), CHECK_CASE(a_spectrum_on_the_grid_is_found),
+           CHECK_CASE(a_clean_record_is_no_worse), CHECK_CASE(the_interval_covers),
+           CHECK_CASE(one_mode_is_integrated_to_both_ends), CHECK_CASE(bounds_hold_two_modes),
+           CHECK_CASE(a_power_law_has_no_integral), CHECK_CASE(the_terminal_zone_of_a_maxwell_liquid),
+           CHECK_CASE(a_spectrum_on_the_grid_is_found), CHECK_CASE(noise_does_not_lift_the_bound),
            CHECK_CASE(above_the_crossover_it_is_no_liquid_yet), CHECK_CASE(a_plateau_below_the_crossover_is_seen),
            CHECK_CASE(bad_records_are_refused))

@@ -13,7 +13,7 @@ static const vt_column COLUMNS[] = {
     {"displacement", "m", 1, -2.0, 2.0, DISPLACEMENT_NAMES,
      "of the crosshead; positive or negative in compression: the sign is turned if needed, and said"},
     {"force", "N", 1, -1e7, 1e7, FORCE_NAMES, "positive or negative in compression"},
-    {"temperature", "K", 0, 200.0, 2000.0, "T;Specimen temperature;Sample temperature", "of the specimen"},
+    {"temperature", "K", 0, 280.0, 2000.0, "T;Specimen temperature;Sample temperature", "of the specimen"},
     {"specimen", "text", 0, 0, 0, "sample;test", "what a row belongs to; 'platen': the run without specimen"},
     {"diameter", "m", 0, 1e-6, 0.1, "D0;Original Diameter;Initial diameter", "before the test; one value is enough"},
     {"height", "m", 0, 1e-6, 0.2, "h0;Original Length;Original height;Initial height", "before the test"},
@@ -41,7 +41,7 @@ const vt_column VTI_COMPRESSION_METADATA[] = {
 const vt_param VTI_COMPRESSION_PARAMS[] = {
     {"diameter", VT_REAL, "m", "", 1e-6, 0.1, NULL, "of every specimen; else that of its table", AT(diameter)},
     {"height", VT_REAL, "m", "", 1e-6, 0.2, NULL, "of every specimen; else that of its table", AT(height)},
-    {"temperature", VT_REAL, "K", "", 200.0, 2000.0, NULL, "of every test; else that of its table", AT(temperature)},
+    {"temperature", VT_REAL, "K", "", 280.0, 2000.0, NULL, "of every test; else that of its table", AT(temperature)},
     {"machine_compliance", VT_REAL, "m N-1", "", 0.0, 1e-3, NULL, "of machine and platens; else from a platen run",
      AT(machine_compliance)},
     {"friction", VT_REAL, "1", "", 0.0, 1.0, NULL, "Coulomb coefficient at the platens; absent: between the next two",
@@ -106,7 +106,7 @@ static const vt_output OUTPUTS[] = {
     {"viscosity", "eta", "Pa s", "steady_stress over three times the rate"},
     {"rate_sensitivity", "m", "1", "d ln(stress)/d ln(rate) at the rate of the specimen, from all at its temperature"},
     {"newtonian_viscosity", "eta_N", "Pa s", "limit of low rates, per temperature"},
-    {"class", "", "1", "0 undetermined, 1 Newtonian, 2 non-Newtonian; in words in its scope"},
+    {"class", "", "1", "1 newtonian, 0 undetermined, -1 non-newtonian; the word is in its scope"},
     {"machine_compliance", "C_m", "m N-1", "slope of the platen run"},
     VT_OUTPUT_END};
 

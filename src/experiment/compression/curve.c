@@ -150,6 +150,22 @@ static vt_status stresses(const vti_compression_run *run, vti_disc_test *s, vt_e
     return VT_OK;
 }
 
+/* A machine that gives way by more than the crosshead went leaves a specimen that grows under pressure. */
+static vt_status check_compliance(const vti_compression_run *run, const vti_disc_test *s, vt_error *err)
+{
+    size_t top = s->contact;
+    for (size_t i = s->contact; i < s->end; i++)
+        if (s->F[i] > s->F[top]) top = i;
+    const double give = s->disc.compliance * s->F[top], most = s->u[top] / s->F[top];
+    if (!(s->F[top] > 0.0) || give < s->u[top]) return VT_OK;
+    return vt_fail_at(
+        err, VT_EDOMAIN, vt_table_path(run->job->tables[s->table]),
+        vt_table_line(run->job->tables[s->table], s->line[top]), 0,
+        "specimen '%.60s': a machine_compliance of %.4g m/N gives way by %.4g mm at %.4g N, the crosshead "
+        "went %.4g mm: it must be below %.3g m/N; look at its unit or at the platen run",
+        s->name, s->disc.compliance, 1e3 * give, s->F[top], 1e3 * s->u[top], most);
+}
+
 vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_error *err)
 {
     const vti_compression_params *p = &run->par;
@@ -157,6 +173,8 @@ vt_status vti_compression_curve(vti_compression_run *run, vti_disc_test *s, vt_e
     s->disc.friction = isfinite(p->friction) ? p->friction : 0.5 * (p->friction_low + p->friction_high);
     if (st == VT_OK) st = stresses(run, s, err);
     if (st == VT_OK) st = find_end(run, s, err);
+    if (st != VT_OK) return st;
+    st = check_compliance(run, s, err);
     if (st != VT_OK) return st;
     find_yield(run, s);
     if (s->end < s->yield + 20 || s->strain[s->end - 1] - s->strain[s->yield] < p->strain_least)

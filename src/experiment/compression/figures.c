@@ -5,7 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SHOWN = 5, POINTS = 2000 }; /* specimens in the figure of curves; points of a curve */
+enum { SHOWN = 6, POINTS = 2000 }; /* specimens in the figure of curves; points of a curve */
+
+/* Specimen drawn as curve `at` of `shown`: spread from the first to the last of n. */
+static size_t pick(size_t n, size_t shown, size_t at)
+{
+    return shown < n ? at * (n - 1) / (shown - 1) : at;
+}
 
 static vt_status curve(vti_compression_run *run, const vti_disc_test *s, const char *name, double *x, vt_error *err)
 {
@@ -32,9 +38,10 @@ static vt_status peaks(vti_compression_run *run, vt_figure *f, size_t shown, vt_
     double strain[SHOWN], stress[SHOWN];
     size_t n = 0;
     for (size_t i = 0; i < shown; i++) {
-        if (!run->test[i].over) continue;
-        strain[n] = run->test[i].peak_strain;
-        stress[n++] = run->test[i].peak_stress;
+        const vti_disc_test *s = &run->test[pick(run->n, shown, i)];
+        if (!s->over) continue;
+        strain[n] = s->peak_strain;
+        stress[n++] = s->peak_stress;
     }
     if (n == 0) return VT_OK;
     const vti_column columns[] = {{"peak_strain", "1", strain, NULL}, {"peak_stress", "Pa", stress, NULL}, {0}};
@@ -53,19 +60,22 @@ static vt_status stress_strain(vti_compression_run *run, vt_error *err)
     for (size_t i = 0; i < run->n; i++) longest = run->test[i].n > longest ? run->test[i].n : longest;
     double *x = malloc(4 * (longest + 2) * sizeof *x);
     if (!x) return vt_fail(err, VT_EMEMORY, "no memory for the curves");
+    if (shown < run->n)
+        snprintf(f.title, sizeof f.title, "True stress against true strain, %zu of %zu specimens", shown, run->n);
     vt_status st = VT_OK;
-    for (size_t i = 0; st == VT_OK && i < run->n; i++) {
+    for (size_t i = 0, at = 0; st == VT_OK && i < run->n; i++) {
         const vti_disc_test *s = &run->test[i];
         char name[VT_NAME], label[VT_NAME];
         snprintf(name, sizeof name, "curve_%zu", i + 1);
         st = curve(run, s, name, x, err);
-        if (i >= shown || st != VT_OK) continue;
-        if (s->is_steady)
-            snprintf(label, sizeof label, "%.30s, %.3g per s", s->name, s->steady.rate);
-        else
-            snprintf(label, sizeof label, "%.30s, not steady", s->name);
-        vti_emit_series(&f, name, "true_strain", "true_stress", VT_LINE, (int)i, label);
-        vti_emit_series(&f, name, "true_strain", "steady_line", VT_DASHED, SHOWN + 1, i == 0 ? "steady window" : "");
+        if (st != VT_OK || i != pick(run->n, shown, at)) continue;
+        snprintf(label, sizeof label, "%.40s%s", s->name, s->is_steady ? "" : ", not steady");
+        vti_emit_series(&f, name, "true_strain", "true_stress", VT_LINE, (int)at++, label);
+    }
+    for (size_t at = 0; at < shown; at++) { /* after all curves: on top of them, and last in the legend */
+        char name[VT_NAME];
+        snprintf(name, sizeof name, "curve_%zu", pick(run->n, shown, at) + 1);
+        vti_emit_series(&f, name, "true_strain", "steady_line", VT_DASHED, SHOWN + 1, at == 0 ? "steady window" : "");
     }
     free(x);
     if (st == VT_OK) st = peaks(run, &f, shown, err);

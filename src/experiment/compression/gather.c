@@ -1,6 +1,7 @@
 /* Specimens from the tables: names, geometry, the sign of compression, time; and the run of the platens. */
 #include "compression_internal.h"
 #include "experiment/experiment_internal.h"
+#include <glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,11 +17,11 @@ static const char *name_of_row(const vt_table *t, size_t row, const char *otherw
     return s[0] ? s : otherwise;
 }
 
-static vti_disc_test *find(vti_compression_run *run, size_t table, const char *name)
+/* Specimens of one table by name. Keys are borrowed from the table, values are indices + 1. */
+static vti_disc_test *find(vti_compression_run *run, GHashTable *names, const char *name)
 {
-    for (size_t i = run->n; i-- > 0;)
-        if (run->test[i].table == table && strcmp(run->test[i].name, name) == 0) return &run->test[i];
-    return NULL;
+    const size_t at = GPOINTER_TO_SIZE(g_hash_table_lookup(names, name));
+    return at ? &run->test[at - 1] : NULL;
 }
 
 static vt_status add(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
@@ -32,18 +33,41 @@ static vt_status add(vti_compression_run *run, const vti_disc_test *s, vt_error 
     return VT_OK;
 }
 
-/* Which specimens a table holds, and how many rows each. */
-static vt_status count(vti_compression_run *run, size_t table, const char *otherwise, vt_error *err)
+static bool settled(const vti_compression_run *run, const char *name)
 {
+    const vt_param *row = vt_param_find(VTI_COMPRESSION_PARAMS, name);
+    return row && (run->job->settled >> (row - VTI_COMPRESSION_PARAMS) & 1u);
+}
+
+/* What the specimen of a table is called where no column says it: setting or metadata, else the part of the file, else
+ * the file. */
+static const char *name_of_table(const vti_compression_run *run, size_t table)
+{
+    const vt_table *t = run->job->tables[table];
+    if (run->job->form[table] == 0) return "platen";
+    if (settled(run, "specimen")) return run->par.specimen;
+    for (size_t k = 0; k < vt_table_metas(t); k++)
+        if (strcasecmp(vt_table_meta(t, k).key, "specimen") == 0 || strcasecmp(vt_table_meta(t, k).key, "sample") == 0)
+            return vt_table_meta(t, k).text;
+    if (vt_table_label(t)[0]) return vt_table_label(t);
+    const char *slash = strrchr(vt_table_path(t), '/'), *name = slash ? slash + 1 : vt_table_path(t);
+    return name[0] ? name : "specimen";
+}
+
+/* Which specimens a table holds, and how many rows each. */
+static vt_status count(vti_compression_run *run, size_t table, GHashTable *names, vt_error *err)
+{
+    const char *otherwise = name_of_table(run, table);
     const vt_table *t = run->job->tables[table];
     vti_disc_test *s = NULL;
     for (size_t row = 0; row < vt_table_rows(t); row++) {
         const char *name = name_of_row(t, row, otherwise);
-        if (!s || strcmp(s->name, name) != 0) s = find(run, table, name);
+        if (!s || strcmp(s->name, name) != 0) s = find(run, names, name);
         if (!s) {
             const vt_status st = add(run, &(vti_disc_test){.name = name, .table = table, .row = row}, err);
             if (st != VT_OK) return st;
             s = &run->test[run->n - 1];
+            g_hash_table_insert(names, (char *)(uintptr_t)name, GSIZE_TO_POINTER(run->n));
         }
         s->n++;
     }
@@ -62,12 +86,6 @@ static double first_of(const vt_table *t, const vti_disc_test *s, const char *co
 static bool is_platen(const vti_compression_run *run, const vti_disc_test *s)
 {
     return run->job->form[s->table] == 0 || strcasecmp(s->name, "platen") == 0;
-}
-
-static bool settled(const vti_compression_run *run, const char *name)
-{
-    const vt_param *row = vt_param_find(VTI_COMPRESSION_PARAMS, name);
-    return row && (run->job->settled >> (row - VTI_COMPRESSION_PARAMS) & 1u);
 }
 
 /* A setting, else the column, else the metadata of the table. */
@@ -160,21 +178,6 @@ static vt_status lay_out(vti_compression_run *run, size_t rows, vt_error *err)
     return VT_OK;
 }
 
-/* What the specimen of a table is called where no column says it: setting or metadata, else the part of the file, else
- * the file. */
-static const char *name_of_table(const vti_compression_run *run, size_t table)
-{
-    const vt_table *t = run->job->tables[table];
-    if (run->job->form[table] == 0) return "platen";
-    if (settled(run, "specimen")) return run->par.specimen;
-    for (size_t k = 0; k < vt_table_metas(t); k++)
-        if (strcasecmp(vt_table_meta(t, k).key, "specimen") == 0 || strcasecmp(vt_table_meta(t, k).key, "sample") == 0)
-            return vt_table_meta(t, k).text;
-    if (vt_table_label(t)[0]) return vt_table_label(t);
-    const char *slash = strrchr(vt_table_path(t), '/'), *name = slash ? slash + 1 : vt_table_path(t);
-    return name[0] ? name : "specimen";
-}
-
 /* By temperature, unknown ones last; within one in the order of the tables. */
 static int by_temperature(const void *a, const void *b)
 {
@@ -187,13 +190,13 @@ static int by_temperature(const void *a, const void *b)
 }
 
 /* Rows of every specimen. */
-static void assign(vti_compression_run *run, size_t table)
+static void assign(vti_compression_run *run, size_t table, GHashTable *names)
 {
     const char *otherwise = name_of_table(run, table);
     vti_disc_test *s = NULL;
     for (size_t row = 0; row < vt_table_rows(run->job->tables[table]); row++) {
         const char *name = name_of_row(run->job->tables[table], row, otherwise);
-        if (!s || strcmp(s->name, name) != 0) s = find(run, table, name);
+        if (!s || strcmp(s->name, name) != 0) s = find(run, names, name);
         if (s) s->line[s->n++] = row;
     }
 }
@@ -202,12 +205,15 @@ vt_status vti_compression_gather(vti_compression_run *run, vt_error *err)
 {
     size_t rows = 0;
     vt_status st = VT_OK;
+    GPtrArray *names = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
     for (size_t k = 0; st == VT_OK && k < run->job->ntables; k++) {
-        st = count(run, k, name_of_table(run, k), err);
+        g_ptr_array_add(names, g_hash_table_new(g_str_hash, g_str_equal));
+        st = count(run, k, names->pdata[k], err);
         rows += vt_table_rows(run->job->tables[k]);
     }
     if (st == VT_OK) st = lay_out(run, rows, err);
-    for (size_t k = 0; st == VT_OK && k < run->job->ntables; k++) assign(run, k);
+    for (size_t k = 0; st == VT_OK && k < run->job->ntables; k++) assign(run, k, names->pdata[k]);
+    g_ptr_array_unref(names);
     for (size_t i = 0; st == VT_OK && i < run->n; i++) st = fill(run, &run->test[i], err);
     if (st == VT_OK) qsort(run->test, run->n, sizeof *run->test, by_temperature);
     return st;

@@ -2,6 +2,7 @@
 #include "compression_internal.h"
 #include "experiment/emit_internal.h"
 #include "experiment/flow_points_internal.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,6 +117,8 @@ static vt_status steady(vti_compression_run *run, const vti_disc_test *s, vt_err
 static vt_status class(vti_compression_run *run, const vti_disc_test *s, const char *reading, vt_flow_class c,
                        vt_error *err)
 {
+    static const double CODE[] = {
+        [VT_FLOW_UNDETERMINED] = 0.0, [VT_FLOW_NEWTONIAN] = 1.0, [VT_FLOW_NON_NEWTONIAN] = -1.0};
     char method[VT_METHOD_TEXT], m[40] = "m not known", eta[48] = "eta_N not known";
     const bool paper = reading[1] == 'a';
     const double ratio = paper ? s->ratio_paper : s->ratio;
@@ -125,7 +128,7 @@ static vt_status class(vti_compression_run *run, const vti_disc_test *s, const c
     if (isfinite(ratio) && !paper)
         snprintf(eta, sizeof eta, "eta/eta_N = %.3f (%.3f to %.3f)", ratio, s->ratio_low, s->ratio_high);
     snprintf(method, sizeof method, "%s; %s; %s", s->over ? "overshoot" : "no overshoot", m, eta);
-    vti_value v = value(run, s, "class", (double)c, 0.0);
+    vti_value v = value(run, s, "class", CODE[c], 0.0);
     v.level = 0.0;
     v.unit = "1";
     v.reading = reading;
@@ -210,7 +213,8 @@ done:
 
 static vt_status machine(vti_compression_run *run, vt_error *err)
 {
-    const double C = run->compliance, u = run->u_compliance, k = 1.959964;
+    const double C = run->compliance, u = run->u_compliance, level = run->job->common.level;
+    const double k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     if (!isfinite(C)) return VT_OK;
     const vti_value v = {.name = "machine_compliance",
                          .symbol = "C_m",
@@ -219,7 +223,7 @@ static vt_status machine(vti_compression_run *run, vt_error *err)
                          .u = u,
                          .low = C - k * u,
                          .high = C + k * u,
-                         .level = 0.95,
+                         .level = level,
                          .method = "robust slope of the platen run above a fifth of its force"};
     return vti_emit_value(run->result, &v, err);
 }

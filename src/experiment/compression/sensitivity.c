@@ -89,7 +89,8 @@ static vt_status lowest_rates(vti_compression_run *run, struct series *g, vt_err
     const double eta_N = exp(sum / weight);
     const vti_disc_test *s = g->test[0];
     for (size_t i = 0; i < g->n; i++) g->test[i]->ratio_paper = g->test[i]->eta / eta_N;
-    const double u = eta_N * hypot(shared(s), 1.0 / sqrt(weight));
+    const double u = eta_N * hypot(shared(s), 1.0 / sqrt(weight)), level = run->job->common.level;
+    const double cover = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     char method[VT_METHOD_TEXT];
     snprintf(method, sizeof method, "mean of the %zu lowest rates, whose viscosities agree", k);
     const vti_value v = {.name = "newtonian_viscosity",
@@ -99,9 +100,9 @@ static vt_status lowest_rates(vti_compression_run *run, struct series *g, vt_err
                          .method = method,
                          .value = eta_N,
                          .u = u,
-                         .low = eta_N - 1.959964 * u,
-                         .high = eta_N + 1.959964 * u,
-                         .level = 0.95,
+                         .low = eta_N - cover * u,
+                         .high = eta_N + cover * u,
+                         .level = level,
                          .T = g->T};
     return vti_emit_value(run->result, &v, err);
 }
@@ -291,7 +292,10 @@ void vti_compression_class(const vti_compression_run *run, vti_disc_test *s)
 {
     const double m_c = run->par.sensitivity_threshold, eta_c = run->par.viscosity_threshold;
     const bool slow = s->ratio_paper < eta_c, insensitive = s->has_m && s->m.m < m_c;
-    s->class_paper = s->over || slow || insensitive ? VT_FLOW_NON_NEWTONIAN : VT_FLOW_NEWTONIAN;
+    const bool known = s->has_m || isfinite(s->ratio_paper); /* a single test without overshoot tells nothing */
+    s->class_paper = s->over || slow || insensitive ? VT_FLOW_NON_NEWTONIAN
+                     : known                        ? VT_FLOW_NEWTONIAN
+                                                    : VT_FLOW_UNDETERMINED;
     const vt_flow_class by_m = s->has_law ? s->law_m.class_of : s->has_m ? s->m.class_of : VT_FLOW_UNDETERMINED;
     const vt_flow_class by_eta = vt_flow_class_of(s->ratio_low, s->ratio_high, eta_c);
     if (s->over || by_m == VT_FLOW_NON_NEWTONIAN || by_eta == VT_FLOW_NON_NEWTONIAN)

@@ -11,7 +11,7 @@ static const vt_column COLUMNS[] = {
     {"length", "m", 0, 1e-8, 10.0, "L;gauge_length_now", "of the gauge; its initial value is gauge_length"},
     {"force", "N", 1, -1e4, 1e4, "F;load", "held by the instrument; tension positive"},
     {"power", "W", 0, -1e-6, 1e5, "electrical_power;P;dissipated power", "of the heating current"},
-    {"temperature", "K", 0, 100.0, 2500.0, "T;specimen temperature", "of the specimen, where it is known"},
+    {"temperature", "K", 0, 280.0, 2500.0, "T;specimen temperature", "of the specimen, where it is known"},
     {"specimen", "text", 0, 0, 0, "wire;sample", "one record for each run of equal names"},
     VT_COLUMN_END};
 
@@ -49,7 +49,7 @@ static const vt_param PARAMS[] = {
      AT(surface_tension)},
     {"elastic_modulus", VT_REAL, "Pa", "", 1e6, 1e13, NULL, "of the specimen: rates lose sigma'/E; else they do not",
      AT(elastic_modulus)},
-    {"temperature", VT_REAL, "K", "", 100.0, 2500.0, NULL, "of the specimen, where one is known and no column gives it",
+    {"temperature", VT_REAL, "K", "", 280.0, 2500.0, NULL, "of the specimen, where one is known and no column gives it",
      AT(temperature)},
     {"control_time", VT_REAL, "s", "0 s", 0, 1e6, NULL,
      "time constant of the force and power loops: three of them, at least two samples, are cut from either end",

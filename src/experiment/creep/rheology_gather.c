@@ -9,7 +9,7 @@
 
 #define TEMPERATURE \
     { \
-        "temperature", "K", 0, 100.0, 2500.0, "T;specimen temperature", "of the specimen, where the file has it" \
+        "temperature", "K", 0, 280.0, 2500.0, "T;specimen temperature", "of the specimen, where the file has it" \
     }
 
 static const vt_column COMPLIANCE[] = {

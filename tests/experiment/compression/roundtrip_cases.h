@@ -61,7 +61,7 @@ static void newtonian_flow_shows_no_overshoot(void)
         const vti_compression_truth p = truth_of(&s);
         const vti_press_run run = truth_run(&p, p.rates.x[0]);
         seen += nth(r, "overshoot", NULL, 0) != NULL;
-        other += nth(r, "class", "physics", 0)->q.value == (double)VT_FLOW_NON_NEWTONIAN;
+        other += nth(r, "class", "physics", 0)->q.value < 0.0;
         count(&eta, nth(r, "viscosity", NULL, 0), vti_creep_viscosity(&run.glass, run.T));
         vt_result_free(r);
     }

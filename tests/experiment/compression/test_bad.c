@@ -31,6 +31,8 @@ static void records_are_refused_by_cause(void)
     p.stiffen = 20.0;
     check_refused("stiffening", &p, tight, 1, VT_ENOT_STEADY, "crystallization");
     const vt_setting low[] = {{"height", "0.1 mm", NULL, 0}};
+    const vt_setting soft[] = {{"machine_compliance", "1e-5 m/N", NULL, 0}};
+    check_refused("compliance", &PLAIN, soft, 1, VT_EDOMAIN, "a machine_compliance of 1e-05 m/N gives way by");
     check_refused("too low", &PLAIN, low, 1, VT_EDOMAIN, "leaves nothing of the height");
     const vt_setting thin[] = {{"diameter", "0.05 mm", NULL, 0}};
     check_refused("unit of the diameter", &PLAIN, thin, 1, VT_EUNITS, "GPa: look at the units of force and diameter");
@@ -55,6 +57,10 @@ static void tables_are_refused_by_cause(void)
         {"time [s],displacement [mm]\n0,0\n", VT_EKEY, "force"},
         {"time [s],displacement [mm],force\n0,0,1\n", VT_EUNITS, "force"},
         {"time [s],displacement [mm],force [N],temperature [K]\n0,0,1,25\n", VT_EUNITS, "temperature"},
+        {"time [s],displacement [mm],force [N],temperature [K]\n0,0,1,255\n", VT_EUNITS, "temperature"},
+        {"# diameter: 2 [mm]\n# height: 4 [mm]\n# temperature: 255 [K]\n"
+         "time [s],displacement [mm],force [N]\n0,0,1\n",
+         VT_ERANGE, "temperature"},
         {"# diameter: 2 [m]\n# height: 4 [mm]\ntime [s],displacement [mm],force [N]\n0,0,1\n", VT_ERANGE, "diameter"},
         {"displacement [mm],force [N]\n0,0\n0.001,50\n0.002,100\n0.003,150\n0.004,200\n0.005,250\n0.006,300\n",
          VT_ESHAPE, "platen runs only"},

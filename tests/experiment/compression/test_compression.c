@@ -17,7 +17,9 @@ static void the_closed_form_comes_back(void)
     CHECK(warned(r, "W_NO_OVERSHOOT", "would have been seen"));
     const vt_property *rate = nth(r, "strain_rate", NULL, 0);
     CHECK_TEXT(rate->method, "rises as 1/h");
-    CHECK(rate->q.value > 1.05e-3); /* it rose from 1e-3 */
+    CHECK(rate->q.value > 1.05e-3);                     /* it rose from 1e-3 */
+    CHECK(nth(r, "class", "paper", 0)->q.value == 0.0); /* one test: neither m nor a Newtonian limit */
+    CHECK_TEXT(nth(r, "class", "paper", 0)->method, "no overshoot; m not known; eta_N not known");
     CHECK_REL(quantity(r, "steady_stress", NULL)->value, 3.0 * 3.3e10 * rate->q.value, 3e-3);
     vt_result_free(r);
 }
