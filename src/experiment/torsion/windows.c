@@ -58,8 +58,11 @@ static void window(const vti_torsion_run *run, double share, vti_torsion_window 
     slope_estimate(run, w);
     intercept_estimate(run, w);
     const vti_torsion_fit *f = &run->fit[run->told];
-    if (vt_torsion_layer_null(run->R, f->y.value, phi - f->x[VTI_P_Z], &w->SR_null, NULL) != VT_OK)
-        w->SR_null = 0.0; /* the window begins before the yield that the model finds */
+    const double onset = run->yield[VTI_YIELD_ONSET][0];
+    /* Of a layered wire no homogeneous fit tells the yield, and one may end beyond the window: then the onset does. */
+    if (run->told == VTI_TORSION_LAYERED ||
+        vt_torsion_layer_null(run->R, f->y.value, phi - f->x[VTI_P_Z], &w->SR_null, NULL) != VT_OK)
+        w->SR_null = run->R * (1.0 - onset / (phi - run->z));
 }
 
 /* Steeper after yield than before, by two standard uncertainties, in the widest window: no model of yield does this. In

@@ -1,0 +1,121 @@
+/* The study of soft surfaces end to end: the published recipe gives every wire a layer, the joint fit only those that
+ * have one. */
+#include "result_checks.h"
+#include <vitrum/study.h>
+
+static const vt_study *study;
+
+static const vt_result *step(const char *name)
+{
+    for (size_t i = 0; i < vt_study_steps(study); i++)
+        if (strcmp(vt_study_step_name(study, i), name) == 0) return vt_study_step_result(study, i);
+    CHECK_FAILED("no step %s", name);
+    return NULL;
+}
+
+static const vt_quantity *of(const char *name, const char *what, const char *scope)
+{
+    const vt_quantity *q = quantity(step(name), what, scope);
+    static const vt_quantity NONE = {.value = NAN, .low = NAN, .high = NAN};
+    if (!q) CHECK_FAILED("%s: no %s of %s", name, what, scope ? scope : "anything");
+    return q ? q : &NONE;
+}
+
+static const char *named(const char *first, int diameter)
+{
+    static char name[32];
+    snprintf(name, sizeof name, "%s_%d", first, diameter);
+    return name;
+}
+
+static const int WIRES[] = {52, 70, 88, 108}; /* um */
+static const char WINDOW[] = "6 % past yield";
+
+/* Lower ends above 0: with 95 % the recipe says "a layer", with one or without. */
+static void the_recipe_finds_a_layer_in_every_wire(void)
+{
+    for (int k = 0; k < 4; k++) {
+        CHECK(of(named("with_layer", WIRES[k]), "layer_thickness_slope", WINDOW)->low > 0.0);
+        CHECK(of(named("no_layer", WIRES[k]), "layer_thickness_slope", WINDOW)->low > 0.0);
+        CHECK(of(named("no_layer", WIRES[k]), "layer_thickness_intercept", WINDOW)->low > 0.0);
+    }
+    CHECK(of("no_layer_rod", "layer_thickness_slope", WINDOW)->low > 10e-6); /* a share of 2 mm */
+}
+
+static void the_joint_fit_finds_it_only_where_it_is(void)
+{
+    for (int k = 0; k < 4; k++) {
+        const vt_result *with = step(named("with_layer", WIRES[k])), *none = step(named("no_layer", WIRES[k]));
+        CHECK(!warned(with, "W_LAYER_NOT_IDENTIFIED", ""));
+        CHECK(covers(quantity(with, "layer_stiffness", NULL), 22e9 * 1e-6));
+        CHECK(warned(none, "W_LAYER_NOT_IDENTIFIED", "no layer"));
+        CHECK(!quantity(none, "layer_stiffness", NULL));
+        CHECK(!quantity(none, "layer_thickness", NULL));
+    }
+    CHECK(warned(step("no_layer_rod"), "W_LAYER_NOT_IDENTIFIED", "no layer"));
+    CHECK(!quantity(step("no_layer_rod"), "layer_stiffness", NULL));
+    CHECK(warned(step("with_layer_rod"), "W_NO_YIELD", ""));
+    CHECK(!quantity(step("with_layer_rod"), "layer_stiffness", NULL));
+}
+
+/* Ledger E5: a wider window makes a thicker layer of one material; tangent: R(1 - phi_y/phi), so in proportion to R. */
+static void the_window_sets_the_thickness(void)
+{
+    for (int k = 0; k < 4; k++) {
+        const char *name = named("no_layer", WIRES[k]);
+        const double thin = of(name, "layer_thickness_slope", "4 % past yield")->value;
+        CHECK(of(name, "layer_thickness_slope", "10 % past yield")->value > 1.5 * thin);
+    }
+}
+
+/* Ledger E2 and the tester's check. */
+static void moduli_are_what_they_can_be(void)
+{
+    CHECK(warned(step("soft"), "W_UNPHYSICAL", "35 GPa"));
+    CHECK(covers(of("soft", "apparent_shear_modulus", NULL), 22e9));
+    CHECK(covers(of("tungsten_100", "apparent_shear_modulus", NULL), 156e9));
+    CHECK(covers(of("tungsten_50", "apparent_shear_modulus", NULL), 156e9));
+    CHECK(!warned(step("with_layer_52"), "W_UNPHYSICAL", "")); /* without a core's modulus nothing is claimed of it */
+}
+
+/* The study's table: strains of Table S1 follow from angle, diameter and length, to the digit printed. */
+static void table_s1_comes_back(void)
+{
+    vt_table *t = NULL;
+    vt_error err = {0};
+    CHECK_OK(vt_table_read("studies/dong2021/table_s1.csv", NULL, &t, &err), &err);
+    if (!t) return;
+    static const char *const COLUMN[] = {"diameter", "gauge_length", "fracture_angle", "fracture_strain"};
+    const double *x[4];
+    for (int c = 0; c < 4; c++) x[c] = vt_table_values(t, (size_t)vt_table_find(t, COLUMN[c]));
+    CHECK(vt_table_rows(t) == 2);
+    for (size_t i = 0; i < vt_table_rows(t); i++) CHECK_ABS(0.5 * x[0][i] * x[2][i] / x[1][i], x[3][i], 5.1e-4);
+    vt_table_free(t);
+    CHECK(of("table_s1", "entries_passed", NULL)->value == 2.0);
+}
+
+static void every_answer_is_determined(void)
+{
+    CHECK(vt_study_answers(study) >= 10);
+    for (size_t i = 0; i < vt_study_answers(study); i++)
+        if (strstr(vt_study_answer(study, i), "not determined")) CHECK_FAILED("%s", vt_study_answer(study, i));
+}
+
+static void the_study_runs(void)
+{
+    vt_study *s = NULL;
+    vt_error err = {0};
+    const vt_study_options options = {.threads = 2};
+    CHECK_OK(vt_study_read("studies/dong2021/study.yaml", &s, &err), &err);
+    CHECK_OK(vt_study_run(s, &options, &err), &err);
+    study = s;
+    the_recipe_finds_a_layer_in_every_wire();
+    the_joint_fit_finds_it_only_where_it_is();
+    the_window_sets_the_thickness();
+    moduli_are_what_they_can_be();
+    table_s1_comes_back();
+    every_answer_is_determined();
+    vt_study_free(s);
+}
+
+CHECK_MAIN(CHECK_CASE(the_study_runs))
