@@ -3,7 +3,7 @@
 
 static void layered(void)
 {
-    layer_on_an_elastic_core_is_found(200);
+    layer_on_an_elastic_core_is_found(85);
 }
 
 CHECK_MAIN(CHECK_CASE(layered))
