@@ -39,8 +39,10 @@ static void as_items(const vti_file *file, const uint8_t *items, size_t n)
     vti_pipe *in = vti_pipe_of(items, n);
     insist(in && vti_book_create(&b, NULL) == VT_OK);
     vt_status st = vti_hdf5_take(file, in, &content, &err);
-    vti_hdf5_sort(&content);
-    if (st == VT_OK) st = vti_micromechanics_tables(file, &content, b, &err);
+    if (st == VT_OK) {
+        vti_hdf5_sort(&content);
+        st = vti_micromechanics_tables(file, &content, b, &err);
+    }
     insist(st == VT_OK ? vt_book_tables(b) > 0 : (err.code == st && err.msg[0]));
     vti_hdf5_free(&content);
     vt_book_free(b);
