@@ -51,17 +51,24 @@ vt_status vt_joule_temperature(const vt_joule_wire *wire, size_t n, double *T, d
  * VT_EARG, VT_EDOMAIN (NaN). */
 vt_status vt_joule_active_fraction(size_t n, const double *ln_eta, double ln_eta_max, double *f, vt_error *err);
 
+/* What shapes the temperature along a wire that a current heats. */
+typedef struct vt_joule_rod {
+    double T_grip;      /* K, > 0 */
+    double end_share;   /* 0 to 1: share of the rise above T_grip that the ends have */
+    double kappa_slope; /* 1/K: conductivity is kappa (1 + kappa_slope (T - T_grip)), > 0 up to T_max */
+} vt_joule_rod;
+
 /* Viscosity as a thermometer (P05, route i): temperature of the hottest place of a wire whose apparent viscosity,
- * stress over three times the rate of the whole length, is eta. The profile is the parabola of constant properties from
- * T_max down to ends at T_grip + end_share (T_max - T_grip); only the fraction f of the length flows, so
+ * stress over three times the rate of the whole length, is eta. The profile falls from T_max to ends at
+ * T_grip + end_share (T_max - T_grip); heat is made evenly, so the integral of the conductivity over temperature
+ * (Kirchhoff) is a parabola, as is T where kappa_slope is 0. Only the fraction f of the length flows, so
  * eta = eta(T_max)/f. end_share = 1 is a wire of one temperature, f = 1: T = T0 + B/ln(eta/eta0).
  *
  * law        VFT law of the glass
  * eta        Pa s, above law->eta0
- * T_grip     K, > 0;  end_share  0 to 1
  * T_max, f   out; f may be NULL
  *
- * A wire that is not hotter than its grips has one temperature. VT_EARG; VT_EDOMAIN; VT_ENOROOT: no T_max below 1e5 K
- * makes it flow so fast. */
-vt_status vt_joule_thermometer(const vt_vft *law, double eta, double T_grip, double end_share, double *T_max, double *f,
+ * A wire that is not hotter than its grips has one temperature. VT_EARG; VT_EDOMAIN; VT_ENOROOT: no T_max below 1e5 K,
+ * or below that where the conductivity would be 0, makes it flow so fast. */
+vt_status vt_joule_thermometer(const vt_vft *law, double eta, const vt_joule_rod *rod, double *T_max, double *f,
                                vt_error *err);

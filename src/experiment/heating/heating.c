@@ -103,8 +103,9 @@ const vt_experiment vti_heating_experiment = {
     .details =
         "The viscosity of a glass tells its temperature, T = T0 + B/ln(eta/eta0), if its VFT law is known (reading "
         "paper: a wire of one temperature, a lower bound). A wire that a current heats is hottest in the middle, and "
-        "only the hot part flows: the apparent viscosity is eta(T_max)/f, which is solved for T_max with a parabola "
-        "between ends of a stated share of the rise (reading physics). Temperature against power gives the thermal "
+        "only the hot part flows: the apparent viscosity is eta(T_max)/f, which is solved for T_max with the profile "
+        "of conduction between ends of a stated share of the rise (reading physics). Temperature against power gives "
+        "the thermal "
         "resistance, tested for being proportional; events of known temperature are a second route. With diameter and "
         "length, conduction tells the share of the power in the contacts. Resistance thermometry is not offered: "
         "metallic glasses change by 1e-4 per kelvin. Without either route power stays the axis.",

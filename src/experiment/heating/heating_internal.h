@@ -26,13 +26,14 @@ typedef enum vti_heating_route {
 } vti_heating_route;
 
 typedef struct vti_heating_row {
-    const char *specimen; /* borrowed */
-    size_t order;         /* row over all tables */
-    double P;             /* W */
-    double eta, T_marker; /* Pa s, K; NaN: not given */
-    double T[VTI_ROUTES]; /* K; NaN: none */
-    double f;             /* active fraction */
-    double u_own;         /* K: of this reading alone, viscosity */
+    const char *specimen;               /* borrowed */
+    size_t order;                       /* row over all tables */
+    double P;                           /* W */
+    double eta, T_marker;               /* Pa s, K; NaN: not given */
+    double T[VTI_ROUTES];               /* K; NaN: none */
+    double f;                           /* active fraction */
+    double by_ln_eta[VTI_ROUTE_MARKER]; /* K: fall of that temperature for one of ln eta, > 0 */
+    double u_own[VTI_ROUTE_MARKER];     /* K: of this reading alone, viscosity */
 } vti_heating_row;
 
 /* R_th of one specimen by one route. */

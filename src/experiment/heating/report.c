@@ -44,7 +44,7 @@ static vt_status emit_row(const struct report *s, const vti_heating_row *r, vt_e
 {
     char power[48];
     vti_heating_shared u;
-    const double own = s->route == VTI_ROUTE_MARKER ? 0.0 : r->u_own;
+    const double own = s->route == VTI_ROUTE_MARKER ? 0.0 : r->u_own[s->route];
     vt_status st = vti_heating_shared_u(s->run, r, s->route, &u, err);
     if (st != VT_OK) return st;
     const double all = sqrt(own * own + u.viscosity * u.viscosity + u.law * u.law + u.ends * u.ends);

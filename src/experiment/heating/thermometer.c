@@ -56,7 +56,21 @@ vt_status vti_heating_law(vti_heating_run *run, vt_error *err)
 
 static vt_status temperature(const vti_heating_run *run, double eta, double share, double *T, double *f, vt_error *err)
 {
-    return vt_joule_thermometer(&run->law, eta, run->par.grip_temperature, share, T, f, err);
+    const vt_joule_rod rod = {
+        .T_grip = run->par.grip_temperature, .end_share = share, .kappa_slope = run->par.conductivity_slope};
+    return vt_joule_thermometer(&run->law, eta, &rod, T, f, err);
+}
+
+/* K: change of the temperature for one of ln eta, by a small step to both sides. As steep as at the temperature found:
+ * at that of the uniform wire, some K below, a kelvin means more ln eta. */
+static vt_status steepness(const vti_heating_run *run, double eta, double share, double *by_ln_eta, vt_error *err)
+{
+    const double h = 1e-3;
+    double hot, cold;
+    vt_status st = temperature(run, eta * exp(-h), share, &hot, NULL, err);
+    if (st == VT_OK) st = temperature(run, eta * exp(h), share, &cold, NULL, err);
+    if (st == VT_OK) *by_ln_eta = (hot - cold) / (2.0 * h);
+    return st;
 }
 
 vt_status vti_heating_temperatures(const vti_heating_run *run, vti_heating_row *r, vt_error *err)
@@ -67,8 +81,10 @@ vt_status vti_heating_temperatures(const vti_heating_run *run, vti_heating_row *
     if (!isfinite(r->eta)) return VT_OK;
     vt_status st = temperature(run, r->eta, 1.0, &r->T[VTI_ROUTE_UNIFORM], &f, err);
     if (st == VT_OK) st = temperature(run, r->eta, run->par.end_share, &r->T[VTI_ROUTE_PROFILE], &r->f, err);
-    const double a = r->T[VTI_ROUTE_UNIFORM] - run->law.T0;
-    r->u_own = run->par.viscosity_scatter * a * a / run->law.B; /* d T/d ln eta */
+    for (int k = VTI_ROUTE_UNIFORM; k <= VTI_ROUTE_PROFILE && st == VT_OK; k++) {
+        st = steepness(run, r->eta, k == VTI_ROUTE_UNIFORM ? 1.0 : run->par.end_share, &r->by_ln_eta[k], err);
+        r->u_own[k] = run->par.viscosity_scatter * r->by_ln_eta[k];
+    }
     return st;
 }
 
@@ -81,9 +97,9 @@ vt_status vti_heating_shared_u(const vti_heating_run *run, const vti_heating_row
         u->law = p->marker_u;
         return VT_OK;
     }
-    const double a = r->T[VTI_ROUTE_UNIFORM] - run->law.T0, by_ln_eta = a * a / run->law.B;
+    const double by_ln_eta = r->by_ln_eta[route];
     u->viscosity = p->viscosity_u * by_ln_eta;
-    u->law = hypot(p->law_temperature_u, card_u(run, r->T[VTI_ROUTE_UNIFORM]) * by_ln_eta);
+    u->law = hypot(p->law_temperature_u, card_u(run, r->T[route]) * by_ln_eta);
     if (route == VTI_ROUTE_UNIFORM) return VT_OK;
     /* Rectangular over the shares that are possible: the spread of its ends over 2 sqrt(3). */
     double low = NAN, high = NAN;
@@ -106,7 +122,7 @@ vt_status vti_heating_line(const vti_heating_run *run, size_t from, size_t to, v
         x[k] = r->P;
         y[k] = r->T[route];
         ux[k] = run->par.power_u * r->P;
-        uy[k] = route == VTI_ROUTE_MARKER ? run->par.marker_u : r->u_own;
+        uy[k] = route == VTI_ROUTE_MARKER ? run->par.marker_u : r->u_own[route];
         low = fmin(low, r->P);
         high = fmax(high, r->P);
         mean += r->P;
