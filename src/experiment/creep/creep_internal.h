@@ -1,6 +1,7 @@
 #pragma once
 #include <vitrum/creep_law.h>
 #include <vitrum/experiment.h>
+#include <vitrum/line.h>
 #include <vitrum/rate_sensitivity.h>
 
 /* The experiment `creep`: wires that flow under a held force while a current heats them (P02, P03). */
@@ -136,6 +137,13 @@ vti_creep_kept vti_creep_screen(const vti_creep_blocks *b, size_t first);
 /* Curvature and constancy tests, and the exponent where L0/L curves; sets the verdict and k->z to what is straight:
  * ((y/s->y)^n - 1)/n. */
 vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, const vti_creep_kept *k, vt_error *err);
+
+/* By how much an exponential left in the beginning of z may have changed its slope, and the standard uncertainty of
+ * that: mean over amplitudes and times. l: ordinary line of z over t; inflate: of its s, for the autocorrelation. n
+ * >= 4.
+ */
+void vti_creep_remainder(size_t n, const double *t, const double *z, const vt_line *l, double inflate, double *change,
+                         double *u);
 
 /* Properties of one segment with budgets; line in result.segments and warnings. */
 vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_error *err);

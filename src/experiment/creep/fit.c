@@ -115,8 +115,10 @@ static vt_status line(vti_creep_segment *s, const vti_creep_kept *k, vt_error *e
     VT_TRY(st = vt_serial_slope_fit(k->n, k->t, k->z, 0.95, &serial, err));
     const double inflate = sqrt((1.0 + serial.r) / (1.0 - serial.r)), z = l.robust.intercept + l.robust.slope * s->t;
     s->y = fabs(n) > 1e-9 ? y_m * exp(log1p(n * z) / n) : y_m * exp(z);
-    s->slope = l.robust.slope * y_m * pow(s->y / y_m, 1.0 - n);
-    s->u_slope = y_m * (serial.blocks ? serial.u_slope : inflate * l.robust.u_slope);
+    double change, u_change;
+    vti_creep_remainder(k->n, k->t, k->z, &serial.ordinary, inflate, &change, &u_change);
+    s->slope = (l.robust.slope + change) * y_m * pow(s->y / y_m, 1.0 - n);
+    s->u_slope = y_m * hypot(serial.blocks ? serial.u_slope : inflate * l.robust.u_slope, u_change);
     s->dof = serial.dof;
     s->s_y = y_m * l.robust.s;
     s->u_y = inflate * s->s_y / sqrt((double)k->n);

@@ -7,8 +7,7 @@ struct seen {
     size_t segments, accepted, curved;
 };
 
-/* Newtonian wires of four holds: the viscosity of one accepted segment of each wire, whichever comes, against that of
- * its temperature. */
+/* Newtonian wires of four holds: the viscosity of every accepted segment against that of its temperature. */
 static struct seen viscosities(const char *name, void (*more)(struct settings *truth, struct settings *how))
 {
     struct tally t = {.what = "viscosity"};
@@ -21,11 +20,9 @@ static struct seen viscosities(const char *name, void (*more)(struct settings *t
         const vti_creep_truth p = creep_truth(&truth);
         vt_result *r = there_and_back("creep", &truth, &how);
         const vt_property *eta;
-        size_t here = 0;
         for (size_t i = 0; r && (eta = next(r, &i, "viscosity", "physics", NULL, NULL));) {
             const double P = p.powers.x[nearest_power(&p, scope_value(eta, "power"))];
-            if (here++ == (size_t)session % 4)
-                count(&t, eta, vti_creep_viscosity(&p, vti_creep_temperature(&p, P, 0.0)));
+            count(&t, eta, vti_creep_viscosity(&p, vti_creep_temperature(&p, P, 0.0)));
             seen.accepted++;
         }
         seen.segments += vti_creep_steps(&p);
