@@ -48,10 +48,9 @@ static void take_coefficient(method *m, const vti_line *line)
 {
     char value[VTI_NAME_LIMIT], label[VTI_NAME_LIMIT], key[16];
     snprintf(key, sizeof key, "Label%zu", m->terms);
-    const bool next = vti_line_value(line, key, label);
-    const char *colon = strrchr(label, ':');
+    const char *colon = vti_line_value(line, key, label) ? strrchr(label, ':') : NULL;
     double v = 0.0;
-    if (next && colon && m->terms < TERMS) {
+    if (colon && m->terms < TERMS) {
         vti_copy_text(colon + 1, colon + strlen(colon), value, sizeof value);
         if (vt_number_read(value, &v, NULL) == VT_OK) {
             m->m[m->terms++] = v;
