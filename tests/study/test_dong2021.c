@@ -1,25 +1,6 @@
 /* The study of soft surfaces end to end: the published recipe gives every wire a layer, the joint fit only those that
  * have one. */
-#include "result_checks.h"
-#include <vitrum/study.h>
-
-static const vt_study *study;
-
-static const vt_result *step(const char *name)
-{
-    for (size_t i = 0; i < vt_study_steps(study); i++)
-        if (strcmp(vt_study_step_name(study, i), name) == 0) return vt_study_step_result(study, i);
-    CHECK_FAILED("no step %s", name);
-    return NULL;
-}
-
-static const vt_quantity *of(const char *name, const char *what, const char *scope)
-{
-    const vt_quantity *q = quantity(step(name), what, scope);
-    static const vt_quantity NONE = {.value = NAN, .low = NAN, .high = NAN};
-    if (!q) CHECK_FAILED("%s: no %s of %s", name, what, scope ? scope : "anything");
-    return q ? q : &NONE;
-}
+#include "study_checks.h"
 
 static const char *named(const char *first, int diameter)
 {
@@ -94,28 +75,16 @@ static void table_s1_comes_back(void)
     CHECK(of("table_s1", "entries_passed", NULL)->value == 2.0);
 }
 
-static void every_answer_is_determined(void)
-{
-    CHECK(vt_study_answers(study) >= 10);
-    for (size_t i = 0; i < vt_study_answers(study); i++)
-        if (strstr(vt_study_answer(study, i), "not determined")) CHECK_FAILED("%s", vt_study_answer(study, i));
-}
-
 static void the_study_runs(void)
 {
-    vt_study *s = NULL;
-    vt_error err = {0};
-    const vt_study_options options = {.threads = 2};
-    CHECK_OK(vt_study_read("studies/dong2021/study.yaml", &s, &err), &err);
-    CHECK_OK(vt_study_run(s, &options, &err), &err);
-    study = s;
+    run_study("studies/dong2021/study.yaml", 2);
     the_recipe_finds_a_layer_in_every_wire();
     the_joint_fit_finds_it_only_where_it_is();
     the_window_sets_the_thickness();
     moduli_are_what_they_can_be();
     table_s1_comes_back();
     every_answer_is_determined();
-    vt_study_free(s);
+    end_study();
 }
 
 CHECK_MAIN(CHECK_CASE(the_study_runs))
