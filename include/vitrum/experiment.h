@@ -79,6 +79,9 @@ typedef struct vt_experiment {
     size_t truth_size;
     vt_status (*simulate)(const vt_job *job, vt_table *record, vt_error *err); /* job->params: the truth struct */
     const vt_form *forms; /* other tables it reads beside `columns`, ended by VT_FORM_END; NULL: none */
+    const char *images;   /* it also takes pictures (vitrum/image.h): one line, what they show; NULL: it does not. The
+                             table of a picture is bound without columns, form -1, and has vt_table_image. Parameters
+                             called `dataset` (TEXT) and `slice` (INT), if it has them, choose what is read of a file */
 } vt_experiment;
 
 typedef enum vt_model_kind { VT_PROCESS, VT_MAP } vt_model_kind;

@@ -57,6 +57,7 @@ void vt_table_free(vt_table *table)
     free(table->mark);
     free(table->meta);
     free(table->note);
+    vt_table_set_image(table, NULL);
     free(table);
 }
 

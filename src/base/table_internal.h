@@ -1,4 +1,5 @@
 #pragma once
+#include <vitrum/image.h>
 #include <vitrum/table.h>
 
 /* The strings of a text column lie end to end in one block, each with its terminator. */
@@ -35,10 +36,15 @@ struct vt_table {
     struct vti_meta *meta;
     size_t nnotes, notes_room;
     char **note;
+    vt_image *image; /* NULL: none */
+    bool borrowed_image;
 };
 
 /* Takes over pool and start (malloc'd; n strings) as a text column. On failure both stay the caller's. */
 vt_status vti_table_adopt_text(vt_table *table, const char *name, size_t n, char *pool, size_t *start, vt_error *err);
+
+/* Lets the table show the picture of another one, which must outlive it. */
+void vti_table_borrow_image(vt_table *table, const vt_table *owner);
 
 /* Makes room for one more element of `size` bytes in a growing array; returns the array, or NULL. */
 void *vti_grow(void *array, size_t used, size_t *room, size_t size);
