@@ -15,6 +15,7 @@ typedef struct vt_image {
     float *grey;           /* [slice][y][x], from the upper left corner; as stored: 0 to 255 of 8 bit, 65535 of 16 */
     unsigned char *colour; /* same shape, 1: the pixel is coloured (lettering, arrows, overlays), its grey is the
                               luminance; NULL: no pixel is */
+    unsigned char *rgb;    /* [slice][y][x][3], 0 to 255: the colours themselves; NULL where `colour` is NULL */
     double pixel_size;     /* m, of both sides; 0: the file does not say it */
     unsigned bits;         /* of a sample in the file: 8, 16, 32 */
     bool real;             /* stored as floating point */

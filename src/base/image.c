@@ -30,6 +30,7 @@ void vt_image_free(vt_image *image)
     if (!image) return;
     free(image->grey);
     free(image->colour);
+    free(image->rgb);
     free(image);
 }
 
