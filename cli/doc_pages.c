@@ -80,10 +80,10 @@ static void column(const doc *d, const vt_column *c)
     if (!words && !row) add_range(text, c->low, c->high, c->unit);
     if (c->aliases) {
         add(text, "; also read as ");
-        for (const char *a = c->aliases; *a;) {
+        for (const char *a = c->aliases + (strncmp(c->aliases, "?;", 2) == 0 ? 2 : 0), *first = a; *a;) {
             const size_t n = strcspn(a, ";");
             const size_t mark = a[0] == '!'; /* only tells which name goes before */
-            add(text, "%s\"%.*s\"", a == c->aliases ? "" : ", ", (int)(n - mark), a + mark);
+            add(text, "%s\"%.*s\"", a == first ? "" : ", ", (int)(n - mark), a + mark);
             a += n + (a[n] == ';');
         }
     }

@@ -18,7 +18,8 @@ typedef struct vt_column {
                             (vti_table_params) */
     double low, high;    /* plausible range, SI (P 1.1 step 4 and 8): outside is VT_EUNITS or VT_ERANGE */
     const char *aliases; /* other names instruments write, separated by ';', or NULL; one that begins with '!' goes
-                            before name and other aliases where a file has both */
+                            before name and other aliases where a file has both; "?;" before the first: two columns
+                            share these names, and each takes the one whose unit is of its kind */
     const char *text;    /* one line: what it is */
 } vt_column;
 #define VT_COLUMN_END \

@@ -34,16 +34,26 @@ static int alias_rank(const vt_column *c, const char *name)
     return rank;
 }
 
+/* Aliases that begin with "?;": two columns share these names, and each takes the one whose unit is of its kind (heat
+ * flow of a sample, or of a unit of its mass). */
+static bool other_kind(const vt_column *c, const vt_table *raw, size_t i)
+{
+    vt_unit u;
+    if (!c->aliases || strncmp(c->aliases, "?;", 2) != 0) return false;
+    return vt_table_column_is_text(raw, i) || !vt_table_column_has_unit(raw, i) ||
+           vt_unit_read(vt_table_column_unit(raw, i)->text, c->unit, &u, NULL) != VT_OK;
+}
+
 long vti_bind_find(const vt_column *c, const vt_table *raw, vt_status *st, vt_error *err)
 {
     *st = VT_OK;
     const long exact = vt_table_find(raw, c->name);
-    if (exact >= 0) return exact;
+    if (exact >= 0 && !other_kind(c, raw, (size_t)exact)) return exact;
     long found = -1, second = -1;
     int best = 0;
     for (size_t i = 0; i < vt_table_columns(raw); i++) {
         const int rank = alias_rank(c, vt_table_column_name(raw, i));
-        if (rank == 0 || rank < best) continue;
+        if (rank == 0 || rank < best || other_kind(c, raw, i)) continue;
         second = rank == best ? (long)i : -1;
         if (rank > best) found = (long)i;
         best = rank;

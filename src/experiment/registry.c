@@ -1,4 +1,5 @@
 /* The registry: one line for each experiment, process and map. Nothing else knows their names. */
+#include "experiment/calorimetry/calorimetry_internal.h"
 #include "experiment/compression/compression_internal.h"
 #include "experiment/experiment_internal.h"
 #include "experiment/indentation/indentation_internal.h"
@@ -16,10 +17,19 @@
 #include "process/molding/molding_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {
-    &vti_indentation_experiment, &vti_mold_experiment,    &vti_transport_experiment,   &vti_viscosity_experiment,
-    &vti_pulling_experiment,     &vti_flow_experiment,    &vti_compression_experiment, &vti_calibration_experiment,
-    &vti_creep_experiment,       &vti_heating_experiment, &vti_torsion_experiment,     NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
+                                               &vti_mold_experiment,
+                                               &vti_transport_experiment,
+                                               &vti_viscosity_experiment,
+                                               &vti_pulling_experiment,
+                                               &vti_flow_experiment,
+                                               &vti_compression_experiment,
+                                               &vti_calibration_experiment,
+                                               &vti_creep_experiment,
+                                               &vti_heating_experiment,
+                                               &vti_torsion_experiment,
+                                               &vti_calorimetry_experiment,
+                                               NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_map_mechanism, NULL};
 
