@@ -1,6 +1,6 @@
 /* Books in general: one plain table, declared units and names in every table, several files side by side, and what the
  * front door does with many tables. */
-#include "check.h"
+#include "result_checks.h"
 #include "experiment/experiment_internal.h"
 #include "io/book/book_internal.h"
 #include "io/natural_internal.h"
@@ -204,13 +204,6 @@ static void a_bound_table_says_its_form_and_a_refusal_its_test(void)
     strcpy(err.msg, "Test 003: x");
     CHECK(vt_error_about(&err, "Test 003") == err.code && strcmp(err.msg, "Test 003: x") == 0);
     CHECK(vt_error_about(&err, "") == err.code && strcmp(err.msg, "Test 003: x") == 0);
-}
-
-static size_t warnings(const vt_result *r, const char *code)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < vt_result_warnings(r); i++) n += strcmp(vt_result_warning_code(r, i), code) == 0;
-    return n;
 }
 
 static void a_thousand_tables_cost_little(void)

@@ -72,10 +72,3 @@ static inline double scope_value(const vt_property *p, const char *key)
     const vt_scope *s = scope_of(p, key);
     return s ? s->value : (double)NAN;
 }
-
-static inline size_t warnings(const vt_result *r, const char *code)
-{
-    size_t n = 0;
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++) n += strcmp(vt_result_warning_code(r, i), code) == 0;
-    return n;
-}

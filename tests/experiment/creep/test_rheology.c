@@ -1,7 +1,5 @@
 /* Records of a rheometer through the experiment creep: one liquid of two modes, three tests. */
-#include "check.h"
-#include <vitrum/experiment.h>
-#include <vitrum/io.h>
+#include "result_checks.h"
 
 enum { N = 800, F = 33 };
 
@@ -78,24 +76,6 @@ static vt_status reduce(size_t n, vt_table **t, vt_result **r, vt_error *err)
     return st;
 }
 
-static const vt_property *find(const vt_result *r, const char *name, const char *reading, const char *scope)
-{
-    for (size_t i = 0; i < vt_result_properties(r); i++) {
-        const vt_property *p = vt_result_property(r, i);
-        if (strcmp(p->name, name) != 0 || (reading && strcmp(p->reading, reading) != 0)) continue;
-        for (size_t k = 0; k < p->nscope; k++)
-            if (strcmp(p->scope[k].text, scope) == 0) return p;
-    }
-    return NULL;
-}
-
-static size_t warnings(const vt_result *r, const char *code)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < vt_result_warnings(r); i++) n += strcmp(vt_result_warning_code(r, i), code) == 0;
-    return n;
-}
-
 static void three_tests_of_one_liquid_agree(void)
 {
     static const char *const TEST[] = {"creep", "relaxation", "oscillation"};
@@ -105,15 +85,15 @@ static void three_tests_of_one_liquid_agree(void)
     CHECK_OK(reduce(3, t, &r, &err), &err);
     if (!r) return;
     for (size_t k = 0; k < 3; k++) {
-        const vt_property *p = find(r, "viscosity", "physics", TEST[k]);
+        const vt_property *p = named_property(r, "viscosity", "physics", TEST[k]);
         CHECK(p != NULL);
         if (!p) continue;
         CHECK_BAND(ETA, p->q.low, p->q.high);
         CHECK_REL(p->q.value, ETA, 0.05);
         CHECK_ABS(p->scope[0].value, 448.15, 1e-9);
-        CHECK(find(r, "viscosity", "paper", TEST[k]) != NULL);
+        CHECK(named_property(r, "viscosity", "paper", TEST[k]) != NULL);
     }
-    const vt_property *p = find(r, "recoverable_compliance", NULL, "creep");
+    const vt_property *p = named_property(r, "recoverable_compliance", NULL, "creep");
     CHECK(p != NULL);
     if (p) CHECK_REL(p->q.value, (G1 * TAU1 * TAU1 + G2 * TAU2 * TAU2) / (ETA * ETA), 0.05);
     CHECK(warnings(r, "W_DISAGREE") == 0 && warnings(r, "W_SCALE") == 0 && warnings(r, "W_NOT_STEADY") == 0);
@@ -148,8 +128,8 @@ static void records_that_stop_too_early_bound_the_viscosity(void)
     CHECK_OK(reduce(3, t, &r, &err), &err);
     if (!r) return;
     for (size_t k = 0; k < 3; k++) {
-        CHECK(!find(r, "viscosity", NULL, TEST[k]));
-        const vt_property *p = find(r, "viscosity_bound", NULL, TEST[k]);
+        CHECK(!named_property(r, "viscosity", NULL, TEST[k]));
+        const vt_property *p = named_property(r, "viscosity_bound", NULL, TEST[k]);
         if (k > 0) CHECK(p != NULL);
         if (p) CHECK_BAND(p->q.value, 0.01 * ETA, ETA * 1.01);
     }
@@ -170,7 +150,7 @@ static void one_bad_record_does_not_stop_the_others(void)
     vt_result *r = NULL;
     vt_error err = {0};
     CHECK_OK(reduce(2, both, &r, &err), &err);
-    if (r) CHECK(warnings(r, "W_RECORD") == 1 && find(r, "viscosity", "physics", "oscillation"));
+    if (r) CHECK(warnings(r, "W_RECORD") == 1 && named_property(r, "viscosity", "physics", "oscillation"));
     vt_result_free(r);
     r = NULL;
     rising = table_of(40, NAME, UNIT, (double *const[]){x, y, NULL}, NULL);
