@@ -1,6 +1,16 @@
 /* vitrum simulate: the virtual instrument of an experiment writes what reduce reads. */
 #include "cli.h"
 #include <string.h>
+#include <vitrum/image.h>
+
+static void say(const char *path, const vt_table *record)
+{
+    const vt_image *i = vt_table_image(record);
+    if (i)
+        fprintf(stderr, "vitrum: %s: %zu x %zu pixels, slices: %zu\n", path, i->width, i->height, i->count);
+    else
+        fprintf(stderr, "vitrum: %s: %zu rows\n", path, vt_table_rows(record));
+}
 
 static vt_status run(const cli_args *args, vt_error *err)
 {
@@ -17,7 +27,7 @@ static vt_status run(const cli_args *args, vt_error *err)
         VT_TRY(st = vt_table_write(record, stdout, err));
     } else {
         VT_TRY(st = vt_table_save(record, args->output, err));
-        if (!args->quiet) fprintf(stderr, "vitrum: %s: %zu rows\n", args->output, vt_table_rows(record));
+        if (!args->quiet) say(args->output, record);
     }
 done:
     vt_table_free(record);
@@ -31,7 +41,8 @@ const cli_command CMD_SIMULATE = {
     .summary = "write the table that a virtual instrument would measure",
     .details =
         "Computes what an experiment would measure for a known truth, with the scatter of a real instrument, and "
-        "writes a table that `vitrum reduce` reads: to plan a campaign, to test a reduction, to teach.\n"
+        "writes a table, or a picture (TIFF), that `vitrum reduce` reads: to plan a campaign, to test a reduction, to "
+        "teach.\n"
         "The same seed gives the same bytes. Without -o, and with -o -, the table goes to standard output.",
     .options = "set alloy output seed level replicates threads",
     .examples = "vitrum simulate molding --seed 1 -o lengths.csv\n"

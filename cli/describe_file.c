@@ -2,6 +2,7 @@
 #include "doc.h"
 #include <stdlib.h>
 #include <string.h>
+#include <vitrum/image.h>
 
 enum { TEXT = 4096 };
 
@@ -80,6 +81,13 @@ static void tables(const doc *d, const vt_book *book, const char *path)
     const size_t n = vt_book_tables(book);
     const vt_table *first = vt_book_table(book, 0);
     char rows[64], wide[64], text[256];
+    const vt_image *image = vt_table_image(first);
+    if (image) {
+        printf("%s: %s, %zu x %zu pixels, slices: %zu, %u bit%s%s%s\n", path, vt_book_format(book), image->width,
+               image->height, image->count, image->bits, image->real ? " floating point" : "",
+               image->palette ? ", palette" : "", image->colour ? ", with colours" : "");
+        return;
+    }
     if (n == 1 && !vt_table_label(first)[0]) {
         plural(rows, sizeof rows, vt_table_rows(first), "row");
         plural(wide, sizeof wide, vt_table_columns(first), "column");
@@ -171,6 +179,11 @@ static void judge(const vt_experiment *e, const vt_table *t, char text[TEXT])
         return;
     }
     const char *form = vt_table_form(bound);
+    if (vt_table_image(bound)) {
+        snprintf(text, TEXT, "reads it as %s", e->images);
+        vt_table_free(bound);
+        return;
+    }
     snprintf(text, TEXT, form[0] ? "reads as %s: " : "reads ", form);
     for (size_t i = 0; i < vt_table_columns(bound); i++)
         add(text, "%s%s", i ? ", " : "", vt_table_column_name(bound, i));
@@ -207,7 +220,8 @@ static void suits(const doc *d, const vt_experiment *e, const vt_book *book)
 static void experiments(const doc *d, const cli_args *args, size_t word, const vt_book *plain)
 {
     const vt_table *first = vt_book_table(plain, 0);
-    const bool again = vt_book_tables(plain) == 1 && !vt_table_form(first)[0] && strcmp(args->words[word], "-") != 0;
+    const bool again = !vt_table_image(first) && vt_book_tables(plain) == 1 && !vt_table_form(first)[0] &&
+                       strcmp(args->words[word], "-") != 0;
     cli_args one = *args;
     one.nwords = word + 1;
     doc_heading(d, "Experiments that read it");

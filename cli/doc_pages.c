@@ -144,6 +144,13 @@ void doc_experiment(const doc *d, const vt_experiment *e)
     doc_title(d, title, e->summary);
     columns(d, "Columns of the table", "column | meaning", e->columns);
     for (const vt_form *f = e->forms; f && f->name; f++) form(d, f);
+    if (e->images) {
+        char text[LINE] = "";
+        add(text, "%s: TIFF (8 or 16 bit, or 32-bit floating point; pages are slices), PNG, or a dataset of HDF5.",
+            e->images);
+        doc_heading(d, "Pictures");
+        doc_paragraph(d, text);
+    }
     columns(d, "Metadata lines (# key: value [unit])", "key | meaning", e->metadata);
     doc_parameters(d, "Parameters (--set KEY=VALUE)", e->params);
     outputs(d, e->outputs);

@@ -11,13 +11,14 @@ vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns,
     vt_status st;
     *in = (cli_inputs){0};
     VT_TRY(st = vt_text_columns(columns, forms, &names, err));
-    const vt_read_options options = {.units = args->units,
-                                     .nunits = args->nunits,
-                                     .names = args->names,
-                                     .nnames = args->nnames,
-                                     .sheet = args->sheet,
-                                     .text_columns = names,
-                                     .unitless = !columns && !forms};
+    vt_read_options options = {.units = args->units,
+                               .nunits = args->nunits,
+                               .names = args->names,
+                               .nnames = args->nnames,
+                               .sheet = args->sheet,
+                               .text_columns = names,
+                               .unitless = !columns && !forms};
+    vt_read_pictures(&options, args->nsettings, args->settings);
     in->books = calloc(n + 1, sizeof(*in->books));
     if (!in->books) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu files", n));
     VT_TRY(st = vt_books_read(n, (const char *const *)args->words + first, &options, (int)args->common.threads,

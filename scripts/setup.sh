@@ -10,7 +10,7 @@ level=${1:-run}
 
 # package and a command of it that will do as well if it comes from elsewhere ("-": only the package will do)
 run_packages='gcc:gcc libc6-dev:- cmake:cmake ninja-build:ninja pkg-config:pkg-config libgsl-dev:- libudunits2-dev:-
-    libyaml-dev:- libjansson-dev:- libgsf-1-dev:- libxml2-dev:- zlib1g-dev:- libhdf5-dev:-
+    libyaml-dev:- libjansson-dev:- libgsf-1-dev:- libxml2-dev:- zlib1g-dev:- libhdf5-dev:- libtiff-dev:- libpng-dev:-
     librandom123-dev:- gnuplot-nox:gnuplot'
 check_packages='libcmocka-dev:- chromium:chromium nodejs:node npm:npm man-db:man groff-base:groff'
 ci_packages='clang:clang clang-format:clang-format clang-tidy:clang-tidy libomp-dev:- libclang-rt-dev:-'

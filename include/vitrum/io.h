@@ -16,10 +16,15 @@ typedef struct vt_read_options {
     size_t nnames;
     const char *sheet;               /* of a workbook; NULL: the first */
     const char *const *text_columns; /* names that are text even if cells look like numbers; NULL-terminated, or NULL */
+    const char *dataset;             /* of an HDF5 file of pictures (vitrum/image.h); NULL: the only one */
+    long slice;                      /* of a stack of pictures, from 1; 0: all */
     bool unitless;  /* keeps columns of numbers that have no unit (vt_table_column_has_unit), to say what a file lacks;
                        else VT_EUNITS */
     bool elsewhere; /* a declared unit may be that of a column of another file: vt_books_read, which looks itself */
 } vt_read_options;
+
+/* Takes `dataset` and `slice` from the settings of a run that name them; the run refuses what is wrong with them. */
+void vt_read_pictures(vt_read_options *options, size_t n, const vt_setting *settings);
 
 /* Reads one table (interface.md "Text tables"; also xlsx workbooks). VT_EIO, VT_EPARSE, VT_EUNITS, VT_ESHAPE,
  * VT_ELIMIT with file and line. path "-": standard input. options NULL: defaults. */
@@ -28,7 +33,8 @@ vt_status vt_table_read(const char *path, const vt_read_options *options, vt_tab
 vt_status vt_table_parse(const char *name, const char *text, size_t size, const vt_read_options *options,
                          vt_table **table, vt_error *err);
 /* Writes comma-separated, units in the header, metadata lines first, numbers with 17 significant digits
- * shortened to what reads back exactly. Columns are written in their unit of origin. */
+ * shortened to what reads back exactly. Columns are written in their unit of origin. A table that carries a picture
+ * (vitrum/image.h) is written as a TIFF whose description holds the metadata lines. */
 vt_status vt_table_write(const vt_table *table, FILE *out, vt_error *err);
 vt_status vt_table_save(const vt_table *table, const char *path, vt_error *err); /* whole or not at all */
 

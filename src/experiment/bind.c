@@ -269,6 +269,8 @@ vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *
 {
     vt_table *t = NULL;
     vt_status st;
+    if (vt_table_image(raw))
+        return vt_fail_at(err, VT_EKEY, vt_table_path(raw), 0, 0, "%s reads tables, and this is a picture", owner);
     VT_TRY(st = vt_table_create(&t, err));
     VT_TRY(st = copy_origin(raw, t, err));
     for (const vt_column *c = columns; c && c->name; c++) {
@@ -289,12 +291,27 @@ done:
     return st;
 }
 
+vt_status vti_bind_table(const vt_experiment *e, int form, const vt_table *raw, vt_table **bound, vt_error *err)
+{
+    vt_table *t = NULL;
+    if (!vt_table_image(raw) || !e->images) return vti_bind(e->name, vti_form_columns(e, form), raw, bound, err);
+    vt_status st = vt_table_create(&t, err);
+    if (st == VT_OK) st = copy_origin(raw, t, err);
+    if (st != VT_OK) {
+        vt_table_free(t);
+        return st;
+    }
+    vti_table_borrow_image(t, raw);
+    *bound = t;
+    return VT_OK;
+}
+
 vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err)
 {
     if (!e || !raw || !bound) return vt_fail(err, VT_EARG, "experiment, table or result is NULL");
     const int form = vti_form_of(e, raw);
     vt_table *t = NULL;
-    vt_status st = vti_bind(e->name, vti_form_columns(e, form), raw, &t, err);
+    vt_status st = vti_bind_table(e, form, raw, &t, err);
     if (st == VT_OK && form >= 0) st = vt_table_set_form(t, e->forms[form].name, err);
     if (st == VT_OK)
         *bound = t;

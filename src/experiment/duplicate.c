@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <vitrum/image.h>
 
 static bool same_number(double a, double b)
 {
@@ -20,8 +21,17 @@ static bool same_column(const vt_table *a, const vt_table *b, size_t column)
     return true;
 }
 
+static bool same_picture(const vt_image *a, const vt_image *b)
+{
+    if (!a || !b) return a == b;
+    const size_t n = a->width * a->height * a->count;
+    return a->width == b->width && a->height == b->height && a->count == b->count &&
+           memcmp(a->grey, b->grey, n * sizeof *a->grey) == 0;
+}
+
 static bool same_table(const vt_table *a, const vt_table *b)
 {
+    if (!same_picture(vt_table_image(a), vt_table_image(b))) return false;
     if (vt_table_rows(a) != vt_table_rows(b) || vt_table_columns(a) != vt_table_columns(b)) return false;
     for (size_t j = 0; j < vt_table_columns(a); j++)
         if (!same_column(a, b, j)) return false;
@@ -98,7 +108,7 @@ vt_status vti_warn_duplicates(size_t n, vt_table *const *tables, vt_result *resu
         const vt_table *own = tables[j], *other = tables[mark[j].first];
         if (mark[j].first == j) continue;
         st = vt_result_warn(result, err, "W_DUPLICATE",
-                            "%.150s (%.60s%stable %zu) holds the same rows as %.150s (%.60s%stable %zu): they "
+                            "%.150s (%.60s%stable %zu) holds the same as %.150s (%.60s%stable %zu): they "
                             "count twice, and the uncertainties come out too small; leave one out",
                             vt_table_path(own), vt_table_label(own), vt_table_label(own)[0] ? ", " : "", j + 1,
                             vt_table_path(other), vt_table_label(other), vt_table_label(other)[0] ? ", " : "",

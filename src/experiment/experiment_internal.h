@@ -6,6 +6,10 @@
  * owner: name of the experiment or forecast, for messages. */
 vt_status vti_bind(const char *owner, const vt_column *columns, const vt_table *raw, vt_table **bound, vt_error *err);
 
+/* The bound table of an experiment, for a raw one of this form (vti_form_of); one that carries a picture borrows it
+ * from raw. */
+vt_status vti_bind_table(const vt_experiment *e, int form, const vt_table *raw, vt_table **bound, vt_error *err);
+
 /* Shape of a raw table: -1 the columns of the experiment (also where nothing fits: binding then says what is missing),
  * k its forms[k]. */
 int vti_form_of(const vt_experiment *e, const vt_table *raw);

@@ -38,8 +38,8 @@ static vt_status bind_all(struct run *r, const vt_experiment *e, const vt_column
     for (size_t i = 0; i < in->nraw; i++) {
         if (!in->raw[i]) return vt_fail(err, VT_EARG, "table %zu is NULL", i);
         r->form[i] = e ? vti_form_of(e, in->raw[i]) : -1;
-        const vt_column *c = e ? vti_form_columns(e, r->form[i]) : columns;
-        const vt_status st = vti_bind(r->p.owner, c, in->raw[i], &r->bound[i], err);
+        const vt_status st = e ? vti_bind_table(e, r->form[i], in->raw[i], &r->bound[i], err)
+                               : vti_bind(r->p.owner, columns, in->raw[i], &r->bound[i], err);
         if (st != VT_OK) return st;
         r->nbound++;
     }

@@ -2,6 +2,7 @@
 #include "io/file_internal.h"
 #include <stdio.h>
 #include <string.h>
+#include <vitrum/image.h>
 #include <vitrum/io.h>
 
 enum { SAVE_PATH = 4096 };
@@ -49,7 +50,8 @@ static vt_status save_curves(const vt_result *r, const char *dir, vt_error *err)
     VT_TRY(st = join(folder, dir, "curves", "", err));
     VT_TRY(st = vt_folder_make(folder, err));
     for (size_t i = 0; i < vt_result_curves(r); i++) {
-        VT_TRY(st = join(path, folder, vt_result_curve_name(r, i), ".csv", err));
+        const char *ending = vt_table_image(vt_result_curve(r, i)) ? ".tif" : ".csv";
+        VT_TRY(st = join(path, folder, vt_result_curve_name(r, i), ending, err));
         VT_TRY(st = vt_table_save(vt_result_curve(r, i), path, err));
     }
 done:

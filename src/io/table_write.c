@@ -5,7 +5,9 @@
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <vitrum/image.h>
 
 static bool is_first_of_comment(const char *s)
 {
@@ -125,9 +127,25 @@ static vt_status check_finite(const vt_table *t, vt_error *err)
     return VT_OK;
 }
 
+/* The metadata lines are the description of the picture. */
+static vt_status write_image(const vt_table *t, FILE *out, vt_error *err)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+    if (!memory) return vt_fail(err, VT_EMEMORY, "no memory to write an image");
+    for (size_t i = 0; i < vt_table_metas(t); i++) put_meta(memory, vt_table_meta(t, i));
+    const bool full = fclose(memory) != 0;
+    const vt_status st = full ? vt_fail(err, VT_EMEMORY, "no memory to write an image")
+                              : vt_image_write(vt_table_image(t), text, out, err);
+    free(text);
+    return st;
+}
+
 vt_status vt_table_write(const vt_table *table, FILE *out, vt_error *err)
 {
     if (!table || !out) return vt_fail(err, VT_EARG, "table or out is NULL");
+    if (vt_table_image(table)) return write_image(table, out, err);
     if (vt_table_columns(table) == 0) return vt_fail(err, VT_ESHAPE, "a table without columns cannot be written");
     const vt_status st = check_finite(table, err);
     if (st != VT_OK) return st;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <vitrum/image.h>
 #include <vitrum/ledger.h>
 #include "study/study_internal.h"
 
@@ -103,12 +104,13 @@ static vt_status read_files(vt_study *study, size_t i, struct step_input *in, vt
                                                  : NULL,
                                 e ? e->forms : NULL, &names, err));
     VT_TRY(st = find_files(study, i, path, paths, &n, err));
-    const vt_read_options options = {.units = step->units,
-                                     .nunits = step->nunits,
-                                     .names = step->names,
-                                     .nnames = step->nnames,
-                                     .sheet = step->sheet,
-                                     .text_columns = names};
+    vt_read_options options = {.units = step->units,
+                               .nunits = step->nunits,
+                               .names = step->names,
+                               .nnames = step->nnames,
+                               .sheet = step->sheet,
+                               .text_columns = names};
+    vt_read_pictures(&options, step->nset, step->set);
     VT_TRY(st = vt_books_read(n, paths, &options, (int)study->common.threads, in->books, err));
     in->nbooks = n;
 done:
@@ -188,7 +190,8 @@ static vt_status simulate(const vti_step *step, const vt_request *request, vt_re
     VT_TRY(st = vt_result_create(result, "simulation", step->what, err));
     vt_result_set_seed(*result, request->common->seed);
     VT_TRY(st = vt_simulate(step->experiment, request, &record, err));
-    st = vt_result_add_curve(*result, "record", "Simulated record", record, err);
+    /* a picture is no table to print */
+    st = vt_result_add_curve(*result, "record", vt_table_image(record) ? "" : "Simulated record", record, err);
 done:
     return st;
 }

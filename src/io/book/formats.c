@@ -1,11 +1,13 @@
 /* The formats, most telling first. What none of them recognises is read as a plain text table. */
 #include "io/book/book_internal.h"
+#include "io/image/image_internal.h"
 #include "io/indenter/indenter_internal.h"
 #include "io/rheometer/rheometer_internal.h"
 #include "io/sheet/instrument_internal.h"
 
 const vti_format *const VTI_FORMATS[] = {
     &VTI_WORKBOOK_FORMAT,
+    &VTI_IMAGE_FORMAT,
     &VTI_MICROMATERIALS,
     &VTI_MICROMECHANICS,
     &VTI_HYSITRON_HLD,

@@ -18,6 +18,9 @@ enum {
     VTI_HDF5_SPARE = 1 << 16  /* and beside that */
 };
 
+/* The file from memory as an id of the HDF5 library, < 0: damaged. Nothing is opened. Only in a child. */
+int64_t vti_hdf5_open(const vti_file *file);
+
 /* Walks the file and sends its items. Only in a child. */
 vt_status vti_hdf5_walk(const vti_file *file, vti_pipe *out, vt_error *err);
 

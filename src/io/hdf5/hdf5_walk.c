@@ -162,8 +162,7 @@ static herr_t walk_object(struct walk *w, hid_t object)
     return st < 0 ? stop(w, VT_EPARSE, "is damaged; copy the file again") : 0;
 }
 
-/* The file from memory: nothing is opened. */
-static hid_t open_image(const vti_file *file)
+hid_t vti_hdf5_open(const vti_file *file)
 {
     const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     if (access < 0 || H5Pset_fapl_core(access, 1 << 16, 0) < 0 ||
@@ -177,7 +176,7 @@ vt_status vti_hdf5_walk(const vti_file *file, vti_pipe *out, vt_error *err)
     struct walk w = {.file = file, .out = out, .err = err};
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0);
-    const hid_t f = open_image(file), root = f < 0 ? -1 : H5Gopen2(f, "/", H5P_DEFAULT);
+    const hid_t f = vti_hdf5_open(file), root = f < 0 ? -1 : H5Gopen2(f, "/", H5P_DEFAULT);
     if (root < 0) return vt_fail_at(err, VT_EPARSE, file->name, 0, 0, "is an HDF5 file that is damaged; copy it again");
     walk_object(&w, root);
     return w.st;

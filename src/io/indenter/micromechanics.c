@@ -1,6 +1,7 @@
 /* HDF5 of the micromechanics project, version 2.0: test_<n>/data/{time, displacement, force, ...}. Units stand in the
  * attribute `unit` of a column or follow from the converter that the root attribute `uri` names. */
 #include "io/hdf5/hdf5_internal.h"
+#include "io/image/image_internal.h"
 #include "io/indenter/indenter_internal.h"
 #include <jansson.h>
 #include <math.h>
@@ -255,15 +256,27 @@ done:
     return st;
 }
 
+/* Without the address of its converter, and with a dataset of pictures: a file of pictures. */
+static bool holds_pictures(const vti_hdf5 *content)
+{
+    if (vti_hdf5_text(content, "@uri")) return false;
+    for (size_t i = 0; i < content->n; i++)
+        if (content->item[i].kind == VTI_HDF5_LEFT_OUT && strstr(content->item[i].text, "not of one dimension"))
+            return true;
+    return false;
+}
+
 static vt_status read(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
 {
     vti_hdf5 content;
     if (options && options->sheet)
         return vt_fail_at(err, VT_EARG, file->name, 0, 0, "sheet '%s' is asked for, but this is no workbook",
                           options->sheet);
+    if (options && options->dataset && options->dataset[0]) return vti_image_book(file, options, book, err);
     vt_status st = vti_hdf5_load(file, &content, err);
     if (st != VT_OK) return st;
-    st = vti_micromechanics_tables(file, &content, book, err);
+    st = holds_pictures(&content) ? vti_image_book(file, options, book, err)
+                                  : vti_micromechanics_tables(file, &content, book, err);
     vti_hdf5_free(&content);
     return st;
 }
