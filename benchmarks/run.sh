@@ -32,6 +32,7 @@ round() {
     "$programs/workbook" "$data"
     "$programs/hysitron" "$work"
     "$programs/free_volume"
+    "$programs/relaxation_scan"
     "$programs/creep" "$work"
     "$programs/table_read" 50 | tables
     [ -n "$python" ] || return 0

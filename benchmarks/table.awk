@@ -84,6 +84,10 @@ END {
     row("  largest error of the nine peaks", "free_volume.error", "", 1, "")
     row("  10 000 curves, all cores", "free_volume.many", "s", 1, "<= 5")
     row("  10 000 curves, processor time", "free_volume.many.core", "s", 1, "")
+    row("1000 relaxation scans of 3801 points, one core", "relaxation_scan.many", "s", 1, "<= 5",
+        "superposition as it stands=relaxation_scan.direct")
+    row("  error of Tf', K", "relaxation_scan.error", "", 1, "<= 1e-3")
+    row("  error of the superposition, K", "relaxation_scan.direct_error", "", 1, "")
     row("creep record of 1e6 samples, reduced, one core", "creep.core", "s", 1, "<= 1", "SciPy, lines alone=creep.scipy")
     row("  segments with a viscosity, of 16", "creep.segments", "", 1, "")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
