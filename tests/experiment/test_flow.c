@@ -5,17 +5,8 @@
 
 static vt_result *reduce_text(const char *text, const char *key, const char *value, vt_error *err)
 {
-    vt_table *t = NULL;
-    vt_result *r = NULL;
     const vt_setting set = {key, value, NULL, 0};
-    *err = (vt_error){0};
-    if (vt_table_parse("map.csv", text, strlen(text), NULL, &t, err) == VT_OK) {
-        const vt_request in = {
-            .raw = (const vt_table *const *)&t, .nraw = 1, .settings = key ? &set : NULL, .nsettings = key != NULL};
-        vt_reduce(vt_experiment_find("flow"), &in, &r, err);
-    }
-    vt_table_free(t);
-    return r;
+    return reduced_text("flow", "map.csv", text, &set, key != NULL, err);
 }
 
 /* Thresholds by hand: every alloy turns between 60 and 150 MPa; wires were never seen to turn. */

@@ -6,15 +6,7 @@
 
 static vt_result *reduce_text(const char *text, const vt_setting *set, size_t n, vt_error *err)
 {
-    vt_table *t = NULL;
-    vt_result *r = NULL;
-    *err = (vt_error){0};
-    if (vt_table_parse("wires.csv", text, strlen(text), NULL, &t, err) == VT_OK) {
-        const vt_request in = {.raw = (const vt_table *const *)&t, .nraw = 1, .settings = set, .nsettings = n};
-        vt_reduce(vt_experiment_find("pulling"), &in, &r, err);
-    }
-    vt_table_free(t);
-    return r;
+    return reduced_text("pulling", "wires.csv", text, set, n, err);
 }
 
 /* P07 and ledger B1: 10 um/min over 1.50 and 0.45 um; 150 to 50 nm. */

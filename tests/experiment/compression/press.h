@@ -47,15 +47,7 @@ static inline void write_rows(const struct press *p, char *text, size_t size, co
 
 static inline vt_result *reduce_text(const char *text, const vt_setting *set, size_t n, vt_error *err)
 {
-    vt_table *t = NULL;
-    vt_result *r = NULL;
-    *err = (vt_error){0};
-    if (vt_table_parse("press.csv", text, strlen(text), NULL, &t, err) == VT_OK) {
-        const vt_request in = {.raw = (const vt_table *const *)&t, .nraw = 1, .settings = set, .nsettings = n};
-        vt_reduce(vt_experiment_find("compression"), &in, &r, err);
-    }
-    vt_table_free(t);
-    return r;
+    return reduced_text("compression", "press.csv", text, set, n, err);
 }
 
 static const char HEAD[] = "# diameter: 2 [mm]\n# height: 4 [mm]\n# temperature: 255 [degC]\n"

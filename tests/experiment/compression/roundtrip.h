@@ -1,77 +1,19 @@
 #pragma once
 /* Monte-Carlo round trips of the experiment `compression` (P06, section 11): the virtual machine writes raw records,
  * the production code reduces them, the truth is compared. Shared by `make check` and the long campaign. */
-#include "check.h"
+#include "round_trips.h"
 #include "experiment/compression/virtual_internal.h"
-#include "result_checks.h"
-
-enum { SETTINGS_MAX = 40, SETTING_TEXT = 96 };
-struct settings {
-    size_t n;
-    vt_setting row[SETTINGS_MAX];
-    char text[SETTINGS_MAX][SETTING_TEXT];
-};
-
-static inline void set_text(struct settings *s, const char *key, const char *text)
-{
-    size_t i = 0;
-    while (i < s->n && strcmp(s->row[i].key, key) != 0) i++;
-    CHECK(i < SETTINGS_MAX);
-    snprintf(s->text[i], SETTING_TEXT, "%s", text);
-    s->row[i] = (vt_setting){.key = key};
-    s->n = i == s->n ? s->n + 1 : s->n;
-}
-
-static inline void set_number(struct settings *s, const char *key, double value, const char *unit)
-{
-    char text[SETTING_TEXT];
-    snprintf(text, sizeof text, "%.12g%s%s", value, unit[0] ? " " : "", unit);
-    set_text(s, key, text);
-}
-
-static inline const vt_setting *rows(struct settings *s)
-{
-    for (size_t i = 0; i < s->n; i++) s->row[i].text = s->text[i];
-    return s->row;
-}
 
 static inline vti_compression_truth truth_of(struct settings *s)
 {
     vti_compression_truth p;
-    vt_error err = {0};
-    rows(s);
-    CHECK_OK(vt_param_defaults(VTI_COMPRESSION_TRUTH, &p, &err), &err);
-    for (size_t i = 0; i < s->n; i++)
-        if (strcmp(s->row[i].key, "seed") != 0)
-            CHECK_OK(vt_param_set(VTI_COMPRESSION_TRUTH, &p, NULL, s->row[i].key, s->row[i].text, &err), &err);
+    read_truth(VTI_COMPRESSION_TRUTH, s, &p);
     return p;
-}
-
-static inline vt_table *simulated(struct settings *s)
-{
-    const vt_request in = {.settings = rows(s), .nsettings = s->n};
-    vt_table *t = NULL;
-    vt_error err = {0};
-    CHECK_OK(vt_simulate(vt_experiment_find("compression"), &in, &t, &err), &err);
-    return t;
-}
-
-static inline vt_result *reduced(const vt_table *t, struct settings *s, vt_error *err)
-{
-    vt_result *r = NULL;
-    const vt_request in = {.raw = &t, .nraw = 1, .settings = s ? rows(s) : NULL, .nsettings = s ? s->n : 0};
-    *err = (vt_error){0};
-    return vt_reduce(vt_experiment_find("compression"), &in, &r, err) == VT_OK ? r : NULL;
 }
 
 static inline vt_result *round_trip(struct settings *truth, struct settings *how)
 {
-    vt_error err = {0};
-    vt_table *t = simulated(truth);
-    vt_result *r = t ? reduced(t, how, &err) : NULL;
-    if (!r) CHECK_FAILED("%s: %s", vt_status_name(err.code), err.msg);
-    vt_table_free(t);
-    return r;
+    return there_and_back("compression", truth, how);
 }
 
 /* k-th property with this name (and reading, NULL: any): specimens come in the order of their rates. */
@@ -89,34 +31,6 @@ static inline const vt_property *last(const vt_result *r, const char *name)
     const vt_property *p = NULL;
     for (size_t i = 0; nth(r, name, NULL, i); i++) p = nth(r, name, NULL, i);
     return p;
-}
-
-struct tally {
-    const char *what;
-    long n, covered;
-    double pull, square, relative;
-};
-
-static inline void count(struct tally *t, const vt_property *p, double truth)
-{
-    t->n++;
-    if (!p) return; /* absent counts as not covered */
-    const double pull = (p->q.value - truth) / p->q.u;
-    t->covered += p->q.low <= truth && truth <= p->q.high;
-    t->pull += pull;
-    t->square += pull * pull;
-    t->relative += p->q.value / truth - 1.0;
-}
-
-/* Procedures 1.9: 0.95 -+ 3 sqrt(0.95 0.05/n), and mean error below 0.2 u (plus its own three sigma). */
-static inline void judge(const struct tally *t)
-{
-    const double n = (double)t->n, band = 3.0 * sqrt(0.95 * 0.05 / n), c = (double)t->covered / n, bias = t->pull / n;
-    fprintf(stderr, "%-24s n %4ld coverage %.3f pull %+.3f rms %.2f mean error %+.3f %%\n", t->what, t->n, c, bias,
-            sqrt(t->square / n), 100.0 * t->relative / n);
-    CHECK(t->n > 0);
-    CHECK_BAND(c, 0.95 - band, fmin(1.0, 0.95 + band));
-    CHECK_ABS(bias, 0.0, 0.2 + 3.0 / sqrt(n));
 }
 
 /* ---- truth ---- */

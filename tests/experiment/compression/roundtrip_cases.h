@@ -37,11 +37,11 @@ static void values_are_covered(void)
         }
         vt_result_free(r);
     }
-    judge(&stress);
-    judge(&eta);
-    judge(&m);
-    judge(&over);
-    judge(&ratio);
+    judge(&stress, "free volume");
+    judge(&eta, "free volume");
+    judge(&m, "free volume");
+    judge(&over, "free volume");
+    judge(&ratio, "free volume");
     fprintf(stderr, "overshoot seen in %ld of %ld\n", seen, expected);
     CHECK((double)seen > 0.95 * (double)expected);
 }
@@ -49,7 +49,7 @@ static void values_are_covered(void)
 /* Null: elastic and viscous in series. A false overshoot in less than 1 % of the records; both kinds of control. */
 static void newtonian_flow_shows_no_overshoot(void)
 {
-    struct tally eta = {.what = "viscosity, Newtonian"};
+    struct tally eta = {.what = "viscosity"};
     long seen = 0, other = 0;
     for (uint64_t k = 0; k < SETS; k++) {
         struct settings s;
@@ -65,7 +65,7 @@ static void newtonian_flow_shows_no_overshoot(void)
         count(&eta, nth(r, "viscosity", NULL, 0), vti_creep_viscosity(&run.glass, run.T));
         vt_result_free(r);
     }
-    judge(&eta);
+    judge(&eta, "newtonian");
     fprintf(stderr, "false overshoots: %ld of %d\n", seen, SETS);
     CHECK((double)seen < 0.01 * SETS);
     CHECK(other == seen);
@@ -101,7 +101,7 @@ static void an_overshoot_of_five_sigma_is_seen(void)
 /* Newtonian specimens of several rates: the interval of m holds 1. */
 static void newtonian_m_is_one(void)
 {
-    struct tally m = {.what = "m, Newtonian"};
+    struct tally m = {.what = "rate_sensitivity"};
     for (uint64_t k = 0; k < SETS; k++) {
         struct settings s;
         draw_box(&s, k);
@@ -111,5 +111,5 @@ static void newtonian_m_is_one(void)
         count(&m, nth(r, "rate_sensitivity", "physics", k % 4), 1.0);
         vt_result_free(r);
     }
-    judge(&m);
+    judge(&m, "newtonian");
 }

@@ -1,17 +1,10 @@
 /* What creep refuses, by code and text, and what it only leaves out. */
 #include "creep_table.h"
+#include "result_checks.h"
 
 static vt_status refuse_text(const char *text, const vt_setting *set, size_t n, vt_error *err)
 {
-    vt_table *t = NULL;
-    vt_result *r = NULL;
-    *err = (vt_error){0};
-    if (vt_table_parse("wire.csv", text, strlen(text), NULL, &t, err) == VT_OK) {
-        const vt_request in = {.raw = (const vt_table *const *)&t, .nraw = 1, .settings = set, .nsettings = n};
-        vt_reduce(vt_experiment_find("creep"), &in, &r, err);
-    }
-    vt_table_free(t);
-    vt_result_free(r);
+    vt_result_free(reduced_text("creep", "wire.csv", text, set, n, err));
     return err->code;
 }
 

@@ -10,12 +10,7 @@
 static vti_heating_truth heating_truth(struct settings *s)
 {
     vti_heating_truth p;
-    vt_error err = {0};
-    rows(s);
-    CHECK_OK(vt_param_defaults(VTI_HEATING_TRUTH, &p, &err), &err);
-    for (size_t i = 0; i < s->n; i++)
-        if (strcmp(s->row[i].key, "seed") != 0)
-            CHECK_OK(vt_param_set(VTI_HEATING_TRUTH, &p, NULL, s->row[i].key, s->row[i].text, &err), &err);
+    read_truth(VTI_HEATING_TRUTH, s, &p);
     return p;
 }
 

@@ -11,12 +11,7 @@
 static inline vti_indent_truth truth_of(struct settings *s)
 {
     vti_indent_truth p;
-    vt_error err = {0};
-    rows(s);
-    CHECK_OK(vt_param_defaults(VTI_INDENT_TRUTH, &p, &err), &err);
-    for (size_t i = 0; i < s->n; i++)
-        if (strcmp(s->row[i].key, "seed") != 0)
-            CHECK_OK(vt_param_set(VTI_INDENT_TRUTH, &p, NULL, s->row[i].key, s->row[i].text, &err), &err);
+    read_truth(VTI_INDENT_TRUTH, s, &p);
     return p;
 }
 

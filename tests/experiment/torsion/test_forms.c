@@ -5,17 +5,8 @@
 
 static vt_result *reduce_text(const char *text, const char *key, const char *value, vt_error *err)
 {
-    vt_table *t = NULL;
-    vt_result *r = NULL;
     const vt_setting set = {key, value, NULL, 0};
-    *err = (vt_error){0};
-    if (vt_table_parse("table.csv", text, strlen(text), NULL, &t, err) == VT_OK) {
-        const vt_request in = {
-            .raw = (const vt_table *const *)&t, .nraw = 1, .settings = key ? &set : NULL, .nsettings = key != NULL};
-        vt_reduce(vt_experiment_find("torsion"), &in, &r, err);
-    }
-    vt_table_free(t);
-    return r;
+    return reduced_text("torsion", "table.csv", text, &set, key != NULL, err);
 }
 
 static double value(const vt_result *r, const char *name)

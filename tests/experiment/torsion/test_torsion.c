@@ -8,15 +8,7 @@
 
 static vt_result *reduce_text(const char *text, size_t nset, const vt_setting *set, vt_error *err)
 {
-    vt_table *t = NULL;
-    vt_result *r = NULL;
-    *err = (vt_error){0};
-    if (vt_table_parse("wire.csv", text, strlen(text), NULL, &t, err) == VT_OK) {
-        const vt_request in = {.raw = (const vt_table *const *)&t, .nraw = 1, .settings = set, .nsettings = nset};
-        vt_reduce(vt_experiment_find("torsion"), &in, &r, err);
-    }
-    vt_table_free(t);
-    return r;
+    return reduced_text("torsion", "wire.csv", text, set, nset, err);
 }
 
 /* A record of a kind: rows of angle (rad) and torque (uN m) by a function of i. */
@@ -280,9 +272,9 @@ static void a_long_record_is_fast(void)
     vt_error err = {0};
     set_text(&t, "seed", "3");
     set_text(&t, truth[0][0], truth[0][1]);
-    vt_table *record = simulated(&t, &err);
+    vt_table *record = simulated("torsion", &t, &err);
     const clock_t begin = clock();
-    vt_result *r = reduced(record, &h, &err);
+    vt_result *r = reduced("torsion", record, &h, &err);
     const double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
     fprintf(stderr, "1e5 readings: %.3f s of processor time\n", seconds);
     CHECK(property(r, "layer_stiffness", "physics") != NULL);

@@ -1,107 +1,16 @@
 #pragma once
 /* Round trips of the experiment `torsion` (P29, P30, section 11): the virtual tester writes raw records, the production
  * code reduces them, the truth is compared. Shared by the campaigns of `make check` and the long ones. */
-#include "check.h"
-#include <vitrum/experiment.h>
-#include <vitrum/random.h>
-
-enum { CAMPAIGN_ROWS = 24, CAMPAIGN_TEXT = 48 };
-
-struct settings {
-    size_t n;
-    vt_setting row[CAMPAIGN_ROWS];
-    char text[CAMPAIGN_ROWS][CAMPAIGN_TEXT];
-};
-
-static inline void set_text(struct settings *s, const char *key, const char *text)
-{
-    size_t i = 0;
-    while (i < s->n && strcmp(s->row[i].key, key) != 0) i++;
-    CHECK(i < CAMPAIGN_ROWS);
-    if (i == CAMPAIGN_ROWS) return;
-    snprintf(s->text[i], CAMPAIGN_TEXT, "%s", text);
-    s->row[i] = (vt_setting){.key = key, .text = s->text[i]};
-    s->n = i == s->n ? i + 1 : s->n;
-}
-
-static inline void set_number(struct settings *s, const char *key, double value, const char *unit)
-{
-    char text[CAMPAIGN_TEXT];
-    snprintf(text, sizeof text, "%.10g%s%s", value, unit[0] ? " " : "", unit);
-    set_text(s, key, text);
-}
-
-static inline vt_table *simulated(struct settings *s, vt_error *err)
-{
-    vt_table *t = NULL;
-    for (size_t i = 0; i < s->n; i++) s->row[i].text = s->text[i];
-    const vt_request in = {.settings = s->row, .nsettings = s->n};
-    CHECK_OK(vt_simulate(vt_experiment_find("torsion"), &in, &t, err), err);
-    return t;
-}
-
-/* NULL and *err if the reduction refuses. */
-static inline vt_result *reduced(const vt_table *t, struct settings *s, vt_error *err)
-{
-    vt_result *r = NULL;
-    for (size_t i = 0; i < s->n; i++) s->row[i].text = s->text[i];
-    const vt_request in = {.raw = &t, .nraw = 1, .settings = s->row, .nsettings = s->n};
-    return vt_reduce(vt_experiment_find("torsion"), &in, &r, err) == VT_OK ? r : NULL;
-}
+#include "round_trips.h"
 
 static inline vt_result *round_trip(struct settings *truth, struct settings *how)
 {
-    vt_error err = {0};
-    vt_table *t = simulated(truth, &err);
-    vt_result *r = t ? reduced(t, how, &err) : NULL;
-    if (!r) CHECK_FAILED("%s: %s", vt_status_name(err.code), err.msg);
-    vt_table_free(t);
-    return r;
-}
-
-static inline bool warned(const vt_result *r, const char *code, const char *part)
-{
-    for (size_t i = 0; r && i < vt_result_warnings(r); i++)
-        if (strcmp(vt_result_warning_code(r, i), code) == 0 && strstr(vt_result_warning_message(r, i), part))
-            return true;
-    return false;
+    return there_and_back("torsion", truth, how);
 }
 
 static inline const vt_property *property(const vt_result *r, const char *name, const char *reading)
 {
     return r ? vt_result_find(r, name, reading, NULL, 0.0) : NULL;
-}
-
-struct tally {
-    const char *what;
-    long n, covered;
-    double pull, square;
-};
-
-static inline void count(struct tally *t, const vt_property *p, double truth)
-{
-    t->n++;
-    if (!p) return; /* absent: not covered */
-    const double pull = (p->q.value - truth) / p->q.u;
-    t->covered += p->q.low <= truth && truth <= p->q.high;
-    t->pull += pull;
-    t->square += pull * pull;
-}
-
-/* Procedures 1.9: 0.95 -+ 3 sqrt(0.95 0.05/n), mean error below 0.2 u (and its own three sigma). */
-static inline void judge_up_to(const struct tally *t, const char *of, double most)
-{
-    const double n = (double)t->n, band = 3.0 * sqrt(0.95 * 0.05 / n), c = (double)t->covered / n, bias = t->pull / n;
-    fprintf(stderr, "%-12s %-24s n %4ld coverage %.3f pull %+.3f rms %.2f\n", of, t->what, t->n, c, bias,
-            sqrt(t->square / n));
-    CHECK(t->n > 0);
-    CHECK_BAND(c, 0.95 - band, fmin(most, 0.95 + band + (most > 1.0 ? 1.0 : 0.0)));
-    CHECK_ABS(bias, 0.0, 0.2 + 3.0 / sqrt(n));
-}
-
-static inline void judge(const struct tally *t, const char *of)
-{
-    judge_up_to(t, of, 1.0);
 }
 
 /* Box of section 11: torque noise 0.1 to 0.5 %, angle 0.1 %, diameter 0.5 %; four diameters of the paper. */
@@ -207,7 +116,7 @@ static inline void layer_on_an_elastic_core_is_found(uint64_t replicates)
     fprintf(stderr, "layered      %s: %ld of %ld covered\n", thickness.what, thickness.covered, thickness.n);
     /* Of the wide box only the records that showed their layer are counted, so coverage is held from below: 0.975 of
      * 805, where the band of an unselected campaign ends at 0.973. */
-    judge_up_to(&skin, "layered", 2.0);
+    judge_side(&skin, "layered", true);
     judge(&g, "layered");
 }
 
