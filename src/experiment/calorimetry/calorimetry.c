@@ -1,5 +1,6 @@
 /* Descriptor of the experiment `calorimetry`. */
 #include "calorimetry_internal.h"
+#include "calorimetry_truth.h"
 #include <stddef.h>
 
 #define HEAT_NAMES "?;heat flow;heatflow;HF;DSC;Heat Flow (Normalized);Unsubtracted Heat Flow;Q"
@@ -83,4 +84,7 @@ const vt_experiment vti_calorimetry_experiment = {
     .params = VTI_CALORIMETRY_PARAMS,
     .params_size = sizeof(vti_calorimetry_params),
     .outputs = OUTPUTS,
-    .reduce = vti_calorimetry_reduce};
+    .reduce = vti_calorimetry_reduce,
+    .truth = VTI_CALORIMETRY_TRUTH,
+    .truth_size = sizeof(vti_calorimetry_truth),
+    .simulate = vti_calorimetry_simulate};
