@@ -37,6 +37,9 @@ typedef struct vti_run_params {
 } vti_run_params;
 vt_status vti_run_settings(vti_run_params *p, const vt_request *in, vt_result *notes, vt_error *err);
 
+/* Is this parameter among those of a set of bits: `given` or `settled` of a job? */
+bool vti_is_among(uint64_t set, const vt_param *table, const char *name);
+
 /* Parameters as table i gives them: those of the job, but rows that the metadata list marks VT_EACH_TABLE and no
  * setting gives have the value of this table's own metadata, else their default. params: struct of the size of e. */
 vt_status vti_table_params(const vt_job *job, const vt_experiment *e, size_t i, void *params, vt_error *err);
@@ -56,6 +59,11 @@ vt_status vti_known_constants(const vt_job *job, const vt_param *table, size_t n
 
 /* W_DUPLICATE for every bound table that holds the same columns and rows as an earlier one. */
 vt_status vti_warn_duplicates(size_t n, vt_table *const *tables, vt_result *result, vt_error *err);
+
+/* Rows of all tables of a job; `take` for each of them, in order, until one fails. */
+size_t vti_job_rows(const vt_job *job);
+vt_status vti_each_row(const vt_job *job, vt_status (*take)(void *run, const vt_table *t, size_t row, vt_error *err),
+                       void *run, vt_error *err);
 
 /* Columns of a bound table by name: its numbers, NULL where it has none; the text of a row, "" where it has none. */
 const double *vti_bound_numbers(const vt_table *t, const char *name);

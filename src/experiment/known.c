@@ -3,12 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool given(const vt_job *job, const vt_param *table, const char *name)
-{
-    const vt_param *row = name ? vt_param_find(table, name) : NULL;
-    return row && (job->given >> (row - table) & 1u);
-}
-
 static vt_status from_card(const vt_job *job, const vt_param *table, const vti_known *k, vt_result *result,
                            vt_error *err)
 {
@@ -16,7 +10,7 @@ static vt_status from_card(const vt_job *job, const vt_param *table, const vti_k
     const vt_status st = vt_job_constant(job, result, k->key, &q, err);
     if (st != VT_OK) return st;
     *k->to = q.value;
-    if (k->u && q.u > 0.0 && !given(job, table, k->u_param)) *k->u = q.u / q.value;
+    if (k->u && q.u > 0.0 && !vti_is_among(job->given, table, k->u_param)) *k->u = q.u / q.value;
     return VT_OK;
 }
 
@@ -27,7 +21,7 @@ vt_status vti_known_constants(const vt_job *job, const vt_param *table, size_t n
     size_t used = 0;
     for (size_t i = 0; i < n; i++) {
         const vti_known *k = &known[i];
-        if (given(job, table, k->param)) continue;
+        if (vti_is_among(job->given, table, k->param)) continue;
         if (job->alloy && vt_card_find(job->alloy, k->key)) {
             const vt_status st = from_card(job, table, k, result, err);
             if (st != VT_OK) return st;

@@ -114,6 +114,12 @@ static vt_status apply_metadata(vti_run_params *p, const vt_request *in, vt_resu
     return st;
 }
 
+bool vti_is_among(uint64_t set, const vt_param *table, const char *name)
+{
+    const vt_param *row = vt_param_find(table, name);
+    return row && (set >> (row - table) & 1u);
+}
+
 static vt_status unknown(const vti_run_params *p, const char *key, vt_error *err)
 {
     const char *near = vt_param_nearest(rows_of(p), key);

@@ -1,6 +1,7 @@
 /* A result as a table for people, on a terminal. */
 #include "report/html_internal.h"
 #include "report/unit_text_internal.h"
+#include <gsl/gsl_sort.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -150,12 +151,6 @@ static int in_large(const families *f, size_t i)
     return f->of[i] > 0 && f->size[f->of[i] - 1] > FAMILY;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* "225 values by test, cycle", their median, and from where to where they reach. */
 static vt_status fill_family(row *out, const vt_result *r, const families *f, size_t k, vt_error *err)
 {
@@ -167,7 +162,7 @@ static vt_status fill_family(row *out, const vt_result *r, const families *f, si
     if (!x) return vt_fail(err, VT_EMEMORY, "a family of %zu properties", n);
     for (size_t i = 0; i < vt_result_properties(r); i++)
         if (f->of[i] == k + 1) x[m++] = vt_result_property(r, i)->q.value;
-    qsort(x, n, sizeof *x, ascending);
+    gsl_sort(x, 1, n);
     const double spread = 0.02 * (x[n - 1] - x[0]); /* for the digits */
     vt_quantity q = {.value = x[n / 2], .u = spread, .low = x[0], .high = x[n - 1], .level = 0.95};
     snprintf(q.unit, sizeof q.unit, "%s", p->q.unit);

@@ -1,6 +1,7 @@
 /* Parametric bootstrap of a normal mixture: intervals, and whether normal phases describe the values at all. */
 #include "mixture_internal.h"
 #include "quantile_internal.h"
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
@@ -24,12 +25,6 @@ static void draw(const vti_mixture *m, vti_cloud *c, vt_stream *s)
     vti_cloud_covariance(c);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Anderson-Darling distance of the first dimension from the mixture. */
 static double distance(const vti_mixture *m, const vti_cloud *c, double *sorted)
 {
@@ -40,7 +35,7 @@ static double distance(const vti_mixture *m, const vti_cloud *c, double *sorted)
         for (size_t j = 0; j < m->k; j++)
             sorted[i] += m->w[j] * gsl_cdf_ugaussian_P((c->x[i * c->d] - m->mu[j][0]) / sqrt(m->cov[j][0]));
     }
-    qsort(sorted, c->n, sizeof *sorted, ascending);
+    gsl_sort(sorted, 1, c->n);
     for (size_t i = 0; i < c->n; i++) {
         const double p = fmin(fmax(sorted[i], 1e-300), 1.0), q = fmax(1.0 - sorted[c->n - 1 - i], 1e-16);
         sum += (2.0 * (double)i + 1.0) * (log(p) + log(q));

@@ -1,4 +1,5 @@
 /* Order in a map: Moran's I of neighbours and a plane, both against permutations of the values. */
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -35,12 +36,6 @@ static vt_status check(size_t n, const double *x, const double *y, const double 
     return VT_OK;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* 1.5 times the median distance to the nearest neighbour. */
 static double usual_reach(size_t n, const double *x, const double *y, double *scratch)
 {
@@ -52,7 +47,7 @@ static double usual_reach(size_t n, const double *x, const double *y, double *sc
         }
         scratch[i] = sqrt(least);
     }
-    qsort(scratch, n, sizeof *scratch, ascending);
+    gsl_sort(scratch, 1, n);
     return 1.5 * scratch[n / 2];
 }
 

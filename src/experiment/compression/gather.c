@@ -33,19 +33,13 @@ static vt_status add(vti_compression_run *run, const vti_disc_test *s, vt_error 
     return VT_OK;
 }
 
-static bool settled(const vti_compression_run *run, const char *name)
-{
-    const vt_param *row = vt_param_find(VTI_COMPRESSION_PARAMS, name);
-    return row && (run->job->settled >> (row - VTI_COMPRESSION_PARAMS) & 1u);
-}
-
 /* What the specimen of a table is called where no column says it: setting or metadata, else the part of the file, else
  * the file. */
 static const char *name_of_table(const vti_compression_run *run, size_t table)
 {
     const vt_table *t = run->job->tables[table];
     if (run->job->form[table] == 0) return "platen";
-    if (settled(run, "specimen")) return run->par.specimen;
+    if (vti_is_among(run->job->settled, VTI_COMPRESSION_PARAMS, "specimen")) return run->par.specimen;
     for (size_t k = 0; k < vt_table_metas(t); k++)
         if (strcasecmp(vt_table_meta(t, k).key, "specimen") == 0 || strcasecmp(vt_table_meta(t, k).key, "sample") == 0)
             return vt_table_meta(t, k).text;
@@ -92,7 +86,7 @@ static bool is_platen(const vti_compression_run *run, const vti_disc_test *s)
 static double geometry(const vti_compression_run *run, const vti_disc_test *s, const char *name, double otherwise)
 {
     const double column = first_of(run->job->tables[s->table], s, name);
-    return settled(run, name) || isnan(column) ? otherwise : column;
+    return vti_is_among(run->job->settled, VTI_COMPRESSION_PARAMS, name) || isnan(column) ? otherwise : column;
 }
 
 static vt_status describe(vti_compression_run *run, vti_disc_test *s, vt_error *err)
@@ -105,7 +99,7 @@ static vt_status describe(vti_compression_run *run, vti_disc_test *s, vt_error *
                                     .height = geometry(run, s, "height", own.height)};
     s->temperature = own.temperature;
     double sum = 0.0, n = 0.0;
-    for (size_t i = 0; s->T && !settled(run, "temperature") && i < s->n; i++)
+    for (size_t i = 0; s->T && !vti_is_among(run->job->settled, VTI_COMPRESSION_PARAMS, "temperature") && i < s->n; i++)
         if (isfinite(s->T[i])) sum += s->T[i], n += 1.0;
     if (n > 0.0) s->temperature = sum / n;
     snprintf(s->group, sizeof s->group, "%s", own.group);

@@ -1,4 +1,5 @@
 /* The virtual campaign: a specimen for every temperature and rate, and the run of the platens. */
+#include "experiment/truth_internal.h"
 #include "virtual_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -78,11 +79,9 @@ static void platens(const struct machine *m, double T, vt_stream *s, struct reco
     }
 }
 
-static vt_status describe(const vt_job *job, const vti_compression_truth *p, const char *constants, vt_table *record,
-                          vt_error *err)
+static vt_status describe(const vti_compression_truth *p, const char *constants, vt_table *record, vt_error *err)
 {
     char text[64];
-    (void)job;
     snprintf(text, sizeof text, "%.10g m", p->diameter);
     vt_status st = vt_table_add_meta(record, "diameter", text, 0, err);
     snprintf(text, sizeof text, "%.10g m", p->height);
@@ -103,33 +102,20 @@ static vt_status fill(const struct record *r, vt_table *record, vt_error *err)
 /* Constants of the alloy card in place of defaults that were not set; their names and tags to text. */
 static void from_card(vti_compression_truth *p, const vt_job *job, char *text, size_t size)
 {
-    static const struct {
-        const char *key, *constant;
-    } OF_CARD[] = {{"glass_transition", "glass_transition"},
-                   {"vft_strength", "vft_strength"},
-                   {"vft_T0", "vft_T0"},
-                   {"activation_volume", "flow_activation_volume"},
-                   {"elastic_modulus", "elastic_modulus"},
-                   {"poisson_ratio", "poisson_ratio"},
-                   {"density", "density"},
-                   {"heat_capacity", "heat_capacity"},
-                   {"thermal_conductivity", "thermal_conductivity"}};
-    size_t used = (size_t)snprintf(text, size, "card of %.40s:", vt_card_alloy(job->alloy));
-    for (size_t i = 0; i < sizeof OF_CARD / sizeof *OF_CARD; i++) {
-        const vt_constant *c = vt_card_find(job->alloy, OF_CARD[i].constant);
-        const vt_param *row = vt_param_find(VTI_COMPRESSION_TRUTH, OF_CARD[i].key);
-        if (!c || !row || (job->given >> (row - VTI_COMPRESSION_TRUTH) & 1u)) continue;
-        *(double *)((char *)p + row->offset) = c->value;
-        if (used < size) used += (size_t)snprintf(text + used, size - used, " %s (%c)", OF_CARD[i].key, c->tag);
-    }
-    const vt_constant *G = vt_card_find(job->alloy, "shear_modulus");
-    const vt_param *E = vt_param_find(VTI_COMPRESSION_TRUTH, "elastic_modulus");
-    if (G && !vt_card_find(job->alloy, "elastic_modulus") && !(job->given >> (E - VTI_COMPRESSION_TRUTH) & 1u)) {
-        p->elastic_modulus = 2.0 * G->value * (1.0 + p->poisson_ratio);
-        if (used < size)
-            used += (size_t)snprintf(text + used, size - used, " elastic_modulus from shear_modulus (%c)", G->tag);
-    }
-    if (used < size) snprintf(text + used, size - used, "; the rest: parameters of the virtual instrument");
+    static const vti_told TOLD[] = {{"glass_transition", "glass_transition"},
+                                    {"vft_strength", "vft_strength"},
+                                    {"vft_T0", "vft_T0"},
+                                    {"activation_volume", "flow_activation_volume"},
+                                    {"elastic_modulus", "elastic_modulus"},
+                                    {"poisson_ratio", "poisson_ratio"},
+                                    {"density", "density"},
+                                    {"heat_capacity", "heat_capacity"},
+                                    {"thermal_conductivity", "thermal_conductivity"}};
+    const vti_truth truth = {VTI_COMPRESSION_TRUTH, p, job->given, job->alloy};
+    snprintf(text, size, "card of %.40s:", vt_card_alloy(job->alloy));
+    vti_truth_from_card(&truth, sizeof TOLD / sizeof *TOLD, TOLD, text, size);
+    const size_t used = strlen(text);
+    snprintf(text + used, size - used, "; the rest: parameters of the virtual instrument");
 }
 
 static vt_status check(const vti_compression_truth *p, vt_error *err)
@@ -191,7 +177,7 @@ vt_status vti_compression_simulate(const vt_job *job, vt_table *record, vt_error
     r.F = r.t + 2 * n;
     r.T = r.t + 3 * n;
     VT_TRY(st = campaign(&m, job->common.seed, &r, err));
-    VT_TRY(st = describe(job, &p, constants, record, err));
+    VT_TRY(st = describe(&p, constants, record, err));
     st = fill(&r, record, err);
 done:
     free(r.t);

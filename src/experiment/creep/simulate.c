@@ -1,6 +1,6 @@
 /* The virtual creep test: records of all wires in one table, as the instrument writes them. */
 #include "creep_truth.h"
-#include <math.h>
+#include "experiment/truth_internal.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,31 +13,18 @@ static vt_status head(vt_table *t, const char *key, double value, const char *un
     return vt_table_add_meta(t, key, text, 0, err);
 }
 
-/* A column in the unit that people write, without the digits that the change of units adds. */
-static vt_status column(vt_table *t, const char *name, const char *const unit[2], size_t n, double *x, vt_error *err)
-{
-    vt_unit u;
-    const vt_status st = vt_unit_read(unit[0], unit[1], &u, err);
-    if (st != VT_OK) return st;
-    for (size_t i = 0; i < n; i++) x[i] = rint(1e7 * vt_unit_from_si(&u, x[i])) / 1e7;
-    return vt_table_add(t, name, &u, n, x, err);
-}
-
 static vt_status write(const vti_creep_truth *p, const char *const *specimen, vti_creep_film *r, vt_table *t,
                        vt_error *err)
 {
-    static const struct {
-        const char *name, *unit[2];
-    } COLUMN[VTI_CREEP_CHANNELS] = {[VTI_CREEP_TIME] = {"time", {"s", "s"}},
-                                    [VTI_CREEP_STRAIN] = {"strain", {"1", "1"}},
-                                    [VTI_CREEP_FORCE] = {"force", {"uN", "N"}},
-                                    [VTI_CREEP_POWER] = {"power", {"mW", "W"}}};
+    static const vti_shown_column COLUMN[VTI_CREEP_CHANNELS] = {[VTI_CREEP_TIME] = {"time", "s", "s"},
+                                                                [VTI_CREEP_STRAIN] = {"strain", "1", "1"},
+                                                                [VTI_CREEP_FORCE] = {"force", "uN", "N"},
+                                                                [VTI_CREEP_POWER] = {"power", "mW", "W"}};
     vt_status st = VT_OK;
     VT_TRY(st = head(t, "diameter", 1e9 * p->diameter, "nm", err));
     VT_TRY(st = head(t, "gauge_length", 1e6 * p->gauge_length, "um", err));
     if (specimen) VT_TRY(st = vt_table_add_text(t, "specimen", r->n, specimen, err));
-    for (int c = 0; c < VTI_CREEP_CHANNELS; c++)
-        VT_TRY(st = column(t, COLUMN[c].name, COLUMN[c].unit, r->n, r->value[c], err));
+    for (int c = 0; c < VTI_CREEP_CHANNELS; c++) VT_TRY(st = vti_add_shown(t, &COLUMN[c], 1e7, r->n, r->value[c], err));
 done:
     return st;
 }

@@ -1,6 +1,8 @@
 /* Parameters of the virtual creep test. Defaults: the nanowires of Magagnosc et al. 2016 (S000) at four powers under
  * 10 uN, noise of section 11. */
 #include "creep_truth.h"
+#include "experiment/experiment_internal.h"
+#include "experiment/truth_internal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,30 +79,13 @@ const vt_param VTI_CREEP_TRUTH[] = {
 #undef AT
 
 /* Parameters that a card may tell, and its keys for them. */
-static const struct {
-    const char *key, *constant;
-} OF_CARD[] = {{"glass_transition", "glass_transition"},
-               {"vft_strength", "vft_strength"},
-               {"vft_T0", "vft_T0"},
-               {"activation_volume", "flow_activation_volume"},
-               {"elastic_modulus", "elastic_modulus"},
-               {"poisson_ratio", "poisson_ratio"},
-               {"surface_tension", "surface_tension"}};
-
-static bool set_by_hand(uint64_t given, const char *key)
-{
-    for (size_t i = 0; VTI_CREEP_TRUTH[i].name; i++)
-        if (strcmp(VTI_CREEP_TRUTH[i].name, key) == 0) return given >> i & 1;
-    return false;
-}
-
-/* Young's modulus from the shear modulus where the card has no other. */
-static void modulus(vti_creep_truth *p, uint64_t given, const vt_card *card)
-{
-    const vt_constant *G = vt_card_find(card, "shear_modulus");
-    if (G && !vt_card_find(card, "elastic_modulus") && !set_by_hand(given, "elastic_modulus"))
-        p->elastic_modulus = 2.0 * G->value * (1.0 + p->poisson_ratio);
-}
+static const vti_told TOLD[] = {{"glass_transition", "glass_transition"},
+                                {"vft_strength", "vft_strength"},
+                                {"vft_T0", "vft_T0"},
+                                {"activation_volume", "flow_activation_volume"},
+                                {"elastic_modulus", "elastic_modulus"},
+                                {"poisson_ratio", "poisson_ratio"},
+                                {"surface_tension", "surface_tension"}};
 
 /* Viscosity at the glass transition, where the card has a law with its level. */
 static void level(vti_creep_truth *p, uint64_t given, const vt_card *card)
@@ -109,7 +94,7 @@ static void level(vti_creep_truth *p, uint64_t given, const vt_card *card)
     const vt_constant *D = vt_card_find(card, "vft_strength"), *T0 = vt_card_find(card, "vft_T0");
     const vt_constant *T = vt_card_find(card, "reference_temperature");
     if (!T) T = vt_card_find(card, "glass_transition");
-    if (!eta || !D || !T0 || !T || set_by_hand(given, "viscosity")) return;
+    if (!eta || !D || !T0 || !T || vti_is_among(given, VTI_CREEP_TRUTH, "viscosity")) return;
     const double B = D->value * T0->value;
     p->viscosity = eta->value * exp(B / (p->glass_transition - T0->value) - B / (T->value - T0->value));
 }
@@ -117,12 +102,8 @@ static void level(vti_creep_truth *p, uint64_t given, const vt_card *card)
 void vti_creep_truth_from_card(vti_creep_truth *p, uint64_t given, const vt_card *card)
 {
     if (!card) return;
-    for (size_t i = 0; i < sizeof OF_CARD / sizeof *OF_CARD; i++) {
-        const vt_constant *c = vt_card_find(card, OF_CARD[i].constant);
-        const vt_param *row = vt_param_find(VTI_CREEP_TRUTH, OF_CARD[i].key);
-        if (c && row && !set_by_hand(given, OF_CARD[i].key)) *(double *)((char *)p + row->offset) = c->value;
-    }
-    modulus(p, given, card);
+    const vti_truth truth = {VTI_CREEP_TRUTH, p, given, card};
+    vti_truth_from_card(&truth, sizeof TOLD / sizeof *TOLD, TOLD, NULL, 0);
     level(p, given, card);
 }
 

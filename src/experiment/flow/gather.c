@@ -24,8 +24,9 @@ static vt_status class_of(const vt_table *t, size_t row, vti_flow_class *by, vt_
                       "class '%.40s' is none of newtonian, non-newtonian, undetermined", s);
 }
 
-static vt_status take_row(vti_flow_run *run, const vt_table *t, size_t row, vt_error *err)
+static vt_status take_row(void *of, const vt_table *t, size_t row, vt_error *err)
 {
+    vti_flow_run *run = of;
     const double *m = vti_bound_numbers(t, "rate_sensitivity");
     vti_flow_point p = {.group = vti_bound_text(t, "group", row),
                         .specimen = vti_bound_text(t, "specimen", row),
@@ -92,8 +93,7 @@ static void find_specimens(vti_flow_run *run)
 
 vt_status vti_flow_gather(vti_flow_run *run, vt_error *err)
 {
-    size_t rows = 0;
-    for (size_t i = 0; i < run->job->ntables; i++) rows += vt_table_rows(run->job->tables[i]);
+    const size_t rows = vti_job_rows(run->job);
     run->point = calloc(rows + 1, sizeof *run->point);
     run->specimen = calloc(rows + 1, sizeof *run->specimen);
     run->low = calloc(3 * rows + 3, sizeof *run->low);
@@ -102,13 +102,10 @@ vt_status vti_flow_gather(vti_flow_run *run, vt_error *err)
         return vt_fail(err, VT_EMEMORY, "no memory for %zu points", rows);
     run->high = run->low + rows + 1;
     run->z = run->high + rows + 1;
-    for (size_t i = 0; i < run->job->ntables; i++)
-        for (size_t row = 0; row < vt_table_rows(run->job->tables[i]); row++) {
-            const vt_status st = take_row(run, run->job->tables[i], row, err);
-            if (st != VT_OK) return st;
-        }
+    vt_status st = vti_each_row(run->job, take_row, run, err);
+    if (st != VT_OK) return st;
     qsort(run->point, run->n, sizeof *run->point, by_specimen);
-    const vt_status st = find_groups(run, err);
+    st = find_groups(run, err);
     if (st == VT_OK) find_specimens(run);
     return st;
 }

@@ -35,8 +35,9 @@ static vt_status check_source(const double *I, const double *V, const double *P,
     return VT_OK;
 }
 
-static vt_status take_row(vti_heating_run *run, const vt_table *t, size_t i, vt_error *err)
+static vt_status take_row(void *of, const vt_table *t, size_t i, vt_error *err)
 {
+    vti_heating_run *run = of;
     const double *I = vti_bound_numbers(t, "current"), *V = vti_bound_numbers(t, "voltage");
     const double *P = vti_bound_numbers(t, "power");
     vti_heating_row r = {.specimen = vti_bound_text(t, "specimen", i),
@@ -71,16 +72,12 @@ static int by_specimen(const void *a, const void *b)
 
 vt_status vti_heating_gather(vti_heating_run *run, vt_error *err)
 {
-    size_t rows = 0;
-    for (size_t i = 0; i < run->job->ntables; i++) rows += vt_table_rows(run->job->tables[i]);
+    const size_t rows = vti_job_rows(run->job);
     run->row = calloc(rows + 1, sizeof *run->row);
     run->scratch = calloc(4 * rows + 4, sizeof *run->scratch);
     if (!run->row || !run->scratch) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", rows);
-    for (size_t i = 0; i < run->job->ntables; i++)
-        for (size_t k = 0; k < vt_table_rows(run->job->tables[i]); k++) {
-            const vt_status st = take_row(run, run->job->tables[i], k, err);
-            if (st != VT_OK) return st;
-        }
+    const vt_status st = vti_each_row(run->job, take_row, run, err);
+    if (st != VT_OK) return st;
     if (run->n == 0)
         return vt_fail(err, VT_EKEY,
                        "no reading has a Newtonian viscosity or a known temperature: power alone tells no temperature");

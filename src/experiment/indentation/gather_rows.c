@@ -1,6 +1,7 @@
 /* What tables of reduced indents and of specimens, and metadata, say of tests. */
 #include "experiment/experiment_internal.h"
 #include "gather_internal.h"
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -133,12 +134,6 @@ bool vti_same_test(const char *test, const char *group, const char *label)
     return a == 0 && group[0] && strlen(group) == b && strncmp(group, label, b) == 0;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Standard uncertainty of a column from the last digit that is printed: the smallest step between its values, evenly
  * spread (1.8). 0: too few values to tell. scratch: rows. */
 static double rounding(const vt_table *t, const char *name, double *scratch)
@@ -149,7 +144,7 @@ static double rounding(const vt_table *t, const char *name, double *scratch)
     for (size_t i = 0; x && i < vt_table_rows(t); i++)
         if (isfinite(x[i])) scratch[n++] = x[i];
     if (n < FEW) return 0.0;
-    qsort(scratch, n, sizeof *scratch, ascending);
+    gsl_sort(scratch, 1, n);
     const double width = scratch[n - 1] - scratch[0];
     double step = width;
     for (size_t i = 1; i < n; i++) {

@@ -1,4 +1,5 @@
 /* The reduction: gather, measure, evaluate, statistics of the set, report. */
+#include "experiment/experiment_internal.h"
 #include "measure_internal.h"
 #include "reduce_internal.h"
 #include "set_internal.h"
@@ -10,12 +11,6 @@
 #include <vitrum/parallel.h>
 
 /* ---- contact area ---- */
-static bool is_given(const vt_job *job, const char *name)
-{
-    const vt_param *row = vt_param_find(VTI_INDENTATION_PARAMS, name);
-    return row && (job->given >> (row - VTI_INDENTATION_PARAMS) & 1u);
-}
-
 static vt_status read_list(const char *text, vt_area_function *f, vt_error *err)
 {
     vt_area_function area = {0};
@@ -57,7 +52,7 @@ static vt_status read_calibration(vti_indentation_run *run, vt_error *err)
     if (st != VT_OK) return st;
     run->area = c.area;
     run->u_ln_A_reference = of_reference(&c);
-    if (!is_given(run->job, "frame_compliance")) {
+    if (!vti_is_among(run->job->given, VTI_INDENTATION_PARAMS, "frame_compliance")) {
         run->C_f = c.C_f;
         run->u_C_f = c.u_C_f;
         memcpy(run->cov_C_f, c.cov_C_f, sizeof run->cov_C_f);

@@ -1,6 +1,7 @@
 /* Maps: modulus and hardness over the places of the indents of a specimen, and whether they depend on place. */
 #include "experiment/emit_internal.h"
 #include "set_internal.h"
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,19 +45,13 @@ static void fill(const vti_set_plan *plan, const vti_set_reading *reading, size_
     }
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Colours from the 2nd to the 98th percentile: single odd indents do not take the scale. */
 static vt_status colour_range(const double *v, size_t n, vt_axis *axis, vt_error *err)
 {
     double *sorted = calloc(n, sizeof *sorted);
     if (!sorted) return vt_fail(err, VT_EMEMORY, "no memory for %zu values", n);
     memcpy(sorted, v, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, ascending);
+    gsl_sort(sorted, 1, n);
     axis->low = sorted[n / 50];
     axis->high = sorted[n - 1 - n / 50];
     free(sorted);

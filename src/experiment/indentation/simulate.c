@@ -1,4 +1,5 @@
 /* The virtual indenter: raw records of many indents in one table (round trips of P18 to P20). */
+#include "experiment/truth_internal.h"
 #include "virtual_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -134,32 +135,21 @@ done:
     return st;
 }
 
-/* A column in the unit that people write, without the digits that the change of units adds. */
-static vt_status column(vt_table *t, const char *name, const char *unit, const char *si, size_t n, double *x,
-                        vt_error *err)
-{
-    vt_unit u;
-    const vt_status st = vt_unit_read(unit, si, &u, err);
-    if (st != VT_OK) return st;
-    for (size_t i = 0; i < n; i++) x[i] = rint(1e7 * vt_unit_from_si(&u, x[i])) / 1e7;
-    return vt_table_add(t, name, &u, n, x, err);
-}
-
 static vt_status write(struct session *s, vt_table *t, vt_error *err)
 {
     static const struct {
-        const char *name, *unit, *si;
+        vti_shown_column as;
         bool dynamic;
-    } COLUMN[VTI_CHANNELS] = {[VTI_TIME] = {"time", "s", "s", false},
-                              [VTI_DEPTH] = {"depth", "nm", "m", false},
-                              [VTI_FORCE] = {"load", "mN", "N", false},
-                              [VTI_STIFFNESS] = {"stiffness", "N/m", "N/m", true},
-                              [VTI_HARMONIC_DISPLACEMENT] = {"harmonic_displacement", "nm", "m", true},
-                              [VTI_HARMONIC_LOAD] = {"harmonic_load", "uN", "N", true},
-                              [VTI_PHASE] = {"phase", "degree", "rad", true},
-                              [VTI_FREQUENCY] = {"frequency", "Hz", "Hz", true},
-                              [VTI_X] = {"x", "um", "m", false},
-                              [VTI_Y] = {"y", "um", "m", false}};
+    } COLUMN[VTI_CHANNELS] = {[VTI_TIME] = {{"time", "s", "s"}, false},
+                              [VTI_DEPTH] = {{"depth", "nm", "m"}, false},
+                              [VTI_FORCE] = {{"load", "mN", "N"}, false},
+                              [VTI_STIFFNESS] = {{"stiffness", "N/m", "N/m"}, true},
+                              [VTI_HARMONIC_DISPLACEMENT] = {{"harmonic_displacement", "nm", "m"}, true},
+                              [VTI_HARMONIC_LOAD] = {{"harmonic_load", "uN", "N"}, true},
+                              [VTI_PHASE] = {{"phase", "degree", "rad"}, true},
+                              [VTI_FREQUENCY] = {{"frequency", "Hz", "Hz"}, true},
+                              [VTI_X] = {{"x", "um", "m"}, false},
+                              [VTI_Y] = {{"y", "um", "m"}, false}};
     static const char *const TEXT[3] = {"test", "specimen", "group"};
     vt_status st = VT_OK;
     if (s->p->state < 2) VT_TRY(st = head(t, err, "poisson_ratio", "", s->p->poisson_ratio));
@@ -167,7 +157,7 @@ static vt_status write(struct session *s, vt_table *t, vt_error *err)
     for (int k = 0; k < 3; k++) VT_TRY(st = vt_table_add_text(t, TEXT[k], s->rows, s->text[k], err));
     for (size_t k = 0; k < VTI_CHANNELS; k++)
         if (s->p->mode == VTI_MODE_CSM || !COLUMN[k].dynamic)
-            VT_TRY(st = column(t, COLUMN[k].name, COLUMN[k].unit, COLUMN[k].si, s->rows, s->value + k * s->rows, err));
+            VT_TRY(st = vti_add_shown(t, &COLUMN[k].as, 1e7, s->rows, s->value + k * s->rows, err));
 done:
     return st;
 }

@@ -297,8 +297,7 @@ static vt_status divide(vti_mold_run *run, const struct row *rows, vt_error *err
 
 vt_status vti_mold_gather(vti_mold_run *run, vt_error *err)
 {
-    size_t n = 0;
-    for (size_t j = 0; j < run->job->ntables; j++) n += vt_table_rows(run->job->tables[j]);
+    size_t n = vti_job_rows(run->job);
     if (n == 0) return vt_fail(err, VT_ESHAPE, "the table has no rows");
     if (n > MOST_ROWS)
         return vt_fail_at(err, VT_ELIMIT, run->path, 0, 0,

@@ -1,4 +1,5 @@
 /* Virtual instrument: wires molded at the conditions of a study, drawn one by one (P13, section 11). */
+#include "experiment/truth_internal.h"
 #include "molding.h"
 #include <math.h>
 #include <stddef.h>
@@ -132,30 +133,17 @@ static vt_status condition(const vt_job *job, const vt_transport_law *law, size_
     return st;
 }
 
-/* A column in the unit that people write. */
-static vt_status column(vt_table *t, const char *name, const char *unit, const char *si, size_t n, double *x,
-                        vt_error *err)
-{
-    vt_unit u;
-    const vt_status st = vt_unit_read(unit, si, &u, err);
-    if (st != VT_OK) return st;
-    for (size_t i = 0; i < n; i++) x[i] = vt_unit_from_si(&u, x[i]);
-    return vt_table_add(t, name, &u, n, x, err);
-}
-
 static vt_status write(const vti_mold_truth *p, struct record *r, vt_table *t, vt_error *err)
 {
+    static const vti_shown_column COLUMN[COLUMNS] = {
+        [T] = {"temperature", "degC", "K"},   [PRESSURE] = {"pressure", "GPa", "Pa"},   [TIME] = {"time", "s", "s"},
+        [DIAMETER] = {"diameter", "nm", "m"}, [LENGTH] = {"length", "nm", "m"},         [SD] = {"length_sd", "nm", "m"},
+        [COUNT] = {"count", "1", "1"},        [IMPRINT] = {"imprint_length", "nm", "m"}};
     const size_t n = r->n;
     vt_status st = VT_OK;
     if (p->alloy[0]) VT_TRY(st = vt_table_add_meta(t, "alloy", p->alloy, 0, err));
-    VT_TRY(st = column(t, "temperature", "degC", "K", n, r->v + T * n, err));
-    VT_TRY(st = column(t, "pressure", "GPa", "Pa", n, r->v + PRESSURE * n, err));
-    VT_TRY(st = column(t, "time", "s", "s", n, r->v + TIME * n, err));
-    VT_TRY(st = column(t, "diameter", "nm", "m", n, r->v + DIAMETER * n, err));
-    VT_TRY(st = column(t, "length", "nm", "m", n, r->v + LENGTH * n, err));
-    if (p->count > 1) VT_TRY(st = column(t, "length_sd", "nm", "m", n, r->v + SD * n, err));
-    VT_TRY(st = column(t, "count", "1", "1", n, r->v + COUNT * n, err));
-    VT_TRY(st = column(t, "imprint_length", "nm", "m", n, r->v + IMPRINT * n, err));
+    for (size_t k = 0; k < COLUMNS; k++)
+        if (k != SD || p->count > 1) VT_TRY(st = vti_add_shown(t, &COLUMN[k], 0.0, n, r->v + k * n, err));
 done:
     return st;
 }

@@ -1,5 +1,6 @@
 /* Slips of a unit that no single column shows, since a thousand times more is plausible too (procedures 1.1, step 8):
  * lengths against diameters, temperatures against tg, viscosities against what tg means. */
+#include "experiment/experiment_internal.h"
 #include "molding.h"
 #include <math.h>
 
@@ -53,8 +54,7 @@ vt_status vti_mold_slips(const vti_mold_run *run, vt_error *err)
 
 static bool tg_is_known(const vti_mold_run *run)
 {
-    const vt_param *row = vt_param_find(VTI_MOLD_PARAMS, "tg");
-    if (run->job->given >> (row - VTI_MOLD_PARAMS) & 1u) return true;
+    if (vti_is_among(run->job->given, VTI_MOLD_PARAMS, "tg")) return true;
     return run->job->alloy && vt_card_find(run->job->alloy, "glass_transition");
 }
 

@@ -31,8 +31,9 @@ static vt_status check_rate(const vt_table *t, size_t row, double v, double L0, 
         1e6 * v, 1e6 * L0, v / L0);
 }
 
-static vt_status take_row(vti_pulling_run *run, const vt_table *t, size_t row, vt_error *err)
+static vt_status take_row(void *of, const vt_table *t, size_t row, vt_error *err)
 {
+    vti_pulling_run *run = of;
     const double *d = vti_bound_numbers(t, "final_diameter");
     vti_wire w = {.array = vti_bound_text(t, "array", row),
                   .order = run->n,
@@ -58,16 +59,12 @@ static int by_array(const void *a, const void *b)
 
 vt_status vti_pulling_gather(vti_pulling_run *run, vt_error *err)
 {
-    size_t rows = 0;
-    for (size_t i = 0; i < run->job->ntables; i++) rows += vt_table_rows(run->job->tables[i]);
+    const size_t rows = vti_job_rows(run->job);
     run->wire = calloc(rows + 1, sizeof *run->wire);
     run->scratch = calloc(2 * rows + 2, sizeof *run->scratch);
     if (!run->wire || !run->scratch) return vt_fail(err, VT_EMEMORY, "no memory for %zu wires", rows);
-    for (size_t i = 0; i < run->job->ntables; i++)
-        for (size_t row = 0; row < vt_table_rows(run->job->tables[i]); row++) {
-            const vt_status st = take_row(run, run->job->tables[i], row, err);
-            if (st != VT_OK) return st;
-        }
+    const vt_status st = vti_each_row(run->job, take_row, run, err);
+    if (st != VT_OK) return st;
     qsort(run->wire, run->n, sizeof *run->wire, by_array);
     return VT_OK;
 }

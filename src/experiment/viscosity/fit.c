@@ -1,5 +1,6 @@
 /* One liquid, one law: least squares in log10(eta), profile intervals. */
 #include "viscosity_internal.h"
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 #include <vitrum/modelchoice.h>
@@ -64,12 +65,6 @@ static vt_status start(const struct context *c, double x[P], vt_error *err)
     return VT_OK;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static vt_status check(const vti_viscosity_points *p, vt_error *err)
 {
     if (p->n < LEAST_POINTS)
@@ -77,7 +72,7 @@ static vt_status check(const vti_viscosity_points *p, vt_error *err)
     double *T = malloc(p->n * sizeof *T);
     if (!T) return vt_fail(err, VT_EMEMORY, "no memory for %zu points", p->n);
     for (size_t i = 0; i < p->n; i++) T[i] = p->T[i];
-    qsort(T, p->n, sizeof *T, ascending);
+    gsl_sort(T, 1, p->n);
     size_t levels = 1;
     for (size_t i = 1; i < p->n; i++) levels += T[i] > T[i - 1];
     free(T);

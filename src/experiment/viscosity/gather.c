@@ -94,8 +94,8 @@ static void find_series(vti_viscosity_run *run, const struct entry *entry, size_
 
 vt_status vti_viscosity_gather(vti_viscosity_run *run, vt_error *err)
 {
-    size_t rows = 0, n = 0;
-    for (size_t i = 0; i < run->job->ntables; i++) rows += vt_table_rows(run->job->tables[i]);
+    const size_t rows = vti_job_rows(run->job);
+    size_t n = 0;
     struct entry *entry = calloc(rows + 1, sizeof *entry);
     size_t *source = calloc(rows + 1, sizeof *source);
     run->T = malloc((rows + 1) * sizeof *run->T);
