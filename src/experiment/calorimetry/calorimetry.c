@@ -3,7 +3,8 @@
 #include "calorimetry_truth.h"
 #include <stddef.h>
 
-#define HEAT_NAMES "?;heat flow;heatflow;HF;DSC;Heat Flow (Normalized);Unsubtracted Heat Flow;Q"
+#define HEAT_NAMES \
+    "?;heat flow;heatflow;HF;DSC;Heat Flow Endo Up;Heat Flow Exo Up;Heat Flow (Normalized);Unsubtracted Heat Flow;Q"
 
 static const vt_column COLUMNS[] = {
     {"temperature", "K", 0, 50.0, 3000.0, "T;Temp;Temp.;Sample Temperature;Sample Temp;Tr;Ts;Sample T",

@@ -1,6 +1,7 @@
 #pragma once
 #include <stdbool.h>
 #include <vitrum/experiment.h>
+#include <vitrum/thermogram.h>
 
 /* The experiment `calorimetry`: heat flow of scans, from which stored enthalpy, glass transition, crystallization and
  * peaks are read (P21). */
@@ -19,4 +20,86 @@ typedef struct vti_calorimetry_params {
 } vti_calorimetry_params;
 extern const vt_param VTI_CALORIMETRY_PARAMS[];
 
+enum { VTI_SCAN_BINS = 1024, VTI_SCAN_PEAKS = 8, VTI_SCAN_RAMPS = 64 };
+
+/* One heating, cooling or hold of one piece. */
+typedef struct vti_scan {
+    const vt_table *table;  /* bound; borrowed */
+    size_t rows, *row;      /* rows of the table that belong to it, kept */
+    char specimen[VT_NAME]; /* which piece */
+    const char *group;      /* "wire"; borrowed, "" */
+    char label[32];         /* "heating 1" among the scans of its piece */
+    int direction;          /* +1, -1 */
+    int ordinal;            /* 1, 2: as the record says; 0: it says nothing */
+    bool told;              /* by a column `scan`, metadata or as one of two files: the pair is meant */
+    double q;               /* K/s, negative on cooling; NaN: unknown */
+    bool specific;          /* y is W/kg, else W */
+    double scale;           /* heat flow of the table to endothermic up, per mass if specific */
+    vti_calorimetry_params par;
+    size_t n;                    /* bins */
+    double *T, *y, *fit, *slope; /* K, heat flow upwards with the heat capacity (endothermic on heating), smoothed,
+                                    its slope; kept */
+    double *fine;                /* slope with the bandwidth that peaks need */
+    double noise;                /* of one bin */
+    size_t from, to;             /* bins without the transients of start and end */
+    size_t npeaks;
+    vt_peak peak[VTI_SCAN_PEAKS]; /* indices of bins */
+    bool has_edge, has_step;
+    vt_step_edge edge;
+    vt_glass_step step;
+    double u_window, u_step_window; /* K, unit of y: what the choice of the tangents' windows makes */
+    double T_x, u_T_x;              /* K: onset of crystallization; NaN: none */
+} vti_scan;
+
+/* What two scans of one piece tell. */
+typedef struct vti_release {
+    const char *specimen, *group;
+    double value, u; /* J/kg */
+    double u_shared; /* of the gain, which all pieces share */
+    double dof;
+    double molar; /* kg/mol, NaN: unknown */
+} vti_release;
+
+typedef struct vti_calorimetry_run {
+    const vt_job *job;
+    const vti_calorimetry_params *par;
+    vt_result *result;
+    double molar_mass;
+    size_t n, room;
+    vti_scan *scan; /* piece by piece, in order of measurement */
+    size_t releases;
+    vti_release *release;
+    double *work; /* 8 VTI_SCAN_BINS */
+} vti_calorimetry_run;
+
 vt_status vti_calorimetry_reduce(const vt_job *job, vt_result *result, vt_error *err);
+/* Scans of all tables, endothermic up, per mass where it is known: E_KEY, E_CONVENTION, E_SIGN, E_RANGE_T. */
+vt_status vti_scans_gather(vti_calorimetry_run *run, vt_error *err);
+/* +1: the column counts endothermic upwards, -1: exothermic; from setting, file, or the scans themselves. */
+vt_status vti_scans_sign(const vti_calorimetry_run *run, const vt_table *t, const vti_calorimetry_params *p,
+                         const vt_ramp *ramp, size_t nramps, double *sign, vt_error *err);
+/* Temperature of the sample from that of the table. */
+double vti_scan_temperature(const vti_calorimetry_params *p, double q, double T);
+/* Bins, smooths, finds transients and peaks. */
+vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err);
+/* Glass transitions of the scans from ... to - 1 of one piece, with windows that they share. */
+vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err);
+vt_status vti_scan_peaks(vti_calorimetry_run *run, vti_scan *s, vt_error *err);
+vt_status vti_piece_release(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err);
+vt_status vti_groups_compare(vti_calorimetry_run *run, vt_error *err);
+vt_status vti_piece_figures(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err);
+
+/* A value of a scan (or of a piece: s->label left out with whole) with its budget. */
+typedef struct vti_scan_value {
+    const char *name, *symbol, *unit, *reading, *method;
+    double value;
+    size_t nbudget;
+    vt_budget_item budget[8];
+    double dof;         /* 0: not limited */
+    bool whole;         /* of the piece, not of one scan */
+    const char *detail; /* text of a scope "baseline", NULL: none */
+} vti_scan_value;
+void vti_scan_budget(vti_scan_value *v, const char *source, const char *group, char type, double u, double c);
+/* Lines for gain and mass, where the value is per mass. */
+void vti_scan_shared(const vti_scan *s, vti_scan_value *v);
+vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *v, vt_error *err);

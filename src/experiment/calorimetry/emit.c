@@ -1,0 +1,54 @@
+/* Values of scans with their budgets. */
+#include "calorimetry_internal.h"
+#include "experiment/emit_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+
+void vti_scan_budget(vti_scan_value *v, const char *source, const char *group, char type, double u, double c)
+{
+    if (v->nbudget >= sizeof v->budget / sizeof *v->budget || !(u > 0.0) || c == 0.0) return;
+    vt_budget_item *b = &v->budget[v->nbudget++];
+    *b = (vt_budget_item){.type = type, .u = u, .c = c};
+    snprintf(b->source, sizeof b->source, "%s", source);
+    snprintf(b->group, sizeof b->group, "%s", group);
+}
+
+void vti_scan_shared(const vti_scan *s, vti_scan_value *v)
+{
+    char group[VT_NAME];
+    vti_scan_budget(v, "gain of the calorimeter", "calorimeter gain", 'B', s->par.gain_u, v->value);
+    if (!s->specific) return;
+    snprintf(group, sizeof group, "mass of %.50s", s->specimen[0] ? s->specimen : "the piece");
+    vti_scan_budget(v, "mass", group, 'B', s->par.mass_u, v->value);
+}
+
+vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *v, vt_error *err)
+{
+    const double level = run->job->common.level;
+    double u = 0.0;
+    for (size_t k = 0; k < v->nbudget; k++) u = hypot(u, v->budget[k].c * v->budget[k].u);
+    const double t =
+        v->dof > 0.0 ? gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, v->dof) : gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    char scan[VT_NAME];
+    snprintf(scan, sizeof scan, "%s%s%s", v->whole ? "" : s->label, v->detail && !v->whole ? ", " : "",
+             v->detail ? v->detail : "");
+    const vti_value out = {.name = v->name,
+                           .symbol = v->symbol,
+                           .unit = v->unit,
+                           .reading = v->reading,
+                           .method = v->method,
+                           .value = v->value,
+                           .u = u,
+                           .low = v->value - t * u,
+                           .high = v->value + t * u,
+                           .level = level,
+                           .dof = v->dof,
+                           .scope_key = scan[0] ? v->whole ? "baseline" : "scan" : NULL,
+                           .scope_text = scan,
+                           .and_key = s->specimen[0] ? "specimen" : NULL,
+                           .and_text = s->specimen,
+                           .nbudget = v->nbudget,
+                           .budget = v->budget};
+    return vti_emit_value(run->result, &out, err);
+}

@@ -1,0 +1,80 @@
+/* A scan before anything is read off it: smoothed, without its transients, its peaks known. */
+#include "calorimetry_internal.h"
+#include "stats/quantile_internal.h"
+#include <math.h>
+#include <string.h>
+#include <vitrum/smooth.h>
+
+/* Bandwidths: of the glass transition 1.5 % of the temperature, of peaks 1/200 of the scan; 4 other bins at least. */
+static const double BROAD = 0.015, NARROW = 1.0 / 200.0;
+
+/* Bin k from an end. */
+static size_t counted(const vti_scan *s, bool at_end, size_t k)
+{
+    return at_end ? s->n - 1 - k : k;
+}
+
+/* Steepest departure from the base slope among bins a ... b - 1. */
+static double steepest(const vti_scan *s, size_t a, size_t b, double base)
+{
+    double most = 0.0;
+    for (size_t i = a; i < b; i++) most = fmax(most, fabs(s->fine[i] - base));
+    return most;
+}
+
+/* Bins at an end before heat flow has settled: up to the last one, within an eighth of the scan, whose slope is beyond
+ * 4 robust standard deviations of all; if it is three times as steep there as anywhere else, and heat flow does not
+ * come back: else it is a step or a peak. */
+static size_t transient(const vti_scan *s, bool at_end, double base, double sigma)
+{
+    const size_t first = counted(s, at_end, 0);
+    const double reach = 0.125 * (s->T[s->n - 1] - s->T[0]);
+    double most = 0.0, change = 0.0;
+    size_t last = 0, k = 0;
+    for (; k < s->n / 2 && fabs(s->T[counted(s, at_end, k)] - s->T[first]) < reach; k++) {
+        const size_t i = counted(s, at_end, k);
+        change = fabs(s->y[i] - s->y[first] - base * (s->T[i] - s->T[first]));
+        most = fmax(most, change);
+        if (fabs(s->fine[i] - base) > 4.0 * sigma) last = k + 1;
+    }
+    const double inside = steepest(s, k, s->n - k, base);
+    const double outside = at_end ? steepest(s, s->n - k, s->n, base) : steepest(s, 0, k, base);
+    return change > 0.5 * most && outside > 3.0 * inside ? last : 0;
+}
+
+static void cut_transients(vti_scan *s, double *scratch)
+{
+    memcpy(scratch, s->fine, s->n * sizeof *scratch);
+    const double base = scratch[vti_order_quantile(scratch, s->n, 0.5)];
+    for (size_t i = 0; i < s->n; i++) scratch[i] = fabs(s->fine[i] - base);
+    const double sigma = 1.4826 * scratch[vti_order_quantile(scratch, s->n, 0.5)];
+    s->from = transient(s, false, base, sigma);
+    s->to = s->n - transient(s, true, base, sigma);
+}
+
+vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err)
+{
+    double least;
+    vt_smooth how = {0};
+    if (s->n < 24)
+        return vt_fail_at(err, VT_EDOF, vt_table_path(s->table), 0, 0,
+                          "%zu different temperatures in a scan: 24 are needed", s->n);
+    vt_status st = vt_smooth_least(s->n, s->T, 4, &least, err);
+    if (st != VT_OK) return st;
+    const double range = s->T[s->n - 1] - s->T[0];
+    const double narrow = fmax(least, NARROW * range), broad = fmax(2.0 * least, BROAD * s->T[s->n / 2]);
+    const vt_smooth_curve fine = {.slope = s->fine}, curve = {.fit = s->fit, .slope = s->slope};
+    st = vt_smooth_quadratic(s->n, s->T, s->y, narrow, &fine, &how, err);
+    s->noise = how.noise;
+    if (st == VT_OK) st = vt_smooth_quadratic(s->n, s->T, s->y, broad, &curve, NULL, err);
+    if (st != VT_OK) return st;
+    cut_transients(s, run->work);
+    const size_t n = s->to - s->from;
+    s->npeaks = vt_peaks_find(n, s->T + s->from, s->y + s->from, s->fine + s->from, VTI_SCAN_PEAKS, s->peak, run->work);
+    for (size_t k = 0; k < s->npeaks; k++) {
+        s->peak[k].from += s->from;
+        s->peak[k].to += s->from;
+        s->peak[k].apex += s->from;
+    }
+    return VT_OK;
+}

@@ -1,0 +1,92 @@
+/* Properties of a glass transition: temperatures, step, overshoot, fictive temperature. */
+#include "transition_internal.h"
+#include <math.h>
+#include <stdio.h>
+
+static vt_status temperature(const vti_calorimetry_run *run, const vti_scan *s, const char *name, const char *symbol,
+                             const char *method, double T, vt_error *err)
+{
+    vti_scan_value v = {.name = name, .symbol = symbol, .unit = "K", .method = method, .value = T};
+    vti_scan_budget(&v, "scatter and lines", "", 'A', s->step.u_midpoint, 1.0);
+    vti_scan_budget(&v, "choice of the tangents' windows", "", 'B', s->u_window, 1.0);
+    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', s->par.temperature_u, 1.0);
+    return vti_scan_emit(run, s, &v, err);
+}
+
+/* A height in units of heat flow, and over the rate where that is known. */
+static vt_status height(const vti_calorimetry_run *run, const vti_scan *s, vti_scan_value v, double by, double u,
+                        double u_window, vt_error *err)
+{
+    v.value *= by;
+    vti_scan_budget(&v, "scatter and lines", "", 'A', u, by);
+    vti_scan_budget(&v, "choice of the tangents' windows", "", 'B', u_window, by);
+    vti_scan_shared(s, &v);
+    return vti_scan_emit(run, s, &v, err);
+}
+
+static vt_status step(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_glass_step *g = &s->step;
+    vti_scan_value v = {.name = "heat_flow_step",
+                        .symbol = "dQ",
+                        .unit = s->specific ? "W kg-1" : "W",
+                        .method = "between the lines of glass and liquid at the midpoint",
+                        .value = g->step};
+    vt_status st = height(run, s, v, 1.0, g->u_step, s->u_step_window, err);
+    if (st != VT_OK) return st;
+    if (!s->specific || !isfinite(s->q))
+        return vt_result_warn(run->result, err, "W_NO_HEAT_CAPACITY", "no heat_capacity_step: %s; set %s",
+                              s->specific ? "the rate is not known" : "the mass is not known",
+                              s->specific ? "heating_rate" : "mass and heating_rate");
+    v.name = "heat_capacity_step";
+    v.symbol = "dc_p";
+    v.unit = "J kg-1 K-1";
+    return height(run, s, v, 1.0 / fabs(s->q), g->u_step, s->u_step_window, err);
+}
+
+static vt_status overshoot(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_glass_step *g = &s->step;
+    const double u = hypot(fmax(g->glass.s, g->liquid.s), g->liquid.u_b * (g->T_overshoot - g->liquid.T0));
+    if (s->direction < 0 || !(g->overshoot > 5.0 * u)) return VT_OK;
+    vti_scan_value v = {.name = "relaxation_overshoot",
+                        .symbol = "dQ_max",
+                        .unit = s->specific ? "W kg-1" : "W",
+                        .method = "highest heat flow above the line of the liquid",
+                        .value = g->overshoot};
+    vt_status st = height(run, s, v, 1.0, u, 0.1 * g->overshoot, err);
+    if (st != VT_OK || !s->specific || !isfinite(s->q)) return st;
+    v.name = "overshoot_heat_capacity";
+    v.symbol = "dc_max";
+    v.unit = "J kg-1 K-1";
+    return height(run, s, v, 1.0 / fabs(s->q), u, 0.1 * g->overshoot, err);
+}
+
+static vt_status fictive(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_glass_step *g = &s->step;
+    if (!isfinite(g->fictive) || g->fictive < g->glass.T0)
+        return vt_result_warn(run->result, err, "W_NO_FICTIVE",
+                              "%s%s%s: equal areas give no fictive temperature between the lines", s->specimen,
+                              s->specimen[0] ? ", " : "", s->label);
+    return temperature(run, s, "fictive_temperature", "T_f",
+                       s->direction > 0 ? "equal areas between the lines of glass and liquid"
+                                        : "equal areas, on cooling: where equilibrium is lost",
+                       g->fictive, err);
+}
+
+vt_status vti_transition_report(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_glass_step *g = &s->step;
+    vt_status st = temperature(run, s, "glass_transition_onset", "T_g,on", "tangent of the step and line of the glass",
+                               g->onset, err);
+    if (st == VT_OK)
+        st = temperature(run, s, "glass_transition_midpoint", "T_g", "half way between the lines of glass and liquid",
+                         g->midpoint, err);
+    if (st == VT_OK)
+        st = temperature(run, s, "glass_transition_end", "T_g,end", "tangent of the step and line of the liquid",
+                         g->end, err);
+    if (st == VT_OK) st = step(run, s, err);
+    if (st == VT_OK) st = overshoot(run, s, err);
+    return st == VT_OK ? fictive(run, s, err) : st;
+}
