@@ -85,13 +85,14 @@ static int quadratic(double x, const double *c, double *f, double *slope, double
     return 0;
 }
 
-/* Starts from the line, which f holds. Gradient: chi2, often far below 1 here, resolves its minimum to 1e-8 of u only.
- */
+/* Starts from the line, which f holds. Gradient: chi2, often far below 1 here, resolves its minimum to 1e-8 of u only,
+ * and where the points refute the curve (chi2 = 44 of one degree of freedom) Gauss-Newton stalls at 3e-6: 1e-5 is 7e-5
+ * of u there. */
 static vt_status fit_quadratic(vt_nlfit *ws, const vt_xy_data *d, vt_rate_sensitivity_fit *f, vt_error *err)
 {
     double x0 = f->ln_rate0;
     const vt_xy_problem pr = {.data = *d, .p = 3, .curve = quadratic, .ctx = &x0};
-    const vt_nlfit_options opt = {.gradient = 1e-6};
+    const vt_nlfit_options opt = {.gradient = 1e-5};
     vt_nlfit_summary sum;
     const vt_status st = vt_xy_solve(ws, &pr, &opt, f->c, f->cov, &sum, err);
     if (st != VT_OK) return st;

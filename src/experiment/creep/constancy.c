@@ -1,5 +1,5 @@
-/* Is the flow steady? Curvature of L0/L and slopes of its halves; where it curves, the exponent of a power law, which
- * straightens (L0/L)^n, and the same test again (1.6 step 3, P02 step 4). */
+/* Is the flow steady? Curvature and slopes of the halves of L0/L, straightened for Newtonian flow; where it curves, the
+ * exponent of the power law that straightens it, and the same test again (1.6 step 3, P02 step 4). */
 #include "creep_internal.h"
 #include <math.h>
 #include <vitrum/steady.h>
@@ -8,12 +8,10 @@
 static const double LEVEL = 0.03, DIFFERENCE = 0.1; /* the latter: of the rates of both halves */
 enum { ROUNDS = 50 };
 
-static void straighten(const vti_creep_segment *s, const vti_creep_kept *k, double n)
+static void straighten(vti_creep_segment *s, const vti_creep_kept *k, double n)
 {
-    for (size_t i = 0; i < k->n; i++) {
-        const double ln = log(k->y[i] / s->y);
-        k->z[i] = fabs(n) > 1e-9 ? expm1(n * ln) / n : ln;
-    }
+    s->law.n = n;
+    for (size_t i = 0; i < k->n; i++) k->z[i] = vti_creep_straight(&s->law, log(k->y[i] / s->y));
 }
 
 /* Exponent by which z has no quadratic term: n = 1 - y y''/y'^2 at first, then by the secant. */
@@ -65,15 +63,27 @@ static void halves(vti_creep_segment *s, const vti_creep_kept *k)
     s->rate_end = (end[1] - end[2]) / span;
 }
 
+bool vti_creep_noiseless(const vti_creep_kept *k)
+{
+    vt_line l;
+    return vt_line_ordinary(k->n, k->t, k->z, &l, NULL) == VT_OK && l.s <= 1e-9;
+}
+
 vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, const vti_creep_kept *k, vt_error *err)
 {
     vt_steady_constancy c = {.p_slopes = 1.0};
-    double q, u;
+    double q, u, longest = 0.0;
     vt_error why = {0};
     halves(s, k);
-    vt_status st = vt_steady_curvature(k->n, k->t, k->y, &q, &u, &s->p_curvature, err);
-    if (st != VT_OK) return st;
+    for (size_t i = 0; i < k->n; i++) longest = fmax(longest, k->y[i]);
+    s->law = vti_creep_law_at(r, s->F, s->y, longest);
     straighten(s, k, 1.0);
+    if (vti_creep_noiseless(k)) {
+        s->p_curvature = s->p_slopes = 1.0;
+        return VT_OK;
+    }
+    vt_status st = vt_steady_curvature(k->n, k->t, k->z, &q, &u, &s->p_curvature, err);
+    if (st != VT_OK) return st;
     bool straight = s->p_curvature > LEVEL;
     if (straight) {
         st = vt_steady_rate(k->n, k->t, k->z, &c, &why);

@@ -47,8 +47,12 @@ static const vt_param PARAMS[] = {
      "of the liquid: 2 gamma/d is subtracted; 0: not, but below 200 MPa 0 to 1 N/m stand in the budget of viscosity, "
      "rate sensitivity and sinh law",
      AT(surface_tension)},
-    {"elastic_modulus", VT_REAL, "Pa", "", 1e6, 1e13, NULL, "of the specimen: rates lose sigma'/E; else they do not",
+    {"elastic_modulus", VT_REAL, "Pa", "", 1e6, 1e13, NULL,
+     "of the specimen, with its delayed elasticity (relaxed): strain loses sigma/E; else it does not",
      AT(elastic_modulus)},
+    {"poisson_ratio", VT_REAL, "1", "0.5", 0, 0.5, NULL,
+     "of the specimen: with the elastic modulus its section grows by (1 - 2 nu) sigma/E; 0.5: it does not",
+     AT(poisson_ratio)},
     {"temperature", VT_REAL, "K", "", 280.0, 2500.0, NULL, "of the specimen, where one is known and no column gives it",
      AT(temperature)},
     {"control_time", VT_REAL, "s", "0 s", 0, 1e6, NULL,

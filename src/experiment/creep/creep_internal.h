@@ -15,6 +15,7 @@ typedef struct vti_creep_params {
     double force_u, force_resolution; /* relative; N */
     double surface_tension;           /* N/m; 0: not subtracted */
     double elastic_modulus;           /* Pa; NaN: no elastic correction */
+    double poisson_ratio;             /* 0.5: elastic strain keeps the volume */
     double temperature;               /* K; NaN: not known */
     double control_time;              /* s: time constant of the force and power loops */
     double smallest_step, smallest_power_step, smallest_temperature_step; /* relative, relative, K: of set points */
@@ -41,6 +42,12 @@ typedef struct vti_creep_trace {
     size_t *row;       /* of the table */
 } vti_creep_trace;
 
+/* What straightens steady flow, about the middle of a segment. */
+typedef struct vti_creep_law {
+    double n;                  /* of rate = K stress^n */
+    double capillary, elastic; /* 2 gamma/d over the stress; elastic strain: 0 where gamma, E are not given */
+} vti_creep_law;
+
 /* A segment between set points and what came of it. */
 typedef struct vti_creep_segment {
     size_t trace, number;             /* number: 1 ... within the specimen */
@@ -58,6 +65,7 @@ typedef struct vti_creep_segment {
     double r, n_eff, s_y;             /* autocorrelation, effective samples, noise of L0/L */
     double strain;                    /* true strain gained */
     double p_slopes, p_curvature, difference; /* constancy tests on L0/L */
+    vti_creep_law law;                        /* by which it was made straight */
     double exponent, u_exponent;              /* n of eps' = K sigma^n from the curvature; NaN: straight */
     double rate_begin, rate_end;              /* 1/s: of the halves */
     double outliers;                          /* fraction */
@@ -113,11 +121,19 @@ enum { VTI_CREEP_BLOCKS = 4000 };
 typedef struct vti_creep_blocks {
     size_t n, from, to;
     double *t, *y, *F, *P, *T; /* n each, one block of memory, owned; P, T NULL: none */
+    double *z;                 /* n: y, straightened as Newtonian flow */
     double *scratch;           /* 3 n */
 } vti_creep_blocks;
 vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_creep_blocks *b, vt_error *err);
 /* First sample of block k (k = n: the end). */
 size_t vti_creep_block_begin(const vti_creep_blocks *b, size_t k);
+
+/* z, straight in time under steady flow, its derivative in w = ln(y/y_m), and w of z: z = w = 0 in the middle. */
+double vti_creep_straight(const vti_creep_law *l, double w);
+double vti_creep_straight_slope(const vti_creep_law *l, double w);
+double vti_creep_straight_inverse(const vti_creep_law *l, double z);
+/* The law with n = 1 where L0/L is y and force F (N); longest: highest L0/L for which it is wanted. */
+vti_creep_law vti_creep_law_at(const vti_creep_trace *r, double F, double y, double longest);
 
 /* Blocks to leave out at the beginning: MSER-5 about a line, and the R statistic on the residuals of L0/L about the
  * line through the rest. */
@@ -134,8 +150,10 @@ typedef struct vti_creep_kept {
     double *t, *y, *z; /* z: room for what is made of y */
 } vti_creep_kept;
 vti_creep_kept vti_creep_screen(const vti_creep_blocks *b, size_t first);
+/* Does z lie on its line but for rounding? A record as computed, not measured, of which nothing can be tested. */
+bool vti_creep_noiseless(const vti_creep_kept *k);
 /* Curvature and constancy tests, and the exponent where L0/L curves; sets the verdict and k->z to what is straight:
- * ((y/s->y)^n - 1)/n. */
+ * that of s->law about s->y. */
 vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, const vti_creep_kept *k, vt_error *err);
 
 /* By how much an exponential left in the beginning of z may have changed its slope, and the standard uncertainty of

@@ -29,9 +29,10 @@ static vt_status as_verdict(vti_creep_segment *s, vt_status st, const vt_error *
     return vti_creep_reject(s, st == VT_EDOF ? VT_ESEGMENT_SHORT : st, "%.150s", why->msg);
 }
 
-/* A channel that is held: mean at time t, noise of the mean, drift over the window (0 if not significant). */
+/* A channel that is held: mean at time t, noise of the mean, drift over the window (0 if not significant), and scatter
+ * of one block about it. */
 struct held {
-    double mean, u, slope;
+    double mean, u, slope, s;
 };
 
 static vt_status hold(size_t n, const double *t, const double *x, double at, struct held *h, vt_error *err)
@@ -40,7 +41,7 @@ static vt_status hold(size_t n, const double *t, const double *x, double at, str
     vt_line l;
     vt_status st = vt_line_ordinary(n, t, x, &l, err);
     if (st != VT_OK) return st;
-    *h = (struct held){.mean = l.intercept + l.slope * at, .slope = l.slope};
+    *h = (struct held){.mean = l.intercept + l.slope * at, .slope = l.slope, .s = l.s};
     if (l.s <= 1e-9 * fabs(h->mean)) return VT_OK; /* as programmed, not measured: rounding is no noise */
     /* A channel that wanders as a whole has one effective sample. */
     h->u = l.s;
@@ -61,7 +62,10 @@ static vt_status set_point(const vti_creep_trace *r, vti_creep_segment *s, const
     if (st != VT_OK) return st;
     s->F = F.mean;
     s->F_t = F.slope;
-    s->u_F = hypot(F.u, r->par.force_resolution / sqrt(12.0));
+    /* Noise of half a step and more averages rounding out: the mean is off by 0.0023 steps at most, q/pi exp(-2 (pi
+     * s/q)^2). */
+    const double step = r->par.force_resolution;
+    s->u_F = F.s >= 0.5 * step ? F.u : hypot(F.u, step / sqrt(12.0));
     if (!(F.mean > 2.0 * F.u))
         return vti_creep_reject(s, VT_ESIGN, "force %.4g uN is not > 0: tension is positive", 1e6 * F.mean);
     /* P02 allows 5 %. A ramp is cut into pieces whose levels are a step apart, 5 %, and each drifts by as much: with
@@ -102,22 +106,33 @@ static vt_status enough(const vti_creep_trace *r, vti_creep_segment *s, const vt
     return VT_OK;
 }
 
-/* Robust line through what steady flow makes straight, z = ((y/y_m)^n - 1)/n: slope y'/y_m in the middle. */
+/* Of what has no noise: the correlation of rounding says nothing. */
+static vt_status independent(const vti_creep_kept *k, vt_serial_slope *s, vt_error *err)
+{
+    *s = (vt_serial_slope){.n_eff = (double)k->n, .dof = (double)k->n - 2.0};
+    return vt_line_ordinary(k->n, k->t, k->z, &s->ordinary, err);
+}
+
+/* Robust line through what steady flow makes straight; its slope is y'/y_m in the middle. */
 static vt_status line(vti_creep_segment *s, const vti_creep_kept *k, vt_error *err)
 {
-    const double y_m = s->y, n = isfinite(s->exponent) ? s->exponent : 1.0;
+    const double y_m = s->y;
     vt_line_work *ws = NULL;
     vt_robust_line l;
     vt_serial_slope serial;
     vt_status st;
     VT_TRY(st = vt_line_create(&ws, k->n, err));
     VT_TRY(st = vt_line_robust(ws, k->n, k->t, k->z, NULL, &l, err));
-    VT_TRY(st = vt_serial_slope_fit(k->n, k->t, k->z, 0.95, &serial, err));
+    if (vti_creep_noiseless(k))
+        VT_TRY(st = independent(k, &serial, err));
+    else
+        VT_TRY(st = vt_serial_slope_fit(k->n, k->t, k->z, 0.95, &serial, err));
     const double inflate = sqrt((1.0 + serial.r) / (1.0 - serial.r)), z = l.robust.intercept + l.robust.slope * s->t;
-    s->y = fabs(n) > 1e-9 ? y_m * exp(log1p(n * z) / n) : y_m * exp(z);
+    const double w = vti_creep_straight_inverse(&s->law, z);
+    s->y = y_m * exp(w);
     double change, u_change;
     vti_creep_remainder(k->n, k->t, k->z, &serial.ordinary, inflate, &change, &u_change);
-    s->slope = (l.robust.slope + change) * y_m * pow(s->y / y_m, 1.0 - n);
+    s->slope = (l.robust.slope + change) * s->y / vti_creep_straight_slope(&s->law, w);
     s->u_slope = y_m * hypot(serial.blocks ? serial.u_slope : inflate * l.robust.u_slope, u_change);
     s->dof = serial.dof;
     s->s_y = y_m * l.robust.s;
@@ -168,8 +183,9 @@ static vt_status check_units(const vti_creep_trace *r, vti_creep_segment *s, vt_
 
 static vt_status state(const vti_creep_trace *r, vti_creep_segment *s, vt_error *err)
 {
+    const double e = r->par.elastic_modulus > 0.0 ? s->F / (r->A0 * s->y) / r->par.elastic_modulus : 0.0;
     const vt_creep_point p = {.F = s->F,
-                              .A0 = r->A0,
+                              .A0 = r->A0 * (1.0 + (1.0 - 2.0 * r->par.poisson_ratio) * e),
                               .y = s->y,
                               .y_t = s->slope,
                               .gamma = r->par.surface_tension,

@@ -1,21 +1,35 @@
 /* Outliers of a segment: far from the median of the means of their neighbours at equal distance on both sides, which a
- * slope does not move. */
+ * slope does not move; at the ends, from the median of what pairs of neighbours on one side extrapolate to. A lost
+ * marker left at an end passes for the rest of a transient. */
 #include "creep_internal.h"
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-enum { REACH = 5 };
+enum { REACH = 5, PAIRS = 5 };
 static const double FAR = 5.0; /* robust standard deviations */
 
-/* Distance of block i from that median; the blocks at the ends have none. */
+/* Distance of the block at z from what the pairs one step and two steps away say of it; dir: 1 or -1, into the segment,
+ * which has `room` blocks there. */
+static double extrapolated(const double *z, ptrdiff_t dir, size_t room)
+{
+    double pair[PAIRS];
+    const size_t m = room / 2 < PAIRS ? room / 2 : PAIRS;
+    for (size_t k = 0; k < m; k++) {
+        const ptrdiff_t by = dir * (ptrdiff_t)(k + 1);
+        pair[k] = 2.0 * z[by] - z[2 * by];
+    }
+    return m > 0 ? fabs(z[0] - gsl_stats_median(pair, 1, m)) : 0.0;
+}
+
+/* Distance of block i from that median. */
 static double distance(const vti_creep_blocks *b, size_t first, size_t i)
 {
     double pair[REACH];
-    size_t reach = REACH;
-    if (i - first < reach) reach = i - first;
-    if (b->n - 1 - i < reach) reach = b->n - 1 - i;
-    for (size_t k = 0; k < reach; k++) pair[k] = 0.5 * (b->y[i - k - 1] + b->y[i + k + 1]);
-    return reach > 0 ? fabs(b->y[i] - gsl_stats_median(pair, 1, reach)) : 0.0;
+    const size_t before = i - first, after = b->n - 1 - i, reach = REACH;
+    if (before < reach) return extrapolated(b->z + i, 1, after);
+    if (after < reach) return extrapolated(b->z + i, -1, before);
+    for (size_t k = 0; k < reach; k++) pair[k] = 0.5 * (b->z[i - k - 1] + b->z[i + k + 1]);
+    return fabs(b->z[i] - gsl_stats_median(pair, 1, reach));
 }
 
 vti_creep_kept vti_creep_screen(const vti_creep_blocks *b, size_t first)

@@ -41,11 +41,23 @@ static void block(const vti_creep_trace *r, const vti_creep_blocks *b, size_t k,
     if (b->T) b->T[k] = sum[4] / kept;
 }
 
+static void straighten(const vti_creep_trace *r, const vti_creep_blocks *b)
+{
+    const double middle = b->y[b->n / 2];
+    double F = 0.0, longest = 0.0;
+    for (size_t k = 0; k < b->n; k++) {
+        F += b->F[k] / (double)b->n;
+        longest = fmax(longest, b->y[k]);
+    }
+    const vti_creep_law l = vti_creep_law_at(r, F, middle, longest);
+    for (size_t k = 0; k < b->n; k++) b->z[k] = vti_creep_straight(&l, log(b->y[k] / middle));
+}
+
 vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_creep_blocks *b, vt_error *err)
 {
     const size_t samples = to - from, n = samples < VTI_CREEP_BLOCKS ? samples : VTI_CREEP_BLOCKS;
     const size_t longest = samples / n + 1;
-    double *x = malloc((8 * n + longest) * sizeof *x);
+    double *x = calloc(9 * n + longest, sizeof *x);
     if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu blocks", n);
     *b = (vti_creep_blocks){.n = n,
                             .from = from,
@@ -55,7 +67,9 @@ vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_c
                             .F = x + 2 * n,
                             .P = r->P ? x + 3 * n : NULL,
                             .T = r->T ? x + 4 * n : NULL,
-                            .scratch = x + 5 * n};
-    for (size_t k = 0; k < n; k++) block(r, b, k, x + 8 * n);
+                            .z = x + 5 * n,
+                            .scratch = x + 6 * n};
+    for (size_t k = 0; k < n; k++) block(r, b, k, x + 9 * n);
+    straighten(r, b);
     return VT_OK;
 }

@@ -88,10 +88,10 @@ static vt_status deviates(const vti_creep_blocks *b, size_t cut, bool *off, vt_e
     double t = 0.0, e = 0.0, t_kept = 0.0, ss = 0.0, r1;
     vt_status st;
     VT_TRY(st = vt_line_create(&ws, n, err));
-    VT_TRY(st = vt_line_robust(ws, n, b->t + cut, b->y + cut, NULL, &l, err));
+    VT_TRY(st = vt_line_robust(ws, n, b->t + cut, b->z + cut, NULL, &l, err));
     const double limit = 5.0 * l.robust.s;
     for (size_t i = 0; i < b->n; i++) {
-        const double x = b->y[i] - l.robust.intercept - l.robust.slope * b->t[i],
+        const double x = b->z[i] - l.robust.intercept - l.robust.slope * b->t[i],
                      clipped = fmin(fmax(x, -limit), limit);
         b->scratch[i] = clipped;
         if (i < cut) {
@@ -129,7 +129,7 @@ vt_status vti_creep_transient(const vti_creep_blocks *b, size_t *by_ratio, size_
     *by_ratio = *by_mser = 0;
     if (b->n < LEAST) return VT_OK;
     double *y = b->scratch + 2 * b->n;
-    clean(b->n, b->y, y, b->scratch);
+    clean(b->n, b->z, y, b->scratch);
     vt_status st = vt_steady_mser5_line(b->n, b->t, y, by_mser, err);
     if (st == VT_OK) st = residuals(b, y, *by_mser, q, &n, err);
     if (st == VT_OK) st = by_R(n, b->scratch, b->scratch + b->n, by_ratio, err);

@@ -51,7 +51,7 @@ static void surface_tension_is_in_what_hangs_on_the_slope(void)
         CHECK_OK(err.code, &err);
         m = creep_value(r, "rate_sensitivity", NULL, NULL, 0.0);
         if (m) CHECK(!line_of(m, "surface tension") && m->u < 0.2 * D);
-        if (m) CHECK_ABS(m->value, m_unknown + D, 1e-9); /* the same fit */
+        if (m) CHECK_ABS(m->value, m_unknown + D, 0.03 * D); /* told, it straightens the holds, too */
         if (m && !sinh_law) CHECK_ABS(m->value, 1.0, 3.0 * m->u);
         vt_result_free(r);
         creep_free(&c);
