@@ -9,6 +9,7 @@
 #include "experiment/flow/flow_internal.h"
 #include "experiment/heating/heating_internal.h"
 #include "experiment/pulling/pulling_internal.h"
+#include "experiment/tomography/tomography_internal.h"
 #include "experiment/torsion/torsion_internal.h"
 #include "experiment/transport/transport.h"
 #include "experiment/viscosity/viscosity_internal.h"
@@ -28,6 +29,7 @@ const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
                                                &vti_creep_experiment,
                                                &vti_heating_experiment,
                                                &vti_torsion_experiment,
+                                               &vti_tomography_experiment,
                                                &vti_calorimetry_experiment,
                                                NULL};
 

@@ -1,0 +1,122 @@
+/* Thickness, density ratio and diameter with their budgets; the same from each half of the body. */
+#include "tomography_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+
+static double cov_of(const vti_edge_fit *f, size_t i, size_t j)
+{
+    return f->cov[i * VT_EDGE_P + j];
+}
+
+/* Root mean square error of the outline: what smears both edges beyond the blur that is known, m. */
+static double outline_error(const vti_tomo_body *b)
+{
+    double sum = 0.0;
+    if (!b->image) return 0.0;
+    for (size_t i = 0; i < b->image->count; i++) {
+        const vti_outline *o = &b->outline[i];
+        for (size_t k = 1; k < 2 * o->harmonics + 1; k++) sum += 0.5 * o->u[k] * o->u[k];
+    }
+    return b->par.voxel * sqrt(sum / (double)b->image->count);
+}
+
+/* Shares of the uncertainty: with the blur held, what the fit alone has; the smear acts as blur, d sigma = e^2/(2
+ * sigma). */
+static void split(vti_tomo_body *b, vti_edge_problem *p)
+{
+    vti_edge_fit held = b->fit[b->best];
+    const vti_edge_fit *f = &b->fit[b->best];
+    const double all = sqrt(cov_of(f, VT_EDGE_SR, VT_EDGE_SR)), e = outline_error(b);
+    const double slope = cov_of(f, VT_EDGE_SR, VT_EDGE_SIGMA) / cov_of(f, VT_EDGE_SIGMA, VT_EDGE_SIGMA);
+    const bool done = vti_edge_solve(p, &held, true);
+    b->u_fit = done ? fmin(sqrt(cov_of(&held, VT_EDGE_SR, VT_EDGE_SR)), all) : all;
+    b->u_resolution = sqrt(fmax(all * all - b->u_fit * b->u_fit, 0.0));
+    b->u_voxel = b->image ? b->SR * b->par.voxel_u : 0.0;
+    b->u_shape = fabs(slope) * e * e / (2.0 * f->x[VT_EDGE_SIGMA]);
+}
+
+/* Ends of the profile interval, widened by what is not in the fit. */
+static void interval(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p)
+{
+    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    double low, high;
+    b->low = b->high = NAN;
+    if (!vti_edge_interval(p, &b->fit[b->best], level, &low, &high)) return;
+    const double more = z * hypot(b->u_voxel, b->u_shape);
+    b->low = b->SR - hypot(b->SR - low, more);
+    b->high = b->SR + hypot(high - b->SR, more);
+}
+
+static void ratio(vti_tomo_body *b)
+{
+    const vti_edge_fit *f = &b->fit[b->best];
+    const double rim = f->x[VT_EDGE_RIM] - f->x[VT_EDGE_AIR], core = rim + f->x[VT_EDGE_STEP];
+    const double d[3] = {(1.0 / core - rim / (core * core)) * -1.0, 1.0 / core - rim / (core * core),
+                         -rim / (core * core)};
+    static const size_t AT[3] = {VT_EDGE_AIR, VT_EDGE_RIM, VT_EDGE_STEP};
+    double var = 0.0;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 3; j++) var += d[i] * d[j] * cov_of(f, AT[i], AT[j]);
+    b->ratio = rim / core;
+    b->u_ratio = sqrt(fmax(var, 0.0));
+}
+
+/* Radius of the disc of the outline's area, mean over the slices, pixels. */
+static double mean_radius(const vti_tomo_body *b, double *u)
+{
+    double sum = 0.0, square = 0.0;
+    for (size_t i = 0; i < b->image->count; i++) {
+        const vti_outline *o = &b->outline[i];
+        double area = o->c[0] * o->c[0];
+        for (size_t k = 1; k < 2 * o->harmonics + 1; k++) area += 0.5 * o->c[k] * o->c[k];
+        sum += sqrt(area);
+        square += o->u[0] * o->u[0];
+    }
+    *u = sqrt(square) / (double)b->image->count;
+    return sum / (double)b->image->count;
+}
+
+/* The surface is where the fitted edge is, and outside the half way of a blurred disc by what its curvature takes. */
+static void diameter(vti_tomo_body *b)
+{
+    const vti_edge_fit *f = &b->fit[b->best];
+    double u_outline, shift = 0.0;
+    const double R = mean_radius(b, &u_outline) * b->par.voxel - f->x[VT_EDGE_S0], voxel = b->par.voxel;
+    const double grey = vt_edge_profile_curvature(f->x[VT_EDGE_SIGMA], R, &shift, NULL) == VT_OK ? 0.25 * shift : 0.0;
+    const double u_R = sqrt(voxel * voxel * u_outline * u_outline + cov_of(f, VT_EDGE_S0, VT_EDGE_S0) + grey * grey);
+    b->diameter = 2.0 * (R - shift);
+    b->u_diameter = hypot(2.0 * u_R, b->diameter * b->par.voxel_u);
+}
+
+/* The chosen model on each half; the halves share what the fit of the whole says of the blur. */
+static void halves(vti_tomo_body *b, vti_edge_problem *p)
+{
+    for (size_t k = 0; k < VTI_TOMO_HALVES; k++) {
+        vti_edge_fit f = b->fit[b->best];
+        vti_edge_problem q = *p;
+        b->side[k] = b->u_side[k] = NAN;
+        if (!b->layer || b->half[k].n < VTI_TOMO_LEAST) continue;
+        q.p = &b->half[k];
+        if (!vti_edge_solve(&q, &f, true)) continue;
+        b->side[k] = f.x[VT_EDGE_SR];
+        b->u_side[k] = sqrt(cov_of(&f, VT_EDGE_SR, VT_EDGE_SR));
+    }
+}
+
+vt_status vti_tomo_layer(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p, vt_error *err)
+{
+    (void)err;
+    b->low = b->high = NAN;
+    if (b->layer) {
+        b->SR = b->fit[b->best].x[VT_EDGE_SR];
+        split(b, p);
+        b->u_SR = sqrt(b->u_fit * b->u_fit + b->u_resolution * b->u_resolution + b->u_voxel * b->u_voxel +
+                       b->u_shape * b->u_shape);
+        interval(run, b, p);
+        ratio(b);
+    }
+    if (b->image) diameter(b);
+    halves(b, p);
+    return VT_OK;
+}

@@ -1,0 +1,282 @@
+/* The surface of a body in a slice: the steepest grey along rays, to a fraction of a voxel, and a robust outline. */
+#include "stats/quantile_internal.h"
+#include "tomography_internal.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vitrum/constants.h>
+
+enum { RAYS = 720, FEWEST = 32, ROUNDS = 12, SAMPLES = 4096 };
+
+struct search {
+    const vti_tomo_body *b;
+    size_t slice;
+    const float *grey;
+    double reach; /* pixels from the centre */
+    double R;     /* first guess */
+    double sigma; /* of the derivative, pixels */
+    double sign;  /* +1: brighter inside */
+    vti_outline *o;
+};
+
+static double grey_at(const struct search *s, double x, double y)
+{
+    const vt_image *m = s->b->image;
+    if (!(x >= 0.0) || !(y >= 0.0) || x > (double)m->width - 1.0 || y > (double)m->height - 1.0) return NAN;
+    const size_t i = x < (double)m->width - 1.0 ? (size_t)x : m->width > 1 ? m->width - 2 : 0;
+    const size_t j = y < (double)m->height - 1.0 ? (size_t)y : m->height > 1 ? m->height - 2 : 0;
+    if (m->width < 2 || m->height < 2 || vti_tomo_masked(s->b, s->slice, i, j)) return NAN;
+    const double a = x - (double)i, c = y - (double)j;
+    const float *g = s->grey + j * m->width + i;
+    return (1.0 - c) * ((1.0 - a) * (double)g[0] + a * (double)g[1]) +
+           c * ((1.0 - a) * (double)g[m->width] + a * (double)g[m->width + 1]);
+}
+
+bool vti_tomo_masked(const vti_tomo_body *b, size_t slice, size_t x, size_t y)
+{
+    const vt_image *m = b->image;
+    const float *grey = vt_image_slice(m, slice);
+    const bool colour = b->par.mask_colour && m->colour, bright = !isnan(b->par.mask_above);
+    if (!colour && !bright) return false;
+    for (size_t j = y > 0 ? y - 1 : 0; j <= y + 1 && j < m->height; j++)
+        for (size_t i = x > 0 ? x - 1 : 0; i <= x + 1 && i < m->width; i++) {
+            const size_t at = j * m->width + i;
+            if (colour && m->colour[slice * m->width * m->height + at]) return true;
+            if (bright && (double)grey[at] > b->par.mask_above) return true;
+        }
+    return false;
+}
+
+/* ---- where the body is ---- */
+static int by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Median of the frame of the picture, and the grey farthest from it that is not an outlier. */
+static void levels(const struct search *s, double *frame, double *body)
+{
+    const vt_image *m = s->b->image;
+    double v[SAMPLES];
+    const size_t n = m->width * m->height, step = n / SAMPLES + 1, round = 2 * (m->width + m->height);
+    size_t k = 0;
+    for (size_t i = 0; i < round && k < SAMPLES; i += round / SAMPLES + 1) {
+        const size_t x = i < 2 * m->width ? i % m->width : (i - 2 * m->width) % 2 ? m->width - 1 : 0;
+        const size_t y = i < m->width ? 0 : i < 2 * m->width ? m->height - 1 : (i - 2 * m->width) / 2;
+        v[k++] = (double)s->grey[y * m->width + x];
+    }
+    qsort(v, k, sizeof *v, by_value);
+    *frame = v[k / 2];
+    k = 0;
+    for (size_t i = 0; i < n && k < SAMPLES; i += step) v[k++] = (double)s->grey[i];
+    qsort(v, k, sizeof *v, by_value);
+    const double low = v[k / 50], high = v[k - 1 - k / 50];
+    *body = fabs(high - *frame) > fabs(low - *frame) ? high : low;
+}
+
+static vt_status find_center(struct search *s, vt_error *err)
+{
+    const vt_image *m = s->b->image;
+    double frame, body, sum = 0.0, x = 0.0, y = 0.0;
+    if (s->b->par.center_x >= 0.0) {
+        s->o->x = s->b->par.center_x;
+        s->o->y = s->b->par.center_y;
+        return VT_OK;
+    }
+    levels(s, &frame, &body);
+    for (size_t i = 0; i < m->width * m->height; i++) {
+        if (fabs((double)s->grey[i] - frame) < 0.5 * fabs(body - frame)) continue;
+        if (vti_tomo_masked(s->b, s->slice, i % m->width, i / m->width)) continue;
+        sum += 1.0;
+        x += (double)(i % m->width);
+        y += (double)(i / m->width);
+    }
+    if (body == frame || sum < 9.0)
+        return vt_fail_at(err, VT_ENARROW, vt_table_path(s->b->table), 0, 0,
+                          "slice %zu shows no body: its grey is that of its frame, %.6g", s->slice + 1, frame);
+    s->o->x = x / sum;
+    s->o->y = y / sum;
+    return VT_OK;
+}
+
+/* ---- first guess of the radius: the steepest mean grey ---- */
+static vt_status first_radius(struct search *s, vt_error *err)
+{
+    enum { TURNS = 96 };
+    const vt_image *m = s->b->image;
+    const double w = (double)m->width - 1.0, h = (double)m->height - 1.0, x = s->o->x, y = s->o->y;
+    double best = 0.0, before[3] = {NAN, NAN, NAN};
+    s->reach = fmin(fmin(x, w - x), fmin(y, h - y));
+    if (s->b->par.search_radius > 0.0) s->reach = fmin(s->reach, s->b->par.search_radius);
+    for (double r = 0.0; r <= s->reach; r += 1.0) {
+        double sum = 0.0, count = 0.0;
+        for (int k = 0; k < TURNS; k++) {
+            const double t = 2.0 * VT_PI * k / TURNS, g = grey_at(s, x + r * cos(t), y + r * sin(t));
+            if (isnan(g)) continue;
+            sum += g;
+            count += 1.0;
+        }
+        const double mean = count > 0.0 ? sum / count : (double)NAN, slope = mean - before[1];
+        if (r >= 3.0 && fabs(slope) > fabs(best)) {
+            best = slope;
+            s->R = r - 1.0;
+        }
+        before[1] = before[0];
+        before[0] = mean;
+    }
+    s->sign = best < 0.0 ? 1.0 : -1.0;
+    if (best != 0.0 && s->R >= 2.0) return VT_OK;
+    return vt_fail_at(err, VT_ENARROW, vt_table_path(s->b->table), 0, 0,
+                      "slice %zu has no edge within %.4g pixels of (%.4g, %.4g); give center_x, center_y and "
+                      "search_radius",
+                      s->slice + 1, s->reach, x, y);
+}
+
+/* ---- rays ---- */
+static double radius(const vti_outline *o, double t)
+{
+    double r = o->c[0];
+    for (size_t k = 1; k <= o->harmonics; k++)
+        r += o->c[2 * k - 1] * cos((double)k * t) + o->c[2 * k] * sin((double)k * t);
+    return r;
+}
+
+/* Slope of the grey at r along a ray: derivative of a Gaussian. NaN where a sample is missing. */
+static double slope_at(const struct search *s, double t, double r)
+{
+    const int half = (int)ceil(6.0 * s->sigma);
+    double sum = 0.0, norm = 0.0;
+    for (int k = -half; k <= half; k++) {
+        const double d = 0.5 * k, weight = d / s->sigma * exp(-0.5 * d * d / (s->sigma * s->sigma));
+        const double at = r + d;
+        if (at < 0.0) continue;
+        sum += weight * grey_at(s, s->o->x + at * cos(t), s->o->y + at * sin(t));
+        norm += weight * d;
+    }
+    return -s->sign * sum / norm;
+}
+
+/* Edge of one ray within `window` of r0, by a parabola through the steepest three samples; false: none. */
+static bool edge_of(const struct search *s, double t, double r0, double window, double *r, double *slope)
+{
+    const double h = 0.5;
+    double best = 0.0, at = NAN;
+    for (double d = -window; d <= window; d += h) {
+        const double v = r0 + d >= 1.0 ? slope_at(s, t, r0 + d) : 0.0;
+        if (v > best) best = v, at = r0 + d;
+    }
+    if (isnan(at)) return false;
+    const double a = slope_at(s, t, at - h), c = slope_at(s, t, at + h), bend = a - 2.0 * best + c;
+    if (!(bend < 0.0)) return false;
+    const double shift = 0.5 * (a - c) / bend;
+    if (!(fabs(shift) <= 1.0) || fabs(at - r0) > window - h) return false;
+    *r = at + h * shift;
+    *slope = best;
+    return true;
+}
+
+/* All rays of one round. Rays whose edge is less than a third as steep as the median have none. */
+static size_t cast_rays(const struct search *s, double window, double *theta, double *r)
+{
+    double slope[RAYS], order[RAYS];
+    size_t n = 0, kept = 0;
+    const size_t rays = (size_t)fmin(fmax(VT_PI * s->R, FEWEST * 2.0), (double)RAYS);
+    for (size_t k = 0; k < rays; k++) {
+        const double t = 2.0 * VT_PI * (double)k / (double)rays;
+        theta[n] = t;
+        if (edge_of(s, t, radius(s->o, t), window, &r[n], &slope[n])) n++;
+    }
+    s->o->rays = rays;
+    memcpy(order, slope, n * sizeof *order);
+    const double least = n > 0 ? order[vti_order_quantile(order, n, 0.5)] / 3.0 : 0.0;
+    for (size_t k = 0; k < n; k++) {
+        if (slope[k] < least) continue;
+        theta[kept] = theta[k];
+        r[kept++] = r[k];
+    }
+    return kept;
+}
+
+static vt_status ambiguous(const struct search *s, size_t n, vt_error *err)
+{
+    return vt_fail_at(err, VT_EAMBIGUOUS, vt_table_path(s->b->table), 0, 0,
+                      "slice %zu: %zu of %zu rays about (%.5g, %.5g) meet an edge near %.5g pixels; give center_x, "
+                      "center_y and search_radius of one body",
+                      s->slice + 1, n, s->o->rays, s->o->x, s->o->y, s->R);
+}
+
+static vt_status refine(struct search *s, vt_error *err)
+{
+    double theta[RAYS], r[RAYS], weight[RAYS];
+    double window = fmax(fmax(0.35 * s->R, 4.0 * s->sigma), 3.0);
+    s->o->c[0] = s->R;
+    for (int round = 0; round < ROUNDS; round++) {
+        s->o->harmonics = round < 2 ? 1 : (size_t)s->b->par.harmonics;
+        const size_t n = cast_rays(s, fmin(window, s->o->c[0] - 1.0), theta, r);
+        if (n < FEWEST || 2 * n < s->o->rays) return ambiguous(s, n, err);
+        const vt_status st = vti_tomo_harmonics(n, theta, r, weight, s->o, err);
+        if (st != VT_OK) return ambiguous(s, n, err);
+        const double shift = hypot(s->o->c[1], s->o->c[2]);
+        s->o->x += s->o->c[1];
+        s->o->y += s->o->c[2];
+        s->o->c[1] = s->o->c[2] = 0.0;
+        window = fmax(fmax(4.0 * s->sigma, 6.0 * s->o->scatter), 3.0);
+        if (round > 3 && shift < 1e-3) break;
+    }
+    return VT_OK;
+}
+
+/* ---- checks ---- */
+static vt_status check_inside(const struct search *s, vt_error *err)
+{
+    const vt_image *m = s->b->image;
+    double most = 0.0;
+    for (int k = 0; k < 64; k++) most = fmax(most, radius(s->o, 2.0 * VT_PI * k / 64));
+    const double need = most + 2.0 * s->sigma;
+    if (s->o->x >= need && s->o->y >= need && s->o->x + need <= (double)m->width - 1.0 &&
+        s->o->y + need <= (double)m->height - 1.0)
+        return VT_OK;
+    return vt_fail_at(err, VT_EROI, vt_table_path(s->b->table), 0, 0,
+                      "slice %zu: the body about (%.5g, %.5g) of radius %.5g pixels reaches the border of the picture; "
+                      "take a wider field",
+                      s->slice + 1, s->o->x, s->o->y, most);
+}
+
+/* Whole numbers whose largest value is the largest there can be, or stands in many voxels of the body. */
+static vt_status check_clipped(const struct search *s, vt_error *err)
+{
+    const vt_image *m = s->b->image;
+    const double full = m->bits == 8 ? 255.0 : 65535.0, R = s->o->c[0];
+    size_t n = 0, clipped = 0;
+    if (m->real) return VT_OK;
+    for (size_t y = 0; y < m->height; y++)
+        for (size_t x = 0; x < m->width; x++) {
+            if (hypot((double)x - s->o->x, (double)y - s->o->y) > R) continue;
+            if (vti_tomo_masked(s->b, s->slice, x, y)) continue;
+            n++;
+            clipped += (double)s->grey[y * m->width + x] >= full;
+        }
+    if (50 * clipped <= n) return VT_OK;
+    return vt_fail_at(
+        err, VT_ESATURATED, vt_table_path(s->b->table), 0, 0,
+        "slice %zu: %zu of the %zu voxels of the body are at %g, the end of the scale of %u bit; export it "
+        "again with a wider window of grey",
+        s->slice + 1, clipped, n, full, m->bits);
+}
+
+vt_status vti_tomo_outline(const vti_tomo_body *b, size_t slice, vti_outline *o, vt_error *err)
+{
+    const double blur = b->sigma > 0.0 ? b->sigma / b->par.voxel : 0.0;
+    struct search s = {
+        .b = b, .slice = slice, .grey = vt_image_slice(b->image, slice), .o = o, .sigma = fmax(1.0, blur)};
+    vt_status st;
+    *o = (vti_outline){.harmonics = 1};
+    VT_TRY(st = find_center(&s, err));
+    VT_TRY(st = first_radius(&s, err));
+    VT_TRY(st = refine(&s, err));
+    VT_TRY(st = check_inside(&s, err));
+    st = check_clipped(&s, err);
+done:
+    return st;
+}

@@ -1,0 +1,178 @@
+/* Properties, models and warnings of one specimen. */
+#include "experiment/emit_internal.h"
+#include "tomography_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <vitrum/modelchoice.h>
+
+static double quantile(const vti_tomo_run *run)
+{
+    return gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+}
+
+static vt_status put_models(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    double weight[VTI_TOMO_MODELS];
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) weight[m] = b->fit[m].aicc;
+    vt_status st = vt_akaike_weights(VTI_TOMO_MODELS, weight, weight, err);
+    for (size_t m = 0; st == VT_OK && m < VTI_TOMO_MODELS; m++) {
+        if (!isfinite(b->fit[m].aicc)) continue;
+        vt_model v = {.aicc = b->fit[m].aicc, .weight = weight[m], .chi2 = b->fit[m].chi2, .parameters = b->fit[m].k};
+        snprintf(v.name, sizeof v.name, "%s", b->fit[m].name);
+        snprintf(v.group, sizeof v.group, "%s", b->name);
+        st = vt_result_add_model(run->result, &v, err);
+    }
+    return st;
+}
+
+static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    const double z = quantile(run);
+    const vt_budget_item budget[] = {
+        {.source = "fit of the profile", .type = 'A', .u = b->u_fit, .c = 1.0},
+        {.source = "resolution",
+         .group = "resolution",
+         .type = 'B',
+         .u = b->u_sigma > 0.0 ? b->u_sigma : 0.0,
+         .c = b->u_sigma > 0.0 ? b->u_resolution / b->u_sigma : 0.0},
+        {.source = "voxel scale", .group = "voxel", .type = 'B', .u = b->par.voxel_u, .c = b->image ? b->SR : 0.0},
+        {.source = "centre and outline", .type = 'A', .u = b->u_shape, .c = 1.0}};
+    vt_status st = vti_emit_value(run->result,
+                                  &(vti_value){.name = "layer_thickness",
+                                               .symbol = "SR",
+                                               .unit = "m",
+                                               .value = b->SR,
+                                               .u = b->u_SR,
+                                               .low = b->low,
+                                               .high = b->high,
+                                               .level = run->job->common.level,
+                                               .method = b->fit[b->best].name,
+                                               .scope_key = "specimen",
+                                               .scope_text = b->name,
+                                               .nbudget = 4,
+                                               .budget = budget},
+                                  err);
+    if (st != VT_OK) return st;
+    return vti_emit_value(run->result,
+                          &(vti_value){.name = "density_ratio",
+                                       .symbol = "rho_s/rho_c",
+                                       .unit = "1",
+                                       .value = b->ratio,
+                                       .u = b->u_ratio,
+                                       .low = b->ratio - z * b->u_ratio,
+                                       .high = b->ratio + z * b->u_ratio,
+                                       .level = run->job->common.level,
+                                       .method = "contrast over that of the core; grey "
+                                                 "taken as linear in density",
+                                       .scope_key = "specimen",
+                                       .scope_text = b->name},
+                          err);
+}
+
+static vt_status put_diameter(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    const double z = quantile(run), u = b->u_diameter,
+                 edge = sqrt(fmax(u * u - pow(b->diameter * b->par.voxel_u, 2.0), 0.0));
+    const vt_budget_item budget[] = {
+        {.source = "outline and edge", .type = 'A', .u = edge, .c = 1.0},
+        {.source = "voxel scale", .group = "voxel", .type = 'B', .u = b->par.voxel_u, .c = b->diameter}};
+    return vti_emit_value(
+        run->result,
+        &(vti_value){.name = "diameter",
+                     .symbol = "D",
+                     .unit = "m",
+                     .value = b->diameter,
+                     .u = u,
+                     .low = b->diameter - z * u,
+                     .high = b->diameter + z * u,
+                     .level = run->job->common.level,
+                     .method = "disc of the same area, edge at half way, curvature of the blur taken off",
+                     .scope_key = "specimen",
+                     .scope_text = b->name,
+                     .nbudget = 2,
+                     .budget = budget},
+        err);
+}
+
+/* ---- warnings ---- */
+static vt_status warn_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    const double fwhm = VT_EDGE_FWHM * b->fit[b->best].x[VT_EDGE_SIGMA];
+    const bool open = isnan(b->low);
+    if (b->layer && (b->SR < fwhm || open))
+        return vt_result_warn(run->result, err, "W_RESOLUTION",
+                              "%s: a layer of %.4g nm is thinner than the resolution, %.4g nm: its thickness and its "
+                              "density cannot be told apart%s",
+                              b->name, 1e9 * b->SR, 1e9 * fwhm,
+                              open ? ", and its interval is not closed: not given" : "");
+    if (b->layer) return VT_OK;
+    if (!(b->sigma > 0.0))
+        return vt_result_warn(
+            run->result, err, "W_RESOLUTION",
+            "%s: the resolution is not known, and a layer cannot be told from blur; the edge has a full "
+            "width of %.4g nm. Give resolution, or a table of form edge",
+            b->name, 1e9 * fwhm);
+    const double gain =
+        b->best_layer < VTI_TOMO_MODELS ? b->fit[b->best_single].aicc - b->fit[b->best_layer].aicc : 0.0;
+    return vt_result_warn(
+        run->result, err, "W_LAYER_NOT_IDENTIFIED",
+        "%s: %s explains the profile; the best model with a layer is better by %.1f in AICc, and 6 are "
+        "asked for",
+        b->name, b->fit[b->best].name, fmax(gain, 0.0));
+}
+
+static vt_status warn_sides(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    static const char *const PAIR[2] = {"right and left", "lower and upper"};
+    vt_status st = VT_OK;
+    for (size_t k = 0; b->layer && st == VT_OK && k < 2; k++) {
+        const double a = b->side[2 * k], c = b->side[2 * k + 1], u = hypot(b->u_side[2 * k], b->u_side[2 * k + 1]);
+        if (!(fabs(a - c) > 3.3 * u)) continue; /* one in a thousand */
+        st = vt_result_warn(
+            run->result, err, "W_SIDES",
+            "%s: the layer of the %s half is %.4g nm and %.4g nm, %.1f standard uncertainties apart: it is "
+            "no layer of one thickness",
+            b->name, PAIR[k], 1e9 * a, 1e9 * c, fabs(a - c) / u);
+    }
+    return st;
+}
+
+static vt_status warn_picture(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    const vt_image *m = b->image;
+    const vti_edge_fit *f = &b->fit[b->best];
+    vt_status st = VT_OK;
+    if (!m) return VT_OK;
+    const double contrast = fabs(f->x[VT_EDGE_RIM] + f->x[VT_EDGE_STEP] - f->x[VT_EDGE_AIR]);
+    if (!m->real && m->bits <= 8)
+        st = vt_result_warn(
+            run->result, err, "W_QUANTIZED",
+            "%s: %u bit%s: the contrast is %.0f steps of grey, a step is %.2g of it (its q^2/12 is in the "
+            "variance); greys past a palette or a resampled picture are not linear in density",
+            b->name, m->bits, m->palette ? ", palette" : "", contrast, 1.0 / contrast);
+    if (st == VT_OK && m->colour && b->par.mask_colour)
+        st = vt_result_warn(run->result, err, "W_MASKED", "%s: coloured pixels and their neighbours are left out",
+                            b->name);
+    if (st == VT_OK && b->whole.correlation > 4.0)
+        st = vt_result_warn(
+            run->result, err, "W_CORRELATED",
+            "%s: the noise of a voxel is that of %.0f neighbours too, as in a resampled picture: as good as "
+            "%.0f independent voxels of %.0f",
+            b->name, b->whole.correlation, b->whole.pixels / b->whole.correlation, b->whole.pixels);
+    return st;
+}
+
+vt_status vti_tomo_report(vti_tomo_run *run, vti_tomo_body *b, vt_error *err)
+{
+    vt_status st;
+    VT_TRY(st = put_models(run, b, err));
+    if (b->layer && !isnan(b->low)) VT_TRY(st = put_layer(run, b, err));
+    if (b->image) VT_TRY(st = put_diameter(run, b, err));
+    VT_TRY(st = warn_layer(run, b, err));
+    VT_TRY(st = warn_sides(run, b, err));
+    st = warn_picture(run, b, err);
+done:
+    return st;
+}
