@@ -7,6 +7,7 @@
 #include "experiment/molding/molding.h"
 #include "experiment/creep/creep_internal.h"
 #include "experiment/flow/flow_internal.h"
+#include "experiment/fracture/fracture_internal.h"
 #include "experiment/heating/heating_internal.h"
 #include "experiment/pulling/pulling_internal.h"
 #include "experiment/tomography/tomography_internal.h"
@@ -24,6 +25,7 @@ const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
                                                &vti_viscosity_experiment,
                                                &vti_pulling_experiment,
                                                &vti_flow_experiment,
+                                               &vti_fracture_experiment,
                                                &vti_compression_experiment,
                                                &vti_calibration_experiment,
                                                &vti_creep_experiment,

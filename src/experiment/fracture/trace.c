@@ -1,0 +1,113 @@
+/* Apparent angle of the trace against the normal of the axis (P32, step 2). */
+#include "fracture_internal.h"
+#include <math.h>
+#include <stdlib.h>
+#include <vitrum/constants.h>
+
+/* Points needed before the bulge of a trace is fitted too. */
+enum { BULGE_LEAST = 8, TRACE_LEAST = 3 };
+
+struct across {
+    double t, z;
+};
+
+static int by_t(const void *a, const void *b)
+{
+    const struct across *x = a, *y = b;
+    return (x->t > y->t) - (x->t < y->t);
+}
+
+size_t vti_fracture_frame(const vti_fracture_run *run, const vti_fracture_view *v, vti_feature feature, double *tz)
+{
+    struct across *p = (struct across *)(void *)tz;
+    const double c = cos(v->axis), s = sin(v->axis);
+    size_t n = 0;
+    for (size_t i = v->from; i < v->to; i++) {
+        if (run->point[i].feature != feature) continue;
+        const double x = run->point[i].x, y = run->point[i].y;
+        p[n].t = y * c - x * s - (isfinite(v->centre) ? v->centre : 0.0);
+        p[n++].z = -(x * c + y * s); /* (t, z) is a right-handed turn of (x, y): angles keep their sign */
+    }
+    if (n) qsort(p, n, sizeof *p, by_t);
+    return n;
+}
+
+/* m or pixels: radius of the wire, up to a fifth more where the trace needs it; without edges, half of what it spans. */
+static double unit_of(const vti_fracture_view *v, size_t n, const struct across *p)
+{
+    const double size = fmax(fabs(p[0].t), fabs(p[n - 1].t));
+    return isfinite(v->R) ? fmax(v->R, fmin(size, 1.2 * v->R)) : fmax(0.5 * (p[n - 1].t - p[0].t), 1e-300);
+}
+
+/* A plane seen from the side: z = a + b t + c sqrt(1 - t^2), in radii; b is the apparent slope, the bulge c is the tilt
+ * towards the observer, which a straight line would mistake for scatter, or for slope where the trace covers one side
+ * only. Last term: d z/d centre over c. */
+static size_t terms(const vti_fracture_view *v, size_t n, const struct across *p, double shift, double *X, double *y)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double t = p[i].t / v->unit - shift, s = sqrt(fmax(0.0, 1.0 - t * t));
+        X[VTI_TERMS * i] = 1.0;
+        X[VTI_TERMS * i + 1] = t;
+        X[VTI_TERMS * i + 2] = s;
+        X[VTI_TERMS * i + 3] = t / fmax(s, 0.3);
+        y[i] = p[i].z / v->unit;
+    }
+    return n >= BULGE_LEAST && isfinite(v->R) && p[n - 1].t - p[0].t > 0.5 * v->unit ? 3 : 2;
+}
+
+/* The middle that the edges give is off by some u_centre, which a strong bulge turns into slope: it is fitted too, held
+ * by what the edges say. */
+static vt_status recentre(vti_fracture_run *run, const vti_fracture_view *v, size_t n, const struct across *p,
+                          vti_terms_fit *f, vt_error *err)
+{
+    double *X = run->scratch, *y = X + VTI_TERMS * (run->n + 1), *w = y + run->n + 1, shift = 0.0;
+    for (int k = 0; k < 4; k++) {
+        const double c = f->x[2], hold = f->s * sqrt(f->stretch) / (v->u_centre * fabs(c));
+        terms(v, n, p, shift, X, y);
+        X[VTI_TERMS * n] = X[VTI_TERMS * n + 1] = X[VTI_TERMS * n + 2] = 0.0;
+        X[VTI_TERMS * n + 3] = hold;
+        y[n] = -hold * c * shift;
+        const vt_status st = vti_terms(n + 1, 4, X, y, run->job->common.level, w, f, err);
+        if (st != VT_OK) return st;
+        const double step = f->x[3] / f->x[2];
+        if (!(fabs(step) < 0.3) || !(fabs(f->x[2]) > 0.02)) break;
+        shift += step;
+        if (fabs(step) < 1e-3) break;
+    }
+    return VT_OK;
+}
+
+vt_status vti_fracture_trace(vti_fracture_run *run, vti_fracture_view *v, vt_error *err)
+{
+    char name[96];
+    double *X = run->scratch, *y = X + VTI_TERMS * (run->n + 1), *w = y + run->n + 1;
+    struct across *p = (struct across *)(void *)(w + run->n + 1);
+    vti_terms_fit f;
+    const size_t n = vti_fracture_frame(run, v, VTI_TRACE, w + run->n + 1);
+    vti_fracture_view_name(run, v, name, sizeof name);
+    if (n < TRACE_LEAST)
+        return vt_fail(err, VT_EDOF, "%s has %zu points of the trace; %d are needed, 8 or more would show its bulge",
+                       name, n, TRACE_LEAST);
+    v->unit = unit_of(v, n, p);
+    const size_t k = terms(v, n, p, 0.0, X, y);
+    vt_status st = vti_terms(n, k, X, y, run->job->common.level, w, &f, err);
+    if (st == VT_OK && k == 3 && fabs(f.x[2]) > 0.05) st = recentre(run, v, n, p, &f, err);
+    if (st != VT_OK) return vt_error_about(err, name);
+    const double b = f.x[1];
+    v->apparent = atan(b);
+    v->u_trace = sqrt(f.V[1][1]) / (1.0 + b * b);
+    v->u = sqrt(v->u_axis * v->u_axis + v->u_trace * v->u_trace + run->par->tilt_u * run->par->tilt_u);
+    v->a = f.x[0];
+    v->b = b;
+    v->c = k == 3 ? f.x[2] : 0.0;
+    v->trace_points = n;
+    v->outliers = f.outliers;
+    if (!(v->u < 0.5))
+        return vt_fail(err, VT_EDOF,
+                       "%s: the apparent angle is uncertain by %.3g degrees; trace more points, farther "
+                       "across the wire",
+                       name, v->u * 180.0 / VT_PI);
+    if (5 * f.outliers <= n) return VT_OK;
+    return vt_result_warn(run->result, err, "W_OUTLIERS", "%s: %zu of %zu points of the trace lie off its line", name,
+                          f.outliers, n);
+}
