@@ -140,17 +140,6 @@ static double last_edge(vti_scan *scan, size_t n)
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
 {
     const double T2 = last_edge(run->scan + from, to - from);
-        for (size_t i = from; i < to; i++) {
-            vti_scan *q = &run->scan[i];
-            fprintf(stderr,
-                    "DBG %s %s n %zu T %.1f..%.1f use %.1f..%.1f noise %g edge %d %.1f %.1f %.1f pk %.3g base %.3g T2 "
-                    "%.1f\n",
-                    q->specimen, q->label, q->n, q->T[0], q->T[q->n - 1], q->T[q->from], q->T[q->to - 1], q->noise,
-                    q->has_edge, q->edge.inflection, q->edge.low, q->edge.high, q->edge.peak, q->edge.base, T2);
-            for (size_t k = 0; k < q->npeaks; k++)
-                fprintf(stderr, "   peak %d %.2f %.2f %.2f h %g\n", q->peak[k].sign, q->T[q->peak[k].from],
-                        q->T[q->peak[k].apex], q->T[q->peak[k].to], q->peak[k].height);
-        }
     for (size_t i = from; i < to; i++) {
         vti_scan *s = &run->scan[i];
         char why[160] = "no edge stands out of the slope";
