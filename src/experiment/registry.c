@@ -17,6 +17,7 @@
 #include "map/mechanism/mechanism_internal.h"
 #include "process/joule/joule_internal.h"
 #include "process/molding/molding_internal.h"
+#include "process/scan/scan_internal.h"
 #include <string.h>
 
 const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
@@ -35,7 +36,8 @@ const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
                                                &vti_calorimetry_experiment,
                                                NULL};
 
-const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_map_mechanism, NULL};
+const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_predict_scan,
+                                           &vti_map_mechanism, NULL};
 
 const vt_experiment *vt_experiment_find(const char *name)
 {

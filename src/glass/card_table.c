@@ -76,6 +76,8 @@ const vt_param VT_CARD_CONSTANTS[] = {
     ROW("free_volume_B", "K", 1.0, 1e6, "B of the equilibrium x_eq = (T - T0) / B"),
     ROW("free_volume_T0", "K", 0.0, 2000.0, "T0 of the equilibrium x_eq = (T - T0) / B"),
     ROW("free_volume_enthalpy", "J mol-1", 0.0, 1e8, "enthalpy per reduced free volume, per mole of atoms"),
+    ROW("modulus_free_volume_slope", "1", -1e4, 1e4,
+        "d ln G/dx: relative change of the shear modulus by reduced free volume x"),
     ROW("free_volume_pressure_slope", "Pa-1", -1e-6, 1e-6, "derivative of the reduced free volume by pressure"),
 
     /* flow and yield */

@@ -1,0 +1,133 @@
+/* The history of a piece, and what it says. */
+#include "process/scan/scan_internal.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vitrum/constants.h>
+
+static double input(const vti_scan_run *run, const double *x, size_t i)
+{
+    return run->law.input[i].log ? exp(x[i]) : x[i];
+}
+
+vti_scan_case vti_scan_case_at(const vti_scan_run *run, const double *x)
+{
+    const vti_scan_settings *s = run->set;
+    const double Tg = input(run, x, run->Tg), h = input(run, x, run->h);
+    vti_scan_case c = {
+        .law = {.ln_A = log(s->transition_time) - h / Tg, .dh_R = h, .x = x[run->x], .beta = x[run->beta]},
+        .heat = {.T_ref = Tg,
+                 .glass = run->glass_heat,
+                 .glass_slope = s->glass_heat_slope,
+                 .step = input(run, x, run->step),
+                 .step_slope = s->step_slope},
+        .rate = input(run, x, run->rate)};
+    return c;
+}
+
+static void add(vti_scan_history *h, double T, double rate, double time)
+{
+    h->leg[h->nlegs++] = (vt_tnm_leg){T, rate, time};
+}
+
+static void legs(const vti_scan_run *run, const vti_scan_case *c, vti_scan_history *h)
+{
+    const vti_scan_settings *s = run->set;
+    h->nlegs = 0;
+    if (isfinite(s->draw_temperature) && s->draw_temperature > run->cold) {
+        if (s->draw_temperature != run->start) add(h, s->draw_temperature, c->rate, 0.0);
+        add(h, s->draw_temperature, 0.0, s->draw_time);
+    }
+    add(h, run->cold, c->rate, 0.0);
+    for (size_t i = 0; i < s->hold_temperatures.n; i++) {
+        const double T = s->hold_temperatures.x[i];
+        if (h->leg[h->nlegs - 1].T_end != T) add(h, T, s->heating_rate, 0.0);
+        add(h, T, 0.0, s->hold_times.x[i]);
+    }
+    if (s->hold_temperatures.n) add(h, run->cold, s->heating_rate, 0.0);
+    h->run[0] = h->nlegs;
+    add(h, run->end, s->heating_rate, 0.0);
+    add(h, run->cold, s->reference_rate, 0.0);
+    h->run[1] = h->nlegs;
+    add(h, run->end, s->heating_rate, 0.0);
+}
+
+vt_status vti_scan_follow(const vti_scan_run *run, const vti_scan_case *c, double step, vti_scan_history *h,
+                          vt_error *err)
+{
+    struct memory {
+        vt_kww spectrum;
+        double work[VT_TNM_WORK];
+    } *m = malloc(sizeof *m);
+    vt_status st = VT_OK;
+    *h = (vti_scan_history){0};
+    legs(run, c, h);
+    const bool coarse = !(step > 0.0);
+    const vt_tnm_program program = {run->start, h->nlegs, h->leg, coarse ? 1.0 : step, coarse ? 5 : 10};
+    if (!m) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for a history"));
+    VT_TRY(st = vt_tnm_points(&program, 0, NULL, NULL, h->from, &h->n, err));
+    h->t = malloc(3 * h->n * sizeof *h->t);
+    if (!h->t) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu points", h->n));
+    h->T = h->t + h->n;
+    h->Tf = h->T + h->n;
+    VT_TRY(st = vt_tnm_points(&program, h->n, h->t, h->T, NULL, &h->n, err));
+    VT_TRY(st = vt_kww_spectrum(c->law.beta, coarse ? 1e-5 : 0.0, &m->spectrum, err));
+    const vt_tnm_path path = {h->n, h->t, h->T};
+    st = vt_tnm_follow(&c->law, &m->spectrum, &path, coarse ? 0.25 : 0.0, h->Tf, m->work, err);
+done:
+    free(m);
+    if (st != VT_OK) vti_scan_release(h);
+    return st;
+}
+
+void vti_scan_release(vti_scan_history *h)
+{
+    free(h->t);
+    *h = (vti_scan_history){0};
+}
+
+/* Tangent at half the step of the second scan. */
+static void transition(const vti_scan_history *h, double *onset, double *midpoint)
+{
+    const size_t a = h->from[h->run[1]], n = h->from[h->run[1] + 1] - a;
+    const double *T = h->T + a, *Tf = h->Tf + a;
+    double before = 0.0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        const double slope = (Tf[i + 1] - Tf[i]) / (T[i + 1] - T[i]), width = T[i + 1] - T[i];
+        if (i > 0 && before < 0.5 && slope >= 0.5) {
+            *midpoint = T[i] - 0.5 * width + width * (0.5 - before) / (slope - before);
+            *onset = *midpoint - 0.5 * width / (slope - before);
+            return;
+        }
+        before = slope;
+    }
+}
+
+void vti_scan_read(const vti_scan_run *run, const vti_scan_case *c, const vti_scan_history *h, double *y)
+{
+    for (int j = 0; j < VTI_SCAN_COUNT; j++) y[j] = (double)NAN;
+    const double Tf = h->Tf[h->from[h->run[0]]], ref = h->Tf[h->from[h->run[1]]];
+    y[VTI_SCAN_TF] = Tf;
+    y[VTI_SCAN_TF_REFERENCE] = ref;
+    y[VTI_SCAN_RELEASED] = vt_tnm_stored(&c->heat, Tf, ref);
+    y[VTI_SCAN_RELEASED_MOLE] = y[VTI_SCAN_RELEASED] * run->molar_mass;
+    transition(h, &y[VTI_SCAN_ONSET], &y[VTI_SCAN_MIDPOINT]);
+    /* ln(tau/tau0) = G(T, Tf) V/(k T) at a temperature T common to both: the part of the structure, (1 - x) dh/R times
+     * (1/Tf - 1/ref), over ln(tau/tau0) of the reference at T = ref, where it is in equilibrium. */
+    const double barrier = vt_tnm_ln_tau(&c->law, ref, ref) - log(run->set->attempt_time);
+    if (barrier > 0.0) y[VTI_SCAN_ELASTIC] = (1.0 - c->law.x) * c->law.dh_R * (1.0 / Tf - 1.0 / ref) / barrier;
+    y[VTI_SCAN_VOLUME] = y[VTI_SCAN_RELEASED_MOLE] / run->enthalpy_per_volume;
+    y[VTI_SCAN_MODULUS] = expm1(run->modulus_slope * y[VTI_SCAN_VOLUME]);
+}
+
+void vti_scan_outputs(const vti_law *law, const double *x, double *y, void *context)
+{
+    (void)law;
+    const vti_scan_run *run = context;
+    const vti_scan_case c = vti_scan_case_at(run, x);
+    vti_scan_history h = {0};
+    for (int j = 0; j < VTI_SCAN_COUNT; j++) y[j] = (double)NAN;
+    if (vti_scan_follow(run, &c, 0.0, &h, NULL) != VT_OK) return;
+    vti_scan_read(run, &c, &h, y);
+    vti_scan_release(&h);
+}
