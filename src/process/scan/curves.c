@@ -8,7 +8,8 @@
 static const double SLOWEST = 1e-3, FASTEST = 1e6; /* K/s: of the sweep */
 
 /* Heat capacity along a run at the middles of its steps, smeared by the calorimeter. */
-static void heat(const vti_scan_run *run, const vti_scan_case *c, const vti_scan_history *h, size_t leg, double *out)
+static void heat(const vti_thermal_run *run, const vti_thermal_case *c, const vti_thermal_history *h, size_t leg,
+                 double *out)
 {
     const size_t a = h->from[leg], n = h->from[leg + 1] - a;
     double seen = 0.0;
@@ -22,7 +23,7 @@ static void heat(const vti_scan_run *run, const vti_scan_case *c, const vti_scan
     }
 }
 
-static vt_status add_heat_figure(vti_scan_run *run, vt_error *err)
+static vt_status add_heat_figure(vti_thermal_run *run, vt_error *err)
 {
     vt_figure f = {.name = "heat_capacity",
                    .title = "Heat capacity of the first and the second scan",
@@ -33,11 +34,11 @@ static vt_status add_heat_figure(vti_scan_run *run, vt_error *err)
     snprintf(f.alt, sizeof f.alt,
              "Heat capacity against temperature of a piece cooled at %.3g K/s, and of the same piece after cooling at "
              "%.3g K/s: between the curves lie %.4g J/g.",
-             exp(run->law.input[run->rate].x), run->set->reference_rate, 1e-3 * run->out[VTI_SCAN_RELEASED].value);
+             exp(run->law.input[run->rate].x), run->set->reference_rate, 1e-3 * run->out[VTI_THERMAL_RELEASED].value);
     return vt_result_add_figure(run->result, &f, err);
 }
 
-static vt_status add_fictive_figure(vti_scan_run *run, vt_error *err)
+static vt_status add_fictive_figure(vti_thermal_run *run, vt_error *err)
 {
     vt_figure f = {.name = "fictive_temperature",
                    .title = "Fictive temperature of the first and the second scan",
@@ -48,14 +49,14 @@ static vt_status add_fictive_figure(vti_scan_run *run, vt_error *err)
     snprintf(f.alt, sizeof f.alt,
              "Fictive temperature against temperature on heating: the first scan begins at %.5g K, the second at %.5g "
              "K; both end in equilibrium.",
-             run->out[VTI_SCAN_TF].value, run->out[VTI_SCAN_TF_REFERENCE].value);
+             run->out[VTI_THERMAL_TF].value, run->out[VTI_THERMAL_TF_REFERENCE].value);
     return vt_result_add_figure(run->result, &f, err);
 }
 
-static vt_status scans(vti_scan_run *run, const vti_scan_case *c, vt_error *err)
+static vt_status scans(vti_thermal_run *run, const vti_thermal_case *c, vt_error *err)
 {
-    vti_scan_history h;
-    vt_status st = vti_scan_follow(run, c, run->set->step, &h, err);
+    vti_thermal_history h;
+    vt_status st = vti_thermal_follow(run, c, run->set->step, &h, err);
     if (st != VT_OK) return st;
     const size_t a = h.from[h.run[0]], b = h.from[h.run[1]], n = h.from[h.run[0] + 1] - a;
     double *x = malloc(6 * n * sizeof *x);
@@ -81,11 +82,11 @@ static vt_status scans(vti_scan_run *run, const vti_scan_case *c, vt_error *err)
     st = add_fictive_figure(run, err);
 done:
     free(x);
-    vti_scan_release(&h);
+    vti_thermal_release(&h);
     return st;
 }
 
-static vt_status sweep_figures(vti_scan_run *run, vt_error *err)
+static vt_status sweep_figures(vti_thermal_run *run, vt_error *err)
 {
     const double rate = exp(run->law.input[run->rate].x);
     vt_figure f = {.name = "cooling_rate",
@@ -94,16 +95,16 @@ static vt_status sweep_figures(vti_scan_run *run, vt_error *err)
                    .y = {.label = "released enthalpy", .unit = "J/g", .low = NAN, .high = NAN}};
     vti_emit_series(&f, "sweep", "cooling_rate", "relaxation_enthalpy", VT_LINE, 0, "");
     vti_emit_series(&f, "here", "cooling_rate", "relaxation_enthalpy", VT_POINTS, 1, "this history");
-    if (run->out[VTI_SCAN_RELEASED].u > 0.0) {
+    if (run->out[VTI_THERMAL_RELEASED].u > 0.0) {
         snprintf(f.series[1].low, sizeof f.series[1].low, "enthalpy_low");
         snprintf(f.series[1].high, sizeof f.series[1].high, "enthalpy_high");
     }
     snprintf(f.alt, sizeof f.alt,
              "Enthalpy that a scan releases more than one after cooling at %.3g K/s, against the cooling rate of the "
              "making: %.4g J/g at %.3g K/s.",
-             run->set->reference_rate, 1e-3 * run->out[VTI_SCAN_RELEASED].value, rate);
+             run->set->reference_rate, 1e-3 * run->out[VTI_THERMAL_RELEASED].value, rate);
     const vt_status st = vt_result_add_figure(run->result, &f, err);
-    if (st != VT_OK || !run->out[VTI_SCAN_ELASTIC].known) return st;
+    if (st != VT_OK || !run->out[VTI_THERMAL_ELASTIC].known) return st;
     snprintf(f.name, sizeof f.name, "softening");
     snprintf(f.title, sizeof f.title, "Softening against cooling rate");
     f.y = (vt_axis){.label = "change of the shear modulus", .unit = "%", .low = NAN, .high = NAN};
@@ -116,7 +117,7 @@ static vt_status sweep_figures(vti_scan_run *run, vt_error *err)
     snprintf(f.alt, sizeof f.alt,
              "Change of the shear modulus by the elastic model, from that after cooling at %.3g K/s, against the "
              "cooling rate of the making: %.3g %% at %.3g K/s.",
-             run->set->reference_rate, 100.0 * run->out[VTI_SCAN_ELASTIC].value, rate);
+             run->set->reference_rate, 100.0 * run->out[VTI_THERMAL_ELASTIC].value, rate);
     return vt_result_add_figure(run->result, &f, err);
 }
 
@@ -125,9 +126,9 @@ static double end_of(const vti_forecast_output *o, double edge)
     return isfinite(edge) ? edge : o->value;
 }
 
-static vt_status here(vti_scan_run *run, vt_error *err)
+static vt_status here(vti_thermal_run *run, vt_error *err)
 {
-    const vti_forecast_output *H = &run->out[VTI_SCAN_RELEASED], *G = &run->out[VTI_SCAN_ELASTIC];
+    const vti_forecast_output *H = &run->out[VTI_THERMAL_RELEASED], *G = &run->out[VTI_THERMAL_ELASTIC];
     const double rate = exp(run->law.input[run->rate].x);
     const double v[6] = {H->value, end_of(H, H->low), end_of(H, H->high),
                          G->value, end_of(G, G->low), end_of(G, G->high)};
@@ -143,38 +144,39 @@ static vt_status here(vti_scan_run *run, vt_error *err)
 }
 
 /* The same history, but made at other rates; a rate that the history does not bear is left out. */
-static vt_status sweep(vti_scan_run *run, const vti_scan_case *c, vt_error *err)
+static vt_status sweep(vti_thermal_run *run, const vti_thermal_case *c, vt_error *err)
 {
-    double rate[VTI_SCAN_RATES], H[VTI_SCAN_RATES], G[VTI_SCAN_RATES], Tf[VTI_SCAN_RATES], y[VTI_SCAN_COUNT];
+    double rate[VTI_THERMAL_RATES], H[VTI_THERMAL_RATES], G[VTI_THERMAL_RATES], Tf[VTI_THERMAL_RATES],
+        y[VTI_THERMAL_COUNT];
     size_t n = 0;
-    for (int k = 0; k < VTI_SCAN_RATES; k++) {
-        vti_scan_case other = *c;
-        vti_scan_history h;
-        other.rate = SLOWEST * pow(FASTEST / SLOWEST, (double)k / (VTI_SCAN_RATES - 1));
-        if (vti_scan_follow(run, &other, 0.5, &h, NULL) != VT_OK) continue;
-        vti_scan_read(run, &other, &h, y);
-        vti_scan_release(&h);
+    for (int k = 0; k < VTI_THERMAL_RATES; k++) {
+        vti_thermal_case other = *c;
+        vti_thermal_history h;
+        other.rate = SLOWEST * pow(FASTEST / SLOWEST, (double)k / (VTI_THERMAL_RATES - 1));
+        if (vti_thermal_follow(run, &other, 0.5, &h, NULL) != VT_OK) continue;
+        vti_thermal_read(run, &other, &h, y);
+        vti_thermal_release(&h);
         rate[n] = other.rate;
-        H[n] = y[VTI_SCAN_RELEASED];
-        G[n] = y[VTI_SCAN_ELASTIC];
-        Tf[n++] = y[VTI_SCAN_TF];
+        H[n] = y[VTI_THERMAL_RELEASED];
+        G[n] = y[VTI_THERMAL_ELASTIC];
+        Tf[n++] = y[VTI_THERMAL_TF];
     }
     if (n == 0) return VT_OK;
     const vti_column columns[] = {{"cooling_rate", "K s-1", rate, NULL},
                                   {"fictive_temperature", "K", Tf, NULL},
                                   {"relaxation_enthalpy", "J kg-1", H, NULL},
-                                  {run->out[VTI_SCAN_ELASTIC].known ? "modulus_change" : NULL, "1", G, NULL},
+                                  {run->out[VTI_THERMAL_ELASTIC].known ? "modulus_change" : NULL, "1", G, NULL},
                                   {0}};
     vt_status st = vti_emit_table(run->result, "sweep", "", n, columns, err);
     if (st == VT_OK) st = here(run, err);
     return st == VT_OK ? sweep_figures(run, err) : st;
 }
 
-vt_status vti_scan_curves(vti_scan_run *run, vt_error *err)
+vt_status vti_thermal_curves(vti_thermal_run *run, vt_error *err)
 {
     double x[VTI_INPUTS];
     vti_law_best(&run->law, x);
-    const vti_scan_case c = vti_scan_case_at(run, x);
+    const vti_thermal_case c = vti_thermal_case_at(run, x);
     const vt_status st = scans(run, &c, err);
     return st == VT_OK ? sweep(run, &c, err) : st;
 }

@@ -5,16 +5,16 @@
 #include <string.h>
 #include <vitrum/constants.h>
 
-static double input(const vti_scan_run *run, const double *x, size_t i)
+static double input(const vti_thermal_run *run, const double *x, size_t i)
 {
     return run->law.input[i].log ? exp(x[i]) : x[i];
 }
 
-vti_scan_case vti_scan_case_at(const vti_scan_run *run, const double *x)
+vti_thermal_case vti_thermal_case_at(const vti_thermal_run *run, const double *x)
 {
-    const vti_scan_settings *s = run->set;
+    const vti_thermal_settings *s = run->set;
     const double Tg = input(run, x, run->Tg), h = input(run, x, run->h);
-    vti_scan_case c = {
+    vti_thermal_case c = {
         .law = {.ln_A = log(s->transition_time) - h / Tg, .dh_R = h, .x = x[run->x], .beta = x[run->beta]},
         .heat = {.T_ref = Tg,
                  .glass = run->glass_heat,
@@ -25,14 +25,14 @@ vti_scan_case vti_scan_case_at(const vti_scan_run *run, const double *x)
     return c;
 }
 
-static void add(vti_scan_history *h, double T, double rate, double time)
+static void add(vti_thermal_history *h, double T, double rate, double time)
 {
     h->leg[h->nlegs++] = (vt_tnm_leg){T, rate, time};
 }
 
-static void legs(const vti_scan_run *run, const vti_scan_case *c, vti_scan_history *h)
+static void legs(const vti_thermal_run *run, const vti_thermal_case *c, vti_thermal_history *h)
 {
-    const vti_scan_settings *s = run->set;
+    const vti_thermal_settings *s = run->set;
     h->nlegs = 0;
     if (isfinite(s->draw_temperature) && s->draw_temperature > run->cold) {
         if (s->draw_temperature != run->start) add(h, s->draw_temperature, c->rate, 0.0);
@@ -52,15 +52,15 @@ static void legs(const vti_scan_run *run, const vti_scan_case *c, vti_scan_histo
     add(h, run->end, s->heating_rate, 0.0);
 }
 
-vt_status vti_scan_follow(const vti_scan_run *run, const vti_scan_case *c, double step, vti_scan_history *h,
-                          vt_error *err)
+vt_status vti_thermal_follow(const vti_thermal_run *run, const vti_thermal_case *c, double step, vti_thermal_history *h,
+                             vt_error *err)
 {
     struct memory {
         vt_kww spectrum;
         double work[VT_TNM_WORK];
     } *m = malloc(sizeof *m);
     vt_status st = VT_OK;
-    *h = (vti_scan_history){0};
+    *h = (vti_thermal_history){0};
     legs(run, c, h);
     const bool coarse = !(step > 0.0);
     const vt_tnm_program program = {run->start, h->nlegs, h->leg, coarse ? 1.0 : step, coarse ? 5 : 10};
@@ -76,18 +76,18 @@ vt_status vti_scan_follow(const vti_scan_run *run, const vti_scan_case *c, doubl
     st = vt_tnm_follow(&c->law, &m->spectrum, &path, coarse ? 0.25 : 0.0, h->Tf, m->work, err);
 done:
     free(m);
-    if (st != VT_OK) vti_scan_release(h);
+    if (st != VT_OK) vti_thermal_release(h);
     return st;
 }
 
-void vti_scan_release(vti_scan_history *h)
+void vti_thermal_release(vti_thermal_history *h)
 {
     free(h->t);
-    *h = (vti_scan_history){0};
+    *h = (vti_thermal_history){0};
 }
 
 /* Tangent at half the step of the second scan. */
-static void transition(const vti_scan_history *h, double *onset, double *midpoint)
+static void transition(const vti_thermal_history *h, double *onset, double *midpoint)
 {
     const size_t a = h->from[h->run[1]], n = h->from[h->run[1] + 1] - a;
     const double *T = h->T + a, *Tf = h->Tf + a;
@@ -103,31 +103,31 @@ static void transition(const vti_scan_history *h, double *onset, double *midpoin
     }
 }
 
-void vti_scan_read(const vti_scan_run *run, const vti_scan_case *c, const vti_scan_history *h, double *y)
+void vti_thermal_read(const vti_thermal_run *run, const vti_thermal_case *c, const vti_thermal_history *h, double *y)
 {
-    for (int j = 0; j < VTI_SCAN_COUNT; j++) y[j] = (double)NAN;
+    for (int j = 0; j < VTI_THERMAL_COUNT; j++) y[j] = (double)NAN;
     const double Tf = h->Tf[h->from[h->run[0]]], ref = h->Tf[h->from[h->run[1]]];
-    y[VTI_SCAN_TF] = Tf;
-    y[VTI_SCAN_TF_REFERENCE] = ref;
-    y[VTI_SCAN_RELEASED] = vt_tnm_stored(&c->heat, Tf, ref);
-    y[VTI_SCAN_RELEASED_MOLE] = y[VTI_SCAN_RELEASED] * run->molar_mass;
-    transition(h, &y[VTI_SCAN_ONSET], &y[VTI_SCAN_MIDPOINT]);
+    y[VTI_THERMAL_TF] = Tf;
+    y[VTI_THERMAL_TF_REFERENCE] = ref;
+    y[VTI_THERMAL_RELEASED] = vt_tnm_stored(&c->heat, Tf, ref);
+    y[VTI_THERMAL_RELEASED_MOLE] = y[VTI_THERMAL_RELEASED] * run->molar_mass;
+    transition(h, &y[VTI_THERMAL_ONSET], &y[VTI_THERMAL_MIDPOINT]);
     /* ln(tau/tau0) = G(T, Tf) V/(k T) at a temperature T common to both: the part of the structure, (1 - x) dh/R times
      * (1/Tf - 1/ref), over ln(tau/tau0) of the reference at T = ref, where it is in equilibrium. */
     const double barrier = vt_tnm_ln_tau(&c->law, ref, ref) - log(run->set->attempt_time);
-    if (barrier > 0.0) y[VTI_SCAN_ELASTIC] = (1.0 - c->law.x) * c->law.dh_R * (1.0 / Tf - 1.0 / ref) / barrier;
-    y[VTI_SCAN_VOLUME] = y[VTI_SCAN_RELEASED_MOLE] / run->enthalpy_per_volume;
-    y[VTI_SCAN_MODULUS] = expm1(run->modulus_slope * y[VTI_SCAN_VOLUME]);
+    if (barrier > 0.0) y[VTI_THERMAL_ELASTIC] = (1.0 - c->law.x) * c->law.dh_R * (1.0 / Tf - 1.0 / ref) / barrier;
+    y[VTI_THERMAL_VOLUME] = y[VTI_THERMAL_RELEASED_MOLE] / run->enthalpy_per_volume;
+    y[VTI_THERMAL_MODULUS] = expm1(run->modulus_slope * y[VTI_THERMAL_VOLUME]);
 }
 
-void vti_scan_outputs(const vti_law *law, const double *x, double *y, void *context)
+void vti_thermal_outputs(const vti_law *law, const double *x, double *y, void *context)
 {
     (void)law;
-    const vti_scan_run *run = context;
-    const vti_scan_case c = vti_scan_case_at(run, x);
-    vti_scan_history h = {0};
-    for (int j = 0; j < VTI_SCAN_COUNT; j++) y[j] = (double)NAN;
-    if (vti_scan_follow(run, &c, 0.0, &h, NULL) != VT_OK) return;
-    vti_scan_read(run, &c, &h, y);
-    vti_scan_release(&h);
+    const vti_thermal_run *run = context;
+    const vti_thermal_case c = vti_thermal_case_at(run, x);
+    vti_thermal_history h = {0};
+    for (int j = 0; j < VTI_THERMAL_COUNT; j++) y[j] = (double)NAN;
+    if (vti_thermal_follow(run, &c, 0.0, &h, NULL) != VT_OK) return;
+    vti_thermal_read(run, &c, &h, y);
+    vti_thermal_release(&h);
 }

@@ -2,27 +2,28 @@
 #include "process/scan/scan_internal.h"
 #include <math.h>
 
-static const vti_forecast_property WHAT[VTI_SCAN_COUNT] = {
-    [VTI_SCAN_TF] = {"fictive_temperature", "T_f", "K", NULL, "Tool, Narayanaswamy and Moynihan"},
-    [VTI_SCAN_TF_REFERENCE] = {"reference_fictive_temperature", "T_f,ref", "K", NULL, "the same, reference rate"},
-    [VTI_SCAN_RELEASED] = {"relaxation_enthalpy", "dH_rel", "J kg-1", NULL, "step in heat capacity between both T_f"},
-    [VTI_SCAN_RELEASED_MOLE] = {"molar_relaxation_enthalpy", "dH_rel", "J mol-1", NULL, "the same per mole"},
-    [VTI_SCAN_ONSET] = {"glass_transition_onset", "T_g,on", "K", NULL, "tangent at half the step, second scan"},
-    [VTI_SCAN_MIDPOINT] = {"glass_transition_midpoint", "T_g", "K", NULL, "half the step, second scan"},
-    [VTI_SCAN_ELASTIC] = {"modulus_change", "dG/G", "1", NULL, "ln(tau/tau0) = G V/(k T), at T_f,ref"},
-    [VTI_SCAN_VOLUME] = {"free_volume_change", "dx", "1", NULL, "enthalpy over enthalpy per reduced free volume"},
-    [VTI_SCAN_MODULUS] = {"modulus_change_by_free_volume", "dG/G", "1", NULL, "exp(d ln G/dx dx) - 1"},
+static const vti_forecast_property WHAT[VTI_THERMAL_COUNT] = {
+    [VTI_THERMAL_TF] = {"fictive_temperature", "T_f", "K", NULL, "Tool, Narayanaswamy and Moynihan"},
+    [VTI_THERMAL_TF_REFERENCE] = {"reference_fictive_temperature", "T_f,ref", "K", NULL, "the same, reference rate"},
+    [VTI_THERMAL_RELEASED] = {"relaxation_enthalpy", "dH_rel", "J kg-1", NULL,
+                              "step in heat capacity between both T_f"},
+    [VTI_THERMAL_RELEASED_MOLE] = {"molar_relaxation_enthalpy", "dH_rel", "J mol-1", NULL, "the same per mole"},
+    [VTI_THERMAL_ONSET] = {"glass_transition_onset", "T_g,on", "K", NULL, "tangent at half the step, second scan"},
+    [VTI_THERMAL_MIDPOINT] = {"glass_transition_midpoint", "T_g", "K", NULL, "half the step, second scan"},
+    [VTI_THERMAL_ELASTIC] = {"modulus_change", "dG/G", "1", NULL, "ln(tau/tau0) = G V/(k T), at T_f,ref"},
+    [VTI_THERMAL_VOLUME] = {"free_volume_change", "dx", "1", NULL, "enthalpy over enthalpy per reduced free volume"},
+    [VTI_THERMAL_MODULUS] = {"modulus_change_by_free_volume", "dG/G", "1", NULL, "exp(d ln G/dx dx) - 1"},
 };
 
-static vt_status warn_modulus(vti_scan_run *run, vt_error *err)
+static vt_status warn_modulus(vti_thermal_run *run, vt_error *err)
 {
     vt_status st = VT_OK;
-    if (run->out[VTI_SCAN_ELASTIC].known)
+    if (run->out[VTI_THERMAL_ELASTIC].known)
         st = vt_result_warn(run->result, err, "W_ASSUMED",
                             "modulus_change assumes that the barrier of relaxation is the shear modulus times "
                             "a fixed volume, with tau0 = %g s: an estimate, not a law read for this alloy",
                             run->set->attempt_time);
-    if (st != VT_OK || run->out[VTI_SCAN_MODULUS].known) return st;
+    if (st != VT_OK || run->out[VTI_THERMAL_MODULUS].known) return st;
     return vt_result_warn(run->result, err, "W_NO_MODULUS",
                           "no relation between free volume and modulus: the card has not both free_volume_enthalpy and "
                           "modulus_free_volume_slope, nor molar_mass; give free_volume_enthalpy, modulus_slope and "
@@ -30,11 +31,11 @@ static vt_status warn_modulus(vti_scan_run *run, vt_error *err)
 }
 
 /* A scan that ends before equilibrium does not release all; one that begins too hot has lost some. */
-static vt_status warn_range(vti_scan_run *run, vt_error *err)
+static vt_status warn_range(vti_thermal_run *run, vt_error *err)
 {
     double x[VTI_INPUTS];
     vti_law_best(&run->law, x);
-    const vti_scan_case c = vti_scan_case_at(run, x);
+    const vti_thermal_case c = vti_thermal_case_at(run, x);
     const double there = vt_tnm_ln_tau(&c.law, run->end, run->end), h = c.law.dh_R / (run->end * run->end);
     if (there < log(0.1 / (h * run->set->heating_rate))) return VT_OK;
     return vt_result_warn(
@@ -44,11 +45,11 @@ static vt_status warn_range(vti_scan_run *run, vt_error *err)
         run->end, exp(there));
 }
 
-static vt_status warn_start(vti_scan_run *run, vt_error *err)
+static vt_status warn_start(vti_thermal_run *run, vt_error *err)
 {
     double x[VTI_INPUTS];
     vti_law_best(&run->law, x);
-    const vti_scan_case c = vti_scan_case_at(run, x);
+    const vti_thermal_case c = vti_thermal_case_at(run, x);
     const double tau = exp(vt_tnm_ln_tau(&c.law, run->start, run->start));
     const double h = c.law.dh_R / (run->start * run->start);
     if (tau * h * c.rate < 0.1) return VT_OK;
@@ -59,10 +60,10 @@ static vt_status warn_start(vti_scan_run *run, vt_error *err)
         c.rate, run->start, tau);
 }
 
-vt_status vti_scan_report(vti_scan_run *run, vt_error *err)
+vt_status vti_thermal_report(vti_thermal_run *run, vt_error *err)
 {
     vt_status st = VT_OK;
-    for (size_t j = 0; st == VT_OK && j < VTI_SCAN_COUNT; j++)
+    for (size_t j = 0; st == VT_OK && j < VTI_THERMAL_COUNT; j++)
         st = vti_forecast_emit(run->result, &WHAT[j], NULL, 0, &run->out[j], run->job->common.level, err);
     if (st == VT_OK) st = warn_modulus(run, err);
     if (st == VT_OK) st = warn_range(run, err);

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#define AT(field) offsetof(vti_scan_settings, field)
+#define AT(field) offsetof(vti_thermal_settings, field)
 
 static const vt_param PARAMS[] = {
     {"ln_A", VT_REAL, "1", "", -1e5, 1e3, NULL,
@@ -77,7 +77,7 @@ static const vt_output OUTPUTS[] = {
     VT_OUTPUT_END};
 
 /* A constant of the card; one that is not read in its own source is said with its tag (R by vt_job_constant). */
-static vt_status from_card(vti_scan_run *run, const char *key, double *value, vt_error *err)
+static vt_status from_card(vti_thermal_run *run, const char *key, double *value, vt_error *err)
 {
     vt_quantity q;
     const vt_status st = vt_job_constant(run->job, run->result, key, &q, err);
@@ -90,8 +90,8 @@ static vt_status from_card(vti_scan_run *run, const char *key, double *value, vt
 }
 
 /* A setting, a constant of the card, or an assumption: the last is said. */
-static vt_status take(vti_scan_run *run, double given, const char *key, double assumed, const char *what, double *value,
-                      vt_error *err)
+static vt_status take(vti_thermal_run *run, double given, const char *key, double assumed, const char *what,
+                      double *value, vt_error *err)
 {
     if (isfinite(given)) {
         *value = given;
@@ -104,9 +104,9 @@ static vt_status take(vti_scan_run *run, double given, const char *key, double a
                           "%s = %g is assumed (no tag): no source gives it for this alloy", what, assumed);
 }
 
-static vt_status read_law(vti_scan_run *run, double *Tg, double *h, vt_error *err)
+static vt_status read_law(vti_thermal_run *run, double *Tg, double *h, vt_error *err)
 {
-    const vti_scan_settings *s = run->set;
+    const vti_thermal_settings *s = run->set;
     double m = 50.0;
     vt_status st = VT_OK;
     *Tg = s->glass_transition;
@@ -132,9 +132,9 @@ static vt_status read_law(vti_scan_run *run, double *Tg, double *h, vt_error *er
     return st;
 }
 
-static vt_status read_rate(vti_scan_run *run, double Tg, double c, double *rate, vt_error *err)
+static vt_status read_rate(vti_thermal_run *run, double Tg, double c, double *rate, vt_error *err)
 {
-    const vti_scan_settings *s = run->set;
+    const vti_thermal_settings *s = run->set;
     *rate = s->cooling_rate;
     if (isfinite(*rate)) return VT_OK;
     if (!(s->diameter > 0.0) || !(s->heat_transfer > 0.0))
@@ -148,9 +148,9 @@ static vt_status read_rate(vti_scan_run *run, double Tg, double c, double *rate,
     return vt_fail(err, VT_EDOMAIN, "ambient_temperature = %g K is not below Tg = %g K", s->ambient_temperature, Tg);
 }
 
-static vt_status read_places(vti_scan_run *run, double Tg, vt_error *err)
+static vt_status read_places(vti_thermal_run *run, double Tg, vt_error *err)
 {
-    const vti_scan_settings *s = run->set;
+    const vti_thermal_settings *s = run->set;
     run->cold = isfinite(s->cold) ? s->cold : 0.6 * Tg;
     run->start = isfinite(s->start) ? s->start : 1.3 * Tg;
     run->end = isfinite(s->end) ? s->end : 1.15 * Tg;
@@ -167,9 +167,9 @@ static vt_status read_places(vti_scan_run *run, double Tg, vt_error *err)
     return VT_OK;
 }
 
-static vt_status add_inputs(vti_scan_run *run, vt_error *err)
+static vt_status add_inputs(vti_thermal_run *run, vt_error *err)
 {
-    const vti_scan_settings *s = run->set;
+    const vti_thermal_settings *s = run->set;
     double Tg = 0.0, h = 0.0, x = 0.0, beta = 0.0, c = 0.0, step = 0.0, rate = 0.0;
     vti_law *law = &run->law;
     vt_status st;
@@ -201,22 +201,22 @@ done:
 }
 
 /* The best estimate must work: its error is the user's to see. What it says, in fine steps. */
-static vt_status best(const vti_scan_run *run, double step, double *y, vt_error *err)
+static vt_status best(const vti_thermal_run *run, double step, double *y, vt_error *err)
 {
     double x[VTI_INPUTS];
-    vti_scan_history h = {0};
+    vti_thermal_history h = {0};
     vti_law_best(&run->law, x);
-    const vti_scan_case c = vti_scan_case_at(run, x);
-    const vt_status st = vti_scan_follow(run, &c, step, &h, err);
-    if (st == VT_OK) vti_scan_read(run, &c, &h, y);
-    vti_scan_release(&h);
+    const vti_thermal_case c = vti_thermal_case_at(run, x);
+    const vt_status st = vti_thermal_follow(run, &c, step, &h, err);
+    if (st == VT_OK) vti_thermal_read(run, &c, &h, y);
+    vti_thermal_release(&h);
     return st;
 }
 
 /* Draws go in coarse steps: all of them are off by the same, which the best estimate tells. */
-static void refine(vti_scan_run *run, const double *fine, const double *coarse)
+static void refine(vti_thermal_run *run, const double *fine, const double *coarse)
 {
-    for (int j = 0; j < VTI_SCAN_COUNT; j++) {
+    for (int j = 0; j < VTI_THERMAL_COUNT; j++) {
         const double by = fine[j] - coarse[j];
         if (!run->out[j].known || !isfinite(by)) continue;
         run->out[j].value += by;
@@ -229,10 +229,10 @@ enum { DRAWS_MAX = 1000 }; /* a draw is a whole history */
 
 static vt_status run_scan(const vt_job *job, vt_result *result, vt_error *err)
 {
-    static const bool POSITIVE[VTI_SCAN_COUNT] = {[VTI_SCAN_TF] = true, [VTI_SCAN_TF_REFERENCE] = true};
-    double fine[VTI_SCAN_COUNT], coarse[VTI_SCAN_COUNT];
+    static const bool POSITIVE[VTI_THERMAL_COUNT] = {[VTI_THERMAL_TF] = true, [VTI_THERMAL_TF_REFERENCE] = true};
+    double fine[VTI_THERMAL_COUNT], coarse[VTI_THERMAL_COUNT];
     vt_status st;
-    vti_scan_run *run = calloc(1, sizeof *run);
+    vti_thermal_run *run = calloc(1, sizeof *run);
     if (!run) return vt_fail(err, VT_EMEMORY, "no memory for the forecast");
     run->job = job;
     run->set = job->params;
@@ -242,9 +242,9 @@ static vt_status run_scan(const vt_job *job, vt_result *result, vt_error *err)
     VT_TRY(st = best(run, 0.0, coarse, err));
     const size_t draws = 2 * (size_t)job->common.replicates;
     const vti_forecast f = {.law = &run->law,
-                            .f = vti_scan_outputs,
+                            .f = vti_thermal_outputs,
                             .ctx = run,
-                            .m = VTI_SCAN_COUNT,
+                            .m = VTI_THERMAL_COUNT,
                             .positive = POSITIVE,
                             .draws = draws < DRAWS_MAX ? draws : DRAWS_MAX,
                             .seed = job->common.seed,
@@ -253,8 +253,8 @@ static vt_status run_scan(const vt_job *job, vt_result *result, vt_error *err)
                             .threads = (int)job->common.threads};
     VT_TRY(st = vti_forecast_propagate(&f, run->out, NULL, err));
     refine(run, fine, coarse);
-    VT_TRY(st = vti_scan_report(run, err));
-    st = vti_scan_curves(run, err);
+    VT_TRY(st = vti_thermal_report(run, err));
+    st = vti_thermal_curves(run, err);
 done:
     free(run);
     return st;
@@ -274,7 +274,7 @@ const vt_forecast vti_predict_scan = {
         "volume, they give a second answer. What no source gives is assumed, and W_ASSUMED says so.",
     .example = "vitrum predict scan --alloy Pd40Cu30Ni10P20 --set cooling_rate=1000K/s --set molar_mass=73.70g/mol",
     .params = PARAMS,
-    .params_size = sizeof(vti_scan_settings),
+    .params_size = sizeof(vti_thermal_settings),
     .outputs = OUTPUTS,
     .run = run_scan,
 };
