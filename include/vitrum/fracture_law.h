@@ -34,16 +34,17 @@ typedef struct vt_fracture_angle {
     double u_reading;        /* rad: part of the half-width over z that the readings make; the rest is azimuth */
     double chi2;    /* of the views about the plane, n - 2 degrees of freedom; 0 where azimuths are not known */
     double p_value; /* of chi2 */
-    double scale;   /* >= 1: by which uncertainties were stretched because p_value is below 0.05 */
+    double scale;   /* >= 1: by which uncertainties were stretched because p_value is below 0.01 */
 } vt_fracture_angle;
 
-/* Lower bound: theta is at least this with confidence `level`, whatever the azimuth; n >= 1. Exact for azimuths that
- * are random: from the largest |apparent angle|, P(|apparent| <= x) = mean over the azimuth of Phi((x - mu)/u) -
- * Phi((-x - mu)/u). VT_EARG, VT_EDOMAIN by index, VT_EDOF: n = 0. */
+/* Lower bound: theta is at least this with confidence `level`, whatever the azimuths (one may have looked where the
+ * angle is largest): from the largest |apparent angle| x, where product of [Phi((x - theta)/u) - Phi((-x - theta)/u)]
+ * over the views is `level`; of one view x - z u. n >= 1. VT_EARG, VT_EDOMAIN by index, VT_EDOF: n = 0. */
 vt_status vt_fracture_bound(const vt_fracture_views *views, double level, double *bound, vt_error *err);
 
 /* n >= 3 views at random, unknown azimuths: exact interval by inverting the distribution of the largest |apparent
- * angle|. Far wider upwards than down. VT_EDOF: n < 3; else as vt_fracture_bound. */
+ * angle|, P(<= x) = product over views of the mean over the azimuth of Phi((x - mu)/u) - Phi((-x - mu)/u). Far wider
+ * upwards than down. VT_EDOF: n < 3; else as vt_fracture_bound. */
 vt_status vt_fracture_random(const vt_fracture_views *views, double level, vt_fracture_angle *out, vt_error *err);
 
 /* n >= 3 views at known azimuths: weighted least squares for tan theta_app = p cos(azimuth) - q sin(azimuth), then the
@@ -53,5 +54,6 @@ vt_status vt_fracture_random(const vt_fracture_views *views, double level, vt_fr
 vt_status vt_fracture_known(const vt_fracture_views *views, double level, vt_fracture_angle *out, vt_error *err);
 
 /* Length of a plane vector of which only a normal estimate is known: median-unbiased value and equal-tailed interval.
- * x: estimate; V: its covariance {V11, V12, V22}, positive definite. VT_EARG, VT_EDOMAIN. */
+ * x: estimate; V: its covariance {V11, V12, V22}, positive definite. An estimate nearer to 0 than chance allows has the
+ * interval 0 to its smaller standard deviation. VT_EARG, VT_EDOMAIN. */
 vt_status vt_normal_length(const double x[2], const double V[3], double level, double out[3], vt_error *err);

@@ -20,21 +20,12 @@
 #include "process/scan/scan_internal.h"
 #include <string.h>
 
-const vt_experiment *const VT_EXPERIMENTS[] = {&vti_indentation_experiment,
-                                               &vti_mold_experiment,
-                                               &vti_transport_experiment,
-                                               &vti_viscosity_experiment,
-                                               &vti_pulling_experiment,
-                                               &vti_flow_experiment,
-                                               &vti_fracture_experiment,
-                                               &vti_compression_experiment,
-                                               &vti_calibration_experiment,
-                                               &vti_creep_experiment,
-                                               &vti_heating_experiment,
-                                               &vti_torsion_experiment,
-                                               &vti_tomography_experiment,
-                                               &vti_calorimetry_experiment,
-                                               NULL};
+const vt_experiment *const VT_EXPERIMENTS[] = {
+    &vti_indentation_experiment, &vti_mold_experiment,        &vti_transport_experiment,
+    &vti_viscosity_experiment,   &vti_pulling_experiment,     &vti_flow_experiment,
+    &vti_fracture_experiment,    &vti_compression_experiment, &vti_calibration_experiment,
+    &vti_creep_experiment,       &vti_heating_experiment,     &vti_torsion_experiment,
+    &vti_tomography_experiment,  &vti_calorimetry_experiment, NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_predict_scan,
                                            &vti_map_mechanism, NULL};

@@ -122,6 +122,7 @@ static void interval(const struct trial *t, double level, vt_fracture_angle *a)
     a->theta = atan(vti_fracture_bisect(high, 0.5, shorter, t));
     a->low = atan(vti_fracture_bisect(high, 0.5 + 0.5 * level, shorter, t));
     a->high = atan(vti_fracture_bisect(high, 0.5 - 0.5 * level, shorter, t));
+    a->high = fmax(a->high, atan(tan(a->low) + sqrt(fmin(V[0], V[2])))); /* readings smaller than their errors */
     const double r2 = fmax(t->r * t->r, 1e-300);
     const double across =
         t->fit->q * t->fit->q * V[0] - 2.0 * t->fit->p * t->fit->q * V[1] + t->fit->p * t->fit->p * V[2];
@@ -129,7 +130,7 @@ static void interval(const struct trial *t, double level, vt_fracture_angle *a)
     a->u_azimuth = fmin(sqrt(across) / r2, VT_PI / sqrt(3.0)); /* that of any direction */
 }
 
-/* Part of the uncertainty that the readings alone make. */
+/* Part of the uncertainty, along the tilt, that the readings alone make. */
 static double reading_part(const struct trial *t)
 {
     struct trial still = *t;
@@ -137,7 +138,9 @@ static double reading_part(const struct trial *t)
     still.readings_only = true;
     spread(t, t->fit->p, t->fit->q, V);
     spread(&still, t->fit->p, t->fit->q, V0);
-    return sqrt((V0[0] + V0[2]) / (V[0] + V[2]));
+    const double c = t->direction[0], s = t->direction[1];
+    return sqrt((c * c * V0[0] + 2.0 * c * s * V0[1] + s * s * V0[2]) /
+                (c * c * V[0] + 2.0 * c * s * V[1] + s * s * V[2]));
 }
 
 vt_status vt_fracture_known(const vt_fracture_views *views, double level, vt_fracture_angle *out, vt_error *err)
@@ -155,7 +158,7 @@ vt_status vt_fracture_known(const vt_fracture_views *views, double level, vt_fra
     if (st != VT_OK) return st;
     const double nu = (double)views->n - 2.0, r = hypot(fit.p, fit.q);
     vt_fracture_angle a = {.chi2 = fit.chi2, .p_value = gsl_cdf_chisq_Q(fit.chi2, nu), .scale = 1.0};
-    if (a.p_value < 0.05) a.scale = fmax(1.0, sqrt(fit.chi2 / nu));
+    if (a.p_value < 0.01) a.scale = fmax(1.0, sqrt(fit.chi2 / nu));
     const struct trial t = {.v = views,
                             .fit = &fit,
                             .r = r,

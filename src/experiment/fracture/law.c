@@ -97,5 +97,7 @@ vt_status vt_normal_length(const double x[2], const double V[3], double level, d
     const struct vector v = {.r = r, .direction = {r > 0.0 ? x[0] / r : 1.0, r > 0.0 ? x[1] / r : 0.0}, .V = V};
     const double at[3] = {0.5, 0.5 + 0.5 * level, 0.5 - 0.5 * level};
     for (int k = 0; k < 3; k++) out[k] = vti_fracture_bisect(r + 9.0 * wide, at[k], inside, &v);
+    const double least = 0.5 * (V[0] + V[2]) - sqrt(0.25 * (V[0] - V[2]) * (V[0] - V[2]) + V[1] * V[1]);
+    out[2] = fmax(out[2], out[1] + sqrt(fmax(least, 0.0)));
     return VT_OK;
 }

@@ -33,6 +33,18 @@ static double all_views(double theta, const void *ctx)
     return p;
 }
 
+/* The same if all views are along the strike, where nothing is hidden. */
+static double all_open(double theta, const void *ctx)
+{
+    const struct largest *l = ctx;
+    double p = 1.0;
+    for (size_t i = 0; i < l->v->n; i++) {
+        const double u = l->v->u[i];
+        p *= gsl_cdf_ugaussian_P((l->x - theta) / u) - gsl_cdf_ugaussian_P((-l->x - theta) / u);
+    }
+    return p;
+}
+
 static double largest_of(const vt_fracture_views *v, double *u)
 {
     double x = -1.0;
@@ -50,7 +62,7 @@ vt_status vt_fracture_bound(const vt_fracture_views *views, double level, double
     const vt_status st = vti_fracture_check(views, level, bound, err);
     if (st != VT_OK) return st;
     const struct largest l = {views, largest_of(views, &u)};
-    *bound = vti_fracture_bisect(STEEPEST, level, all_views, &l);
+    *bound = vti_fracture_bisect(STEEPEST, level, all_open, &l);
     return VT_OK;
 }
 

@@ -98,7 +98,7 @@ static vt_status emit_bound(const vti_fracture_run *run, const vti_fracture_spec
 {
     vti_value p = value_of(run, s, "fracture_angle_bound", "theta_T_min", "rad");
     p.reading = "physics";
-    p.method = "the angle is at least this, at the level: largest apparent angle at an unknown azimuth";
+    p.method = "the angle is at least this, at the level, from whatever azimuths the views were taken";
     p.value = s->bound;
     p.u = s->u_paper;
     p.level = 0.0;

@@ -92,7 +92,9 @@ static bool iterate(size_t n, size_t p, const double *X, const double *y, double
     return true;
 }
 
-/* (1 + r)/(1 - r) of the residuals of the points that keep weight (procedure 1.3); 1 below 12 points. */
+/* (1 + r)/(1 - r) of the residuals of the points that keep weight; 1 below 12 points. The bias of r that the fit of a
+ * line leaves is (1 + 3 r)/n (procedure 1.3), one more of each for every term beyond: 1000 round trips of a sinusoid
+ * covered 0.914 with that of a line. */
 static double serial(size_t n, size_t p, const double *X, const double *y, const double *x, const double *w)
 {
     double before = 0.0, product = 0.0, square = 0.0;
@@ -106,7 +108,8 @@ static double serial(size_t n, size_t p, const double *X, const double *y, const
         m++;
     }
     if (m < 12 || !(square > 0.0)) return 1.0;
-    const double N = (double)m, r1 = product / square, r = fmin(0.95, fmax(0.0, r1 + (1.0 + 3.0 * r1) / N));
+    const double N = (double)m, P = (double)p, r1 = product / square,
+                 r = fmin(0.95, fmax(0.0, r1 + (P - 1.0 + (P + 1.0) * r1) / N));
     return (1.0 + r) / (1.0 - r);
 }
 

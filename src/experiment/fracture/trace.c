@@ -32,7 +32,8 @@ size_t vti_fracture_frame(const vti_fracture_run *run, const vti_fracture_view *
     return n;
 }
 
-/* m or pixels: radius of the wire, up to a fifth more where the trace needs it; without edges, half of what it spans. */
+/* m or pixels: radius of the wire, up to a fifth more where the trace needs it; without edges, half of what it spans.
+ */
 static double unit_of(const vti_fracture_view *v, size_t n, const struct across *p)
 {
     const double size = fmax(fabs(p[0].t), fabs(p[n - 1].t));
