@@ -53,11 +53,9 @@ typedef struct vti_scan {
 
 /* What two scans of one piece tell. */
 typedef struct vti_release {
-    const char *specimen, *group;
-    double value, u; /* J/kg */
-    double u_shared; /* of the gain, which all pieces share */
-    double dof;
-    double molar; /* kg/mol, NaN: unknown */
+    const char *specimen, *group; /* borrowed */
+    double value, u;              /* J/kg; u without the gain, which all pieces share */
+    double diameter;              /* m; NaN: not told */
 } vti_release;
 
 typedef struct vti_calorimetry_run {

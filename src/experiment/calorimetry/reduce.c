@@ -4,13 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIGURES = 12 }; /* pieces that get their own */
+
+/* Molar mass: as set, else that of the card. */
+static void molar_mass(vti_calorimetry_run *run)
+{
+    const vt_constant *c = run->job->alloy ? vt_card_find(run->job->alloy, "molar_mass") : NULL;
+    run->molar_mass = isfinite(run->par->molar_mass) ? run->par->molar_mass : c ? c->value : (double)NAN;
+}
+
 static vt_status pieces(vti_calorimetry_run *run, vt_error *err)
 {
     vt_status st = VT_OK;
+    size_t piece = 0;
     for (size_t from = 0, to; from < run->n && st == VT_OK; from = to) {
         for (to = from; to < run->n && strcmp(run->scan[to].specimen, run->scan[from].specimen) == 0; to++) continue;
         VT_TRY(st = vti_piece_transitions(run, from, to, err));
+        for (size_t i = from; i < to; i++) VT_TRY(st = vti_scan_peaks(run, &run->scan[i], err));
+        VT_TRY(st = vti_piece_release(run, from, to, err));
+        if (++piece <= FIGURES) VT_TRY(st = vti_piece_figures(run, from, to, err));
     }
+    st = vti_groups_compare(run, err);
 done:
     return st;
 }
@@ -23,6 +37,7 @@ vt_status vti_calorimetry_reduce(const vt_job *job, vt_result *result, vt_error 
     vt_status st;
     run.work = malloc(8 * VTI_SCAN_BINS * sizeof *run.work);
     if (!run.work) return vt_fail(err, VT_EMEMORY, "no memory for scans");
+    molar_mass(&run);
     VT_TRY(st = vti_scans_gather(&run, err));
     st = pieces(&run, err);
 done:

@@ -8,9 +8,9 @@
  * scans of a piece, so that what is called liquid is liquid in each). Glass transitions are about as wide as a few
  * percent of their temperature; these distances are that of common practice for 3 to 40 K/min. */
 static const double GLASS[2] = {0.125, 0.085}, LIQUID[2] = {0.025, 0.06};
-/* A step is told if it is this share of the change between the windows, and so many times its uncertainty; its edge is
- * no wider than this share of the temperature. */
-static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12;
+/* A step is told if it is this share of the change between the windows, so many times its uncertainty, and so many
+ * times what the choice of the windows makes of it; its edge is no wider than this share of the temperature. */
+static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12, HOLDS = 3.0;
 
 static bool given(const vt_list *l)
 {
@@ -106,6 +106,11 @@ static bool find_step(vti_scan *s, double T2, char *why, size_t size)
         return false;
     }
     window_spread(s, glass, liquid);
+    if (!(g->step > HOLDS * s->u_step_window)) {
+        snprintf(why, size, "the step at %.1f K depends on where the tangents are laid: it is %.2g of what they make",
+                 g->midpoint, g->step / s->u_step_window);
+        return false;
+    }
     s->has_step = true;
     return true;
 }

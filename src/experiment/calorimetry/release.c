@@ -1,0 +1,200 @@
+/* What two heatings of one piece tell: the enthalpy that the first releases (P21, steps 3 to 7). */
+#include "release_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* W1 begins so far below the glass transition and is so wide (P21); W2 begins with the line of the liquid and is at
+ * most so wide; W1 ends at least so far below the transition. */
+static const double BELOW = 200.0, WIDTH = 40.0, CLEAR = 60.0;
+
+/* First and second heating: as told by `scan`, else the first two in order. */
+static int choose(const vti_calorimetry_run *run, size_t from, size_t to, const vti_scan *pair[2])
+{
+    int found = 0;
+    bool told = false;
+    pair[0] = pair[1] = NULL;
+    for (size_t i = from; i < to; i++) told = told || run->scan[i].told;
+    for (size_t i = from; i < to && found < 2; i++) {
+        const vti_scan *s = &run->scan[i];
+        if (s->direction <= 0 || (told && found == 1 && s->ordinal != 0 && s->ordinal == pair[0]->ordinal)) continue;
+        pair[found++] = s;
+    }
+    return found;
+}
+
+static vt_status comparable(const vti_scan *a, const vti_scan *b, vt_error *err)
+{
+    const char *path = vt_table_path(b->table);
+    if (a->specific != b->specific || fabs(a->par.mass / b->par.mass - 1.0) > 0.005)
+        return vt_fail_at(err, VT_EMISMATCH, path, 0, 0,
+                          "the scans have masses of %.5g and %.5g mg: they must be of the same piece",
+                          1e6 * a->par.mass, 1e6 * b->par.mass);
+    if (fabs(a->q / b->q - 1.0) > 0.02)
+        return vt_fail_at(err, VT_EMISMATCH, path, 0, 0,
+                          "the scans were heated at %.5g and %.5g K/min: their difference is no enthalpy; measure both "
+                          "at one rate",
+                          60.0 * a->q, 60.0 * b->q);
+    return VT_OK;
+}
+
+/* A second run that crystallized has no step, or less of the exotherm above it. */
+static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error *err)
+{
+    const char *path = vt_table_path(b->table);
+    if (a->has_step && !b->has_step)
+        return vt_fail_at(
+            err, VT_ECRYST, path, 0, 0,
+            "the second scan has no glass transition, the first has one at %.1f K: the piece crystallized "
+            "between them; end the first scan below the onset of crystallization",
+            a->step.midpoint);
+    const double gone = a->has_step ? a->step.step - b->step.step : 0.0;
+    const double u = hypot(hypot(a->step.u_step, b->step.u_step), hypot(a->u_step_window, b->u_step_window));
+    if (gone > 0.15 * a->step.step && gone > 3.0 * u)
+        return vt_fail_at(
+            err, VT_ECRYST, path, 0, 0,
+            "the step at the glass transition is %.0f %% smaller in the second scan: so much of the piece "
+            "crystallized between them",
+            100.0 * gone / a->step.step);
+    double exotherm[2] = {0.0, 0.0};
+    const vti_scan *both[2] = {a, b};
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < both[k]->npeaks; i++)
+            if (both[k]->peak[i].sign < 0 && both[k]->T[both[k]->peak[i].apex] > b->step.midpoint)
+                exotherm[k] = fmax(exotherm[k], both[k]->peak[i].height);
+    if (exotherm[0] > 0.0 && exotherm[1] < 0.85 * exotherm[0])
+        return vt_fail_at(err, VT_ECRYST, path, 0, 0,
+                          "the exotherm of crystallization is %.0f %% lower in the second scan: so much of the piece "
+                          "had crystallized before",
+                          100.0 * (1.0 - exotherm[1] / exotherm[0]));
+    return VT_OK;
+}
+
+static bool given(const vt_list *l)
+{
+    return l->n == 2 && l->x[0] < l->x[1];
+}
+
+/* Anchor windows inside the range that both scans have. */
+static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d, vt_error *err)
+{
+    const vti_scan *by = b->has_step ? b : a;
+    const char *path = vt_table_path(b->table);
+    const double low = fmax(a->T[a->from], b->T[b->from]), high = fmin(a->T[a->to - 1], b->T[b->to - 1]);
+    const bool both = given(&b->par.anchor_low) && given(&b->par.anchor_high);
+    if (!by->has_step && !both)
+        return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
+                          "no glass transition between %.1f and %.1f K, from which the anchor windows count; give "
+                          "anchor_low and anchor_high",
+                          low, high);
+    const double Tg = by->has_step ? by->step.midpoint : NAN;
+    d->w1.low = fmax(low, Tg - BELOW);
+    d->w1 = (vt_window){d->w1.low, fmin(d->w1.low + WIDTH, Tg - CLEAR)};
+    d->w2.low = by->has_step ? fmax(by->edge.high * 1.025, by->step.end) : high;
+    d->w2.high = fmin(high, d->w2.low + WIDTH);
+    for (size_t k = 0; k < a->npeaks; k++)
+        if (a->T[a->peak[k].from] > Tg) d->w2.high = fmin(d->w2.high, a->T[a->peak[k].from]);
+    for (size_t k = 0; k < b->npeaks; k++)
+        if (b->T[b->peak[k].from] > Tg) d->w2.high = fmin(d->w2.high, b->T[b->peak[k].from]);
+    if (given(&b->par.anchor_low)) d->w1 = (vt_window){b->par.anchor_low.x[0], b->par.anchor_low.x[1]};
+    if (given(&b->par.anchor_high)) d->w2 = (vt_window){b->par.anchor_high.x[0], b->par.anchor_high.x[1]};
+    if (d->w2.high > high + 0.5 || d->w2.high - d->w2.low < 3.0)
+        return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
+                          "the scans end at %.1f K and do not reach the anchor window in the supercooled liquid, which "
+                          "begins at %.1f K; heat farther, below crystallization",
+                          high, d->w2.low);
+    if (d->w1.low < low - 0.5 || d->w1.high - d->w1.low < 8.0)
+        return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
+                          "the scans begin at %.1f K: no anchor window of 8 K below %.1f K, where nothing relaxes yet; "
+                          "begin lower",
+                          low, Tg - CLEAR);
+    return VT_OK;
+}
+
+/* d(T) = (y1 - y2)/q at the bins of the first scan. */
+static void subtract(const vti_scan *a, const vti_scan *b, vti_difference *d)
+{
+    size_t k = 0;
+    d->n = 0;
+    for (size_t i = a->from; i < a->to; i++) {
+        const double T = a->T[i];
+        if (T < b->T[b->from] || T > b->T[b->to - 1]) continue;
+        while (k + 2 < b->n && b->T[k + 1] < T) k++;
+        const double x = (T - b->T[k]) / (b->T[k + 1] - b->T[k]);
+        d->T[d->n] = T;
+        d->d[d->n++] = (a->y[i] - b->y[k] - x * (b->y[k + 1] - b->y[k])) / a->q;
+    }
+}
+
+/* Enthalpy, and how far it moves as each window moves inwards or outwards by a quarter of its width. */
+static vt_status enthalpy(vti_difference *d, vt_error *err)
+{
+    const vt_status st = vt_relaxation_enthalpy_find(d->n, d->T, d->d, d->w1, d->w2, &d->h, err);
+    if (st != VT_OK) return st;
+    const double a = 0.25 * (d->w1.high - d->w1.low), b = 0.25 * (d->w2.high - d->w2.low);
+    double sum[2] = {0.0, 0.0}, n = 0.0;
+    for (int k = 0; k < 2; k++) {
+        const vt_window w1 = {d->w1.low, d->w1.high - (k == 0 ? a : 0.0)};
+        const vt_window w2 = {d->w2.low + (k == 1 ? b : 0.0), d->w2.high};
+        vt_relaxation_enthalpy other;
+        if (vt_relaxation_enthalpy_find(d->n, d->T, d->d, w1, w2, &other, NULL) != VT_OK) continue;
+        sum[0] += pow(other.linear - d->h.linear, 2.0);
+        sum[1] += pow(other.quadratic - d->h.quadratic, 2.0);
+        n += 1.0;
+    }
+    d->u_linear_window = n > 0.0 ? sqrt(sum[0] / n) : 0.0;
+    d->u_quadratic_window = n > 0.0 ? sqrt(sum[1] / n) : 0.0;
+    d->bent = fabs(d->h.quadratic - d->h.linear) > 3.0 * d->h.difference_u;
+    return VT_OK;
+}
+
+static vt_status remember(vti_calorimetry_run *run, const vti_scan *s, double value, double u, vt_error *err)
+{
+    vti_release *more = realloc(run->release, (run->releases + 1) * sizeof *more);
+    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu pieces", run->releases + 1);
+    run->release = more;
+    more[run->releases++] =
+        (vti_release){.specimen = s->specimen, .group = s->group, .value = value, .u = u, .diameter = s->par.diameter};
+    return VT_OK;
+}
+
+static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan *b, vt_error *err)
+{
+    vti_difference d = {.T = run->work, .d = run->work + VTI_SCAN_BINS, .first = a, .second = b};
+    double value = 0.0, u = 0.0;
+    vt_status st = comparable(a, b, err);
+    if (st == VT_OK) st = not_crystallized(a, b, err);
+    if (st == VT_OK) st = anchors(a, b, &d, err);
+    if (st != VT_OK) return st;
+    subtract(a, b, &d);
+    st = enthalpy(&d, err);
+    if (st == VT_OK) st = vti_release_report(run, &d, &value, &u, err);
+    if (st == VT_OK) st = remember(run, a, value, u, err);
+    return st == VT_OK ? vti_release_figure(run, &d, err) : st;
+}
+
+vt_status vti_piece_release(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
+{
+    const vti_scan *pair[2];
+    const int n = choose(run, from, to, pair);
+    const char *name = run->scan[from].specimen;
+    if (n == 0) return VT_OK;
+    if (n == 1) return vti_release_paper(run, pair[0], err);
+    const vti_scan *a = pair[0], *b = pair[1];
+    const bool meant = a->told || b->told;
+    if (!a->specific || !isfinite(a->q) || !b->specific || !isfinite(b->q))
+        return vt_result_warn(run->result, err, "W_NO_ENTHALPY", "%s%sno relaxation_enthalpy: %s not known", name,
+                              name[0] ? ": " : "", a->specific && b->specific ? "the rate is" : "the mass is");
+    vt_error why = {0};
+    const vt_status st = two(run, a, b, &why);
+    if (st == VT_OK) return VT_OK;
+    if (meant || st == VT_EMEMORY) {
+        if (err) *err = why;
+        return st;
+    }
+    /* Nobody said that these two heatings are to be compared. */
+    return vt_result_warn(run->result, err, "W_NO_ENTHALPY", "%s%s%s and %s give no relaxation_enthalpy: %s", name,
+                          name[0] ? ": " : "", a->label, b->label, why.msg);
+}

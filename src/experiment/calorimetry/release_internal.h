@@ -1,0 +1,22 @@
+#pragma once
+#include "calorimetry_internal.h"
+
+/* Difference of two heatings of a piece and its baselines. */
+typedef struct vti_difference {
+    const vti_scan *first, *second;
+    size_t n;
+    double *T, *d;    /* K, J/(kg K); borrowed from the work space */
+    vt_window w1, w2; /* anchors */
+    vt_relaxation_enthalpy h;
+    double u_linear_window, u_quadratic_window; /* J/kg: what the choice of the anchors makes */
+    bool bent;                                  /* the parabola is the better baseline */
+} vti_difference;
+
+/* Properties; *value, *u: enthalpy of the better baseline and its uncertainty without what all pieces share. */
+vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, double *value, double *u,
+                             vt_error *err);
+/* Area under the exotherms of a single scan, over a drawn baseline (paper). Warns W_ONE_SCAN. */
+vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_error *err);
+/* The same as a property; false: no exotherm. */
+bool vti_release_drawn(const vti_scan *s, double *value, double *u);
+vt_status vti_release_figure(vti_calorimetry_run *run, const vti_difference *d, vt_error *err);

@@ -1,0 +1,239 @@
+/* Properties of the enthalpy that a piece releases: both baselines, per mole, sub-peaks, the drawn baseline. */
+#include "release_internal.h"
+#include "experiment/emit_internal.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <vitrum/smooth.h>
+
+static vti_scan_value linear_value(const vti_difference *d)
+{
+    const double bend = d->h.quadratic - d->h.linear;
+    vti_scan_value v = {.name = "relaxation_enthalpy_linear",
+                        .symbol = "dH_rel",
+                        .unit = "J kg-1",
+                        .reading = "physics",
+                        .method = "first less second scan, straight line through both anchors",
+                        .value = d->h.linear,
+                        .whole = true};
+    vti_scan_budget(&v, "noise", "", 'A', d->h.u_linear, 1.0);
+    /* Rectangular between the two baselines, with what the noise makes of their difference. */
+    vti_scan_budget(&v, "curvature of the baseline", "", 'B', hypot(bend, d->h.difference_u) / sqrt(3.0), 1.0);
+    vti_scan_budget(&v, "choice of the anchors", "", 'B', d->u_linear_window, 1.0);
+    return v;
+}
+
+static vti_scan_value quadratic_value(const vti_difference *d)
+{
+    const double bend = d->h.quadratic - d->h.linear;
+    vti_scan_value v = {.name = "relaxation_enthalpy_quadratic",
+                        .symbol = "dH_rel",
+                        .unit = "J kg-1",
+                        .reading = "physics",
+                        .method = "first less second scan, parabola through both anchors",
+                        .value = d->h.quadratic,
+                        .whole = true};
+    vti_scan_budget(&v, "noise", "", 'A', d->h.u_quadratic, 1.0);
+    vti_scan_budget(&v, "baseline other than a parabola", "", 'B', 0.1 * bend, 1.0);
+    vti_scan_budget(&v, "choice of the anchors", "", 'B', d->u_quadratic_window, 1.0);
+    return v;
+}
+
+static double own_u(const vti_scan_value *v)
+{
+    double u = 0.0;
+    for (size_t k = 0; k < v->nbudget; k++) u = hypot(u, v->budget[k].c * v->budget[k].u);
+    return u;
+}
+
+static vt_status molar(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *of, vt_error *err)
+{
+    vti_scan_value v = *of;
+    const double M = run->molar_mass, H = M * of->value;
+    if (!isfinite(M)) return VT_OK;
+    v.name = "molar_relaxation_enthalpy";
+    v.symbol = "dH_rel";
+    v.unit = "J mol-1";
+    v.value = H;
+    for (size_t k = 0; k < v.nbudget; k++) v.budget[k].c *= M;
+    const vt_status st = vti_scan_emit(run, s, &v, err);
+    if (st != VT_OK || (H >= 100.0 && H <= 2000.0)) return st;
+    return vt_result_warn(run->result, err, "W_ENTHALPY_RANGE",
+                          "%s%s%.3g kJ/mol lies outside 0.1 to 2 kJ/mol, which glasses store: look at mass, molar mass "
+                          "and baseline",
+                          s->specimen, s->specimen[0] ? ": " : "", 1e-3 * H);
+}
+
+/* Sub-peaks: the release over the baseline, smoothed, split at its lowest places between its maxima. */
+typedef struct sub_peak {
+    double low, high, top, heat, at; /* K, K, J/(kg K), J/kg, K */
+} sub_peak;
+
+static size_t split(const vti_difference *d, const double *r, double noise, sub_peak *out, size_t capacity)
+{
+    size_t n = 0;
+    double valley = INFINITY, T_valley = d->w1.high, most = 0.0;
+    bool rising = true;
+    for (size_t i = 0; i < d->n; i++)
+        if (d->T[i] > d->w1.high && d->T[i] < d->w2.low) most = fmax(most, r[i]);
+    const double least = fmax(0.05 * most, 5.0 * noise);
+    sub_peak p = {.low = d->w1.high, .top = -INFINITY};
+    for (size_t i = 0; i < d->n; i++) {
+        if (!(d->T[i] > d->w1.high && d->T[i] < d->w2.low)) continue;
+        if (rising && r[i] > p.top) {
+            p.top = r[i];
+            p.at = d->T[i];
+        }
+        if (rising && p.top > least && r[i] < 0.85 * p.top) {
+            rising = false;
+            valley = INFINITY;
+        }
+        if (!rising && r[i] < valley) {
+            valley = r[i];
+            T_valley = d->T[i];
+        }
+        if (!rising && r[i] > valley + fmax(0.15 * p.top, least) && n + 1 < capacity) {
+            p.high = T_valley;
+            out[n++] = p;
+            p = (sub_peak){.low = T_valley, .top = r[i], .at = d->T[i]};
+            rising = true;
+        }
+    }
+    p.high = d->w2.low;
+    if (p.top > least) out[n++] = p;
+    return n;
+}
+
+static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference *d, vt_error *err)
+{
+    double *fit = run->work + 2 * VTI_SCAN_BINS, least;
+    const double *c = d->bent ? d->h.parabola : d->h.line;
+    const vt_smooth_curve curve = {.fit = fit};
+    vt_status st = vt_smooth_least(d->n, d->T, 8, &least, err);
+    if (st == VT_OK)
+        st = vt_smooth_quadratic(d->n, d->T, d->d, fmax(2.0 * least, 0.015 * d->w2.low), &curve, NULL, err);
+    if (st != VT_OK) return st;
+    for (size_t i = 0; i < d->n; i++) {
+        const double t = d->T[i] - d->h.T0;
+        fit[i] = c[0] + t * (c[1] + t * c[2]) - fit[i];
+    }
+    sub_peak p[6];
+    const size_t n = split(d, fit, d->h.s, p, 6);
+    for (size_t k = 0; k < n && st == VT_OK && n > 1; k++) {
+        char which[32];
+        double heat = 0.0;
+        for (size_t i = 0; i + 1 < d->n; i++)
+            if (d->T[i] >= p[k].low && d->T[i + 1] <= p[k].high)
+                heat += 0.5 * (fit[i] + fit[i + 1]) * (d->T[i + 1] - d->T[i]);
+        snprintf(which, sizeof which, "peak %zu at %.0f K", k + 1, p[k].at);
+        vti_scan_value v = {.name = "relaxation_peak_enthalpy",
+                            .symbol = "dH_k",
+                            .unit = "J kg-1",
+                            .method = "part of the release between the lowest places beside the maximum",
+                            .value = heat,
+                            .whole = true,
+                            .detail = which};
+        const double share = fabs(d->h.linear) > 0.0 ? heat / d->h.linear : 0.0;
+        vti_scan_budget(&v, "baseline and noise, as of the whole", "", 'B',
+                        hypot(d->h.u_linear, d->h.quadratic - d->h.linear), share);
+        vti_scan_shared(d->first, &v);
+        st = vti_scan_emit(run, d->first, &v, err);
+    }
+    return st;
+}
+
+/* Both runs coincide in the liquid, but for their baselines. */
+static vt_status agreement(vti_calorimetry_run *run, const vti_difference *d, vt_error *err)
+{
+    const vti_scan *a = d->first;
+    double diff = 0.0, level = 0.0, n = 0.0;
+    for (size_t i = 0; i < d->n; i++)
+        if (d->T[i] >= d->w2.low && d->T[i] <= d->w2.high) diff += d->d[i];
+    for (size_t i = a->from; i < a->to; i++)
+        if (a->T[i] >= d->w2.low && a->T[i] <= d->w2.high) {
+            level += a->y[i] / a->q;
+            n += 1.0;
+        }
+    if (!(n > 0.0) || fabs(diff) <= 0.02 * fabs(level)) return VT_OK;
+    return vt_result_warn(run->result, err, "W_ANCHORS",
+                          "%s%sthe scans differ by %.1f %% in the liquid, where they should coincide within 2 %%: the "
+                          "baseline takes it off, but look at pan and contact",
+                          a->specimen, a->specimen[0] ? ": " : "", 100.0 * fabs(diff / level));
+}
+
+vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, double *value, double *u, vt_error *err)
+{
+    vti_scan_value line = linear_value(d), parabola = quadratic_value(d), best = d->bent ? parabola : line;
+    const double own = own_u(&best);
+    *value = best.value;
+    vti_scan_shared(d->first, &line);
+    vti_scan_shared(d->first, &parabola);
+    vti_scan_shared(d->first, &best);
+    *u = hypot(own, d->first->par.mass_u * best.value);
+    best.name = "relaxation_enthalpy";
+    vt_status st = vti_scan_emit(run, d->first, &best, err);
+    if (st == VT_OK) st = vti_scan_emit(run, d->first, &line, err);
+    if (st == VT_OK) st = vti_scan_emit(run, d->first, &parabola, err);
+    if (st == VT_OK) st = molar(run, d->first, &best, err);
+    if (st == VT_OK) st = sub_peaks(run, d, err);
+    if (st == VT_OK) st = agreement(run, d, err);
+    if (st == VT_OK && d->bent)
+        st = vt_result_warn(
+            run->result, err, "W_CURVATURE",
+            "%s%sthe baseline is bent: %.3g J/g by a straight line, %.3g J/g by a parabola, which counts",
+            d->first->specimen, d->first->specimen[0] ? ": " : "", 1e-3 * d->h.linear, 1e-3 * d->h.quadratic);
+    double drawn, u_drawn;
+    if (st != VT_OK || !vti_release_drawn(d->first, &drawn, &u_drawn)) return st;
+    vti_scan_value v = {.name = "relaxation_enthalpy",
+                        .symbol = "dH_rel",
+                        .unit = "J kg-1",
+                        .reading = "paper",
+                        .method = "area under the exotherm of the first scan alone, drawn baseline",
+                        .value = drawn,
+                        .whole = true};
+    vti_scan_budget(&v, "drawn baseline", "", 'B', u_drawn, 1.0);
+    vti_scan_shared(d->first, &v);
+    return vti_scan_emit(run, d->first, &v, err);
+}
+
+/* A chord from the line of the window below all relaxation to the begin of the glass transition; what lies below it. */
+bool vti_release_drawn(const vti_scan *s, double *value, double *u)
+{
+    if (!s->has_step || !s->specific || !isfinite(s->q)) return false;
+    const double end = s->step.onset, low = fmax(s->T[s->from], s->step.midpoint - 200.0);
+    vt_base_line line;
+    if (vt_base_line_fit(s->n, s->T, s->y, (vt_window){low, fmin(low + 40.0, end - 40.0)}, &line, NULL) != VT_OK)
+        return false;
+    double sum = 0.0, y_end = NAN;
+    for (size_t i = s->from; i < s->to; i++)
+        if (s->T[i] <= end) y_end = s->fit[i];
+    const double y0 = vt_base_line_at(&line, line.T0), slope = (y_end - y0) / (end - line.T0);
+    for (size_t i = s->from; i + 1 < s->to; i++)
+        if (s->T[i] >= line.T0 && s->T[i + 1] <= end)
+            sum += (y0 + slope * (s->T[i] - line.T0) - s->y[i]) * (s->T[i + 1] - s->T[i]);
+    *value = sum / s->q;
+    *u = 0.2 * fabs(*value);
+    return *value > 0.0;
+}
+
+vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    double value, u;
+    if (!s->has_step || !s->specific || !isfinite(s->q) || !vti_release_drawn(s, &value, &u)) return VT_OK;
+    vti_scan_value v = {.name = "relaxation_enthalpy",
+                        .symbol = "dH_rel",
+                        .unit = "J kg-1",
+                        .reading = "paper",
+                        .method = "area under the exotherm of one scan over a drawn baseline",
+                        .value = value,
+                        .whole = true};
+    vti_scan_budget(&v, "drawn baseline", "", 'B', u, 1.0);
+    vti_scan_shared(s, &v);
+    const vt_status st = vti_scan_emit(run, s, &v, err);
+    if (st != VT_OK) return st;
+    return vt_result_warn(
+        run->result, err, "W_ONE_SCAN",
+        "%s%sone heating only: its enthalpy is an area over a drawn baseline, which counts the rise of "
+        "the heat capacity twice; heat the same piece again",
+        s->specimen, s->specimen[0] ? ": " : "");
+}
