@@ -9,6 +9,7 @@
 #include "experiment/flow/flow_internal.h"
 #include "experiment/fracture/fracture_internal.h"
 #include "experiment/heating/heating_internal.h"
+#include "experiment/onchip/onchip_internal.h"
 #include "experiment/pulling/pulling_internal.h"
 #include "experiment/tomography/tomography_internal.h"
 #include "experiment/torsion/torsion_internal.h"
@@ -21,11 +22,10 @@
 #include <string.h>
 
 const vt_experiment *const VT_EXPERIMENTS[] = {
-    &vti_indentation_experiment, &vti_mold_experiment,        &vti_transport_experiment,
-    &vti_viscosity_experiment,   &vti_pulling_experiment,     &vti_flow_experiment,
-    &vti_fracture_experiment,    &vti_compression_experiment, &vti_calibration_experiment,
-    &vti_creep_experiment,       &vti_heating_experiment,     &vti_torsion_experiment,
-    &vti_tomography_experiment,  &vti_calorimetry_experiment, NULL};
+    &vti_indentation_experiment, &vti_mold_experiment,       &vti_transport_experiment,   &vti_viscosity_experiment,
+    &vti_pulling_experiment,     &vti_flow_experiment,       &vti_fracture_experiment,    &vti_compression_experiment,
+    &vti_calibration_experiment, &vti_creep_experiment,      &vti_heating_experiment,     &vti_torsion_experiment,
+    &vti_onchip_experiment,      &vti_tomography_experiment, &vti_calorimetry_experiment, NULL};
 
 const vt_forecast *const VT_FORECASTS[] = {&vti_predict_molding, &vti_predict_joule, &vti_predict_scan,
                                            &vti_map_mechanism, NULL};

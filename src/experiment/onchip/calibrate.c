@@ -1,0 +1,191 @@
+/* P22, step 2: mismatch strain of the actuators from free ones: u_free = -eps_a L_a + u_0, with pointers beside it. */
+#include "onchip_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <vitrum/line.h>
+
+enum { LEAST = 5 };
+
+/* Mean displacement of a structure over its sessions. */
+static double mean_of(const vti_onchip_run *run, const vti_onchip_beam *b)
+{
+    double sum = 0.0;
+    for (size_t k = 0; k < b->n; k++) sum += run->reading[b->from + k].u;
+    return sum / (double)b->n;
+}
+
+static vt_status pointers(vti_onchip_run *run, vt_error *err)
+{
+    vti_onchip_calibration *c = &run->cal;
+    double sum = 0.0, noise = 0.0;
+    for (size_t i = 0; i < run->beams; i++) {
+        const vti_onchip_beam *b = &run->beam[i];
+        double eps;
+        if (b->role != VTI_ONCHIP_POINTER || b->n == 0) continue;
+        const double y = mean_of(run, b);
+        const vt_status st = vt_onchip_pointer(y, b->own.L_a, b->arm, b->offset, &eps, err);
+        if (st != VT_OK) return st;
+        sum += eps;
+        noise += pow(eps / y * run->par.displacement_u, 2.0) / (double)b->n;
+        c->pointers++;
+    }
+    const double n = (double)c->pointers;
+    c->pointer = c->pointers ? log1p(sum / n) : (double)NAN;
+    c->u_pointer = c->pointers ? hypot(sqrt(noise) / n, run->par.scale_u * sum / n) : (double)NAN;
+    return VT_OK;
+}
+
+/* How far the line bends by a term in L^3, as curled beams look: weights of equal noise. */
+static void curl(vti_onchip_calibration *c, double noise)
+{
+    double sx[3] = {0}, sy[2] = {0}, norm = 0.0, dot = 0.0;
+    const double n = (double)c->n;
+    c->curl = c->u_curl = NAN;
+    if (c->n < LEAST + 1) return;
+    for (size_t i = 0; i < c->n; i++) {
+        const double x = c->L[i] - c->mean_length;
+        sx[0] += x * x;
+        sx[1] += pow(c->L[i], 3.0);
+        sx[2] += x * pow(c->L[i], 3.0);
+    }
+    for (size_t i = 0; i < c->n; i++) { /* L^3 less its own line */
+        const double x = c->L[i] - c->mean_length, z = pow(c->L[i], 3.0) - sx[1] / n - x * sx[2] / sx[0];
+        norm += z * z;
+        dot += z * c->u[i];
+        sy[0] += z;
+    }
+    c->curl = dot / norm;
+    c->u_curl = noise / sqrt(norm);
+}
+
+/* Weighted line with the uncertainty that the known noise gives; scatter beyond it widens. */
+static void weighted(vti_onchip_calibration *c, const double *share, const double *weight)
+{
+    double W = 0.0, x0 = 0.0, y0 = 0.0, sxx = 0.0, sxy = 0.0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!(weight[i] > 0.0)) continue;
+        W += weight[i];
+        x0 += (c->L[i] - x0) * weight[i] / W;
+        y0 += (c->u[i] - y0) * weight[i] / W;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        sxx += weight[i] * pow(c->L[i] - x0, 2.0);
+        sxy += weight[i] * (c->L[i] - x0) * (c->u[i] - y0);
+    }
+    c->slope = sxy / sxx;
+    c->mean_length = x0;
+    c->zero = y0;
+    c->u0 = y0 - c->slope * x0;
+    c->chi2 = 0.0;
+    c->nu = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        c->line[i] = c->u0 + c->slope * c->L[i];
+        if (!(weight[i] > 0.0) || !(share[i] > 0.0)) continue;
+        c->chi2 += pow(c->u[i] - c->line[i], 2.0) / share[i];
+        c->nu++;
+    }
+    c->nu = c->nu > 2 ? c->nu - 2 : 0;
+    const double wider = c->nu && gsl_cdf_chisq_Q(c->chi2, (double)c->nu) < 0.05 ? sqrt(c->chi2 / (double)c->nu) : 1.0;
+    c->u_zero = wider / sqrt(W);
+    c->u_eps_a = wider / sqrt(sxx) / (1.0 - c->slope);
+    c->u_u0 = hypot(c->u_zero, x0 * wider / sqrt(sxx));
+    curl(c, wider / sqrt(W / (double)c->n));
+}
+
+/* The robust line tells which ones lie off by more than four times their noise; the rest weigh by it. */
+static vt_status line(vti_onchip_run *run, const double *share, vt_error *err)
+{
+    vti_onchip_calibration *c = &run->cal;
+    vt_line_work *ws = NULL;
+    vt_robust_line fit;
+    double *weight = malloc(c->n * sizeof *weight);
+    vt_status st = weight ? vt_line_create(&ws, c->n, err) : vt_fail(err, VT_EMEMORY, "no memory for %zu points", c->n);
+    if (st == VT_OK) st = vt_line_robust(ws, c->n, c->L, c->u, NULL, &fit, err);
+    vt_line_free(ws);
+    for (size_t i = 0; st == VT_OK && i < c->n; i++) {
+        const double off = fabs(c->u[i] - fit.robust.intercept - fit.robust.slope * c->L[i]);
+        const double noise = fmax(sqrt(share[i]), 1e-12), limit = 4.0 * hypot(noise, fit.robust.s);
+        const bool out = off > limit;
+        weight[i] = out ? 0.0 : 1.0 / (noise * noise);
+        c->outliers += out;
+    }
+    if (st == VT_OK) weighted(c, share, weight);
+    free(weight);
+    return st;
+}
+
+static vt_status free_ones(vti_onchip_run *run, vt_error *err)
+{
+    vti_onchip_calibration *c = &run->cal;
+    double *share = malloc((run->beams + 1) * sizeof *share);
+    c->L = malloc(3 * (run->beams + 1) * sizeof *c->L);
+    vt_status st = VT_OK;
+    size_t lengths = 0;
+    if (!share || !c->L) {
+        st = vt_fail(err, VT_EMEMORY, "no memory for %zu structures", run->beams);
+        goto done;
+    }
+    c->u = c->L + run->beams + 1;
+    c->line = c->u + run->beams + 1;
+    for (size_t i = 0; i < run->beams; i++) {
+        const vti_onchip_beam *b = &run->beam[i];
+        if (b->role != VTI_ONCHIP_FREE || b->n == 0) continue;
+        bool known = false;
+        for (size_t k = 0; k < c->n; k++) known = known || fabs(c->L[k] - b->own.L_a) < 1e-6 * b->own.L_a;
+        lengths += !known;
+        c->L[c->n] = b->own.L_a;
+        share[c->n] = run->par.displacement_u * run->par.displacement_u / (double)b->n;
+        c->u[c->n++] = mean_of(run, b);
+    }
+    if (isfinite(run->par.actuator_mismatch)) goto done;
+    if (lengths < LEAST && !(lengths == 0 && c->pointers))
+        st = vt_fail(err, VT_ECAL,
+                     "free actuators of %zu lengths; the mismatch strain needs %d: add rows with role free, or give "
+                     "--set actuator_mismatch=-0.0043",
+                     lengths, LEAST);
+    else if (lengths >= LEAST)
+        st = line(run, share, err);
+done:
+    free(share);
+    return st;
+}
+
+static void take_over(vti_onchip_run *run)
+{
+    vti_onchip_calibration *c = &run->cal;
+    const vti_onchip_params *p = &run->par;
+    if (isfinite(p->actuator_mismatch)) {
+        c->given = true;
+        c->eps_a = p->actuator_mismatch;
+        c->u_eps_a = p->actuator_mismatch_u;
+    } else if (c->slope > 0.0) {
+        c->eps_a = log1p(-c->slope);
+    } else {
+        c->eps_a = c->pointer;
+        c->u_eps_a = c->u_pointer;
+    }
+}
+
+vt_status vti_onchip_calibrate(vti_onchip_run *run, vt_error *err)
+{
+    vti_onchip_calibration *c = &run->cal;
+    c->curl = c->u_curl = NAN;
+    vt_status st = pointers(run, err);
+    if (st == VT_OK) st = free_ones(run, err);
+    if (st != VT_OK) return st;
+    if (c->n && !isfinite(run->par.actuator_mismatch) && !(c->slope > 0.0))
+        return vt_fail(err, VT_ESIGN,
+                       "free actuators contract by %g of their length: mismatch strain must be < 0; count contraction "
+                       "above 0",
+                       c->slope);
+    take_over(run);
+    if (!(c->eps_a < 0.0))
+        return vt_fail(err, VT_ESIGN, "actuator_mismatch = %g must be < 0: the actuator contracts", c->eps_a);
+    if (!(c->eps_a > -0.05))
+        return vt_fail(err, VT_EUNITS,
+                       "mismatch strain of the actuators = %.4g is beyond -0.05: look at the units of actuator_length "
+                       "and displacement",
+                       c->eps_a);
+    return VT_OK;
+}

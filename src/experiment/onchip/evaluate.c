@@ -1,0 +1,284 @@
+/* One pass of P22 and P23 over all readings at given inputs: points, elastic line, hardening, rate stress. Which
+ * specimens are elastic or plastic is settled before, so that the outputs are smooth in inputs and readings. */
+#include "onchip_internal.h"
+#include <math.h>
+#include <vitrum/constants.h>
+
+vt_onchip_structure vti_onchip_structure_of(const vti_onchip_run *run, const vti_onchip_inputs *in, size_t beam)
+{
+    vt_onchip_structure b = run->beam[beam].own;
+    const double share = exp(in->x[VTI_WAFER_SEM]);
+    b.eps_a = in->x[VTI_WAFER_EPS_A] * (run->cal.given ? 1.0 : share);
+    b.E_a *= exp(in->x[VTI_WAFER_SCALE]);
+    b.L0 *= exp(in->x[VTI_WAFER_L0]);
+    b.L_a += in->x[VTI_WAFER_L_A];
+    /* The line of the free actuators ends at no contraction where no length is left: its zero lengthens every actuator.
+     */
+    if (isfinite(in->x[VTI_WAFER_ZERO]))
+        b.L_a += in->x[VTI_WAFER_ZERO] * share / -expm1(b.eps_a) - run->cal.mean_length;
+    if (!isfinite(b.eps)) b.eps = 0.0;
+    return b;
+}
+
+/* Stress with constant volume; that and its slope as long as all is elastic go into sigma and c2. */
+static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const double *du, vti_onchip_pass *pass)
+{
+    for (size_t i = 0; i < run->beams; i++) {
+        const vti_onchip_beam *b = &run->beam[i];
+        if (b->role != VTI_ONCHIP_SPECIMEN) continue;
+        const vt_onchip_structure as = vti_onchip_structure_of(run, in, i);
+        for (size_t r = b->from; r < b->from + b->n; r++) {
+            const double u = (run->reading[r].u + (du ? du[r] : 0.0)) * exp(in->x[VTI_WAFER_SEM]);
+            vt_onchip_point plastic, elastic;
+            pass->seen[r] = (vti_onchip_seen){.paper = NAN, .sigma = NAN, .stress = NAN, .strain = NAN, .plastic = NAN};
+            if (!run->reading[r].used || vt_onchip_state(&as, u, 0.5, &plastic, NULL) != VT_OK ||
+                vt_onchip_state(&as, u, in->x[VTI_WAFER_NU], &elastic, NULL) != VT_OK)
+                continue;
+            pass->seen[r] = (vti_onchip_seen){.paper = plastic.sigma,
+                                              .c2_paper = plastic.c2,
+                                              .sigma = elastic.sigma,
+                                              .c2 = elastic.c2,
+                                              .c3 = 1.0 / (as.L0 + u),
+                                              .stretch = log1p(u / as.L0),
+                                              .strain = NAN};
+        }
+    }
+}
+
+/* Line through the elastic points. An error of u moves a point along (1/(L0 + u), -c2), so that points weigh by their
+ * distance from the line across that, and the moments lose what the noise puts in. */
+static void elastic_line(const vti_onchip_run *run, vti_onchip_pass *pass)
+{
+    const double noise = run->par.displacement_u * run->par.displacement_u;
+    double E = run->par.independent_modulus > 0.0 ? run->par.independent_modulus : 1e11, x0 = 0.0, y0 = 0.0;
+    for (int k = 0; k < 8; k++) {
+        double s[6] = {0};
+        for (int moment = 0; moment < 2; moment++)
+            for (size_t r = 0; r < run->readings; r++) {
+                const vti_onchip_reading *reading = &run->reading[r];
+                const vti_onchip_seen *p = &pass->seen[r];
+                if (run->beam[reading->beam].is != VTI_ONCHIP_ELASTIC || !reading->used) continue;
+                const double w = 1.0 / pow(p->c2 + E * p->c3, 2.0), x = p->stretch - x0, y = p->sigma - y0;
+                if (moment == 0) {
+                    s[0] += w;
+                    s[1] += w * p->stretch;
+                    s[2] += w * p->sigma;
+                } else {
+                    s[3] += w * (x * x - noise * p->c3 * p->c3);
+                    s[4] += w * (x * y + noise * p->c3 * p->c2);
+                }
+                if (moment == 0) x0 = s[1] / s[0], y0 = s[2] / s[0];
+            }
+        E = s[4] / s[3];
+    }
+    pass->out[VTI_CHIP_E] = E;
+    pass->out[VTI_CHIP_EPS] = x0 - y0 / E;
+}
+
+/* True stress from s lambda: only the plastic part of the stretch keeps the volume. */
+static void finish_points(const vti_onchip_run *run, const vti_onchip_inputs *in, vti_onchip_pass *pass)
+{
+    const double E = pass->out[VTI_CHIP_E], f = pass->out[VTI_CHIP_SCALE], k = 1.0 - 2.0 * in->x[VTI_WAFER_NU];
+    for (size_t r = 0; r < run->readings; r++) {
+        const vti_onchip_beam *b = &run->beam[run->reading[r].beam];
+        vti_onchip_seen *p = &pass->seen[r];
+        if (b->role != VTI_ONCHIP_SPECIMEN || !run->reading[r].used) continue;
+        const double eps = isfinite(b->own.eps) ? b->own.eps : pass->out[VTI_CHIP_EPS], flat = p->paper;
+        double y = flat;
+        for (int i = 0; i < 4; i++) {
+            const double wanted = flat * exp(-k * (y / E + eps));
+            y -= (y - wanted) / (1.0 + k / E * wanted);
+        }
+        if (b->is == VTI_ONCHIP_ELASTIC) {
+            p->paper = p->sigma;
+            p->c2_paper = p->c2;
+        }
+        p->c2 = (b->is == VTI_ONCHIP_ELASTIC ? p->c2 : p->c2_paper * (y / flat) / (1.0 + k * y / E));
+        p->sigma = y;
+        p->stress = y / f;
+        p->strain = p->stretch - eps;
+        p->plastic = p->strain - y / E;
+        p->c3 += p->c2 / E;
+    }
+}
+
+/* Means of a plastic specimen over its readings. */
+struct mean {
+    double c2, c3, paper, sigma, c2_paper;
+};
+static struct mean mean_of(const vti_onchip_run *run, const vti_onchip_pass *pass, size_t beam)
+{
+    const vti_onchip_beam *b = &run->beam[beam];
+    struct mean m = {0};
+    double n = 0.0;
+    for (size_t r = b->from; r < b->from + b->n; r++) n += run->reading[r].used;
+    for (size_t r = b->from; r < b->from + b->n; r++) {
+        const vti_onchip_seen *p = &pass->seen[r];
+        if (!run->reading[r].used) continue;
+        m.c2 += p->c2 / n;
+        m.c3 += p->c3 / n;
+        m.paper += p->paper / n;
+        m.sigma += p->sigma / n;
+        m.c2_paper += p->c2_paper / n;
+    }
+    return m;
+}
+
+/* Rate stress of the specimens that flow, with the hardening theta (scale of the geometry) and without. */
+static void rate_stress(const vti_onchip_run *run, const double *du, double theta, vti_onchip_pass *pass)
+{
+    double W[2] = {0}, S[2] = {0}, stress[2] = {0}, squares = 0.0;
+    size_t n = 0;
+    for (size_t i = 0; i < run->beams; i++) {
+        double A1, spread;
+        if (run->beam[i].is != VTI_ONCHIP_PLASTIC) continue;
+        const struct mean m = mean_of(run, pass, i);
+        stress[0] += m.paper;
+        stress[1] += m.sigma;
+        n++;
+        if (!run->relaxed || !vti_onchip_log_slope(run, i, du, &A1, NULL, &spread)) continue;
+        const double with = m.c2 + theta * m.c3, w[2] = {spread / (m.c2_paper * m.c2_paper), spread / (with * with)};
+        S[0] += w[0] * A1 * m.c2_paper;
+        S[1] += w[1] * A1 * with;
+        squares += w[1] * pow(A1 * with, 2.0);
+        for (int k = 0; k < 2; k++) W[k] += w[k];
+        pass->plastic++;
+    }
+    pass->out[VTI_CHIP_STRESS_P] = n ? stress[0] / (double)n : (double)NAN;
+    pass->out[VTI_CHIP_STRESS_F] = n ? stress[1] / (double)n / pass->out[VTI_CHIP_SCALE] : (double)NAN;
+    if (pass->plastic == 0) return;
+    pass->out[VTI_CHIP_S_P] = S[0] / W[0];
+    pass->out[VTI_CHIP_S_PH] = S[1] / W[1];
+    pass->chi2_S = (squares - S[1] * S[1] / W[1]) / (run->par.displacement_u * run->par.displacement_u);
+}
+
+/* ln of the plastic strain rate that the law of relaxation gives at a reading; 0 where S is not known. */
+static double ln_rate(const vti_onchip_reading *r, const vti_onchip_seen *p, double theta, double S)
+{
+    return S > 0.0 ? log(p->c3 * S / (p->c2 + theta * p->c3) / r->t) : 0.0;
+}
+
+/* Common slope of stress in plastic strain within the isochronous sets, all brought to one rate. */
+static double hardening(const vti_onchip_run *run, const vti_onchip_pass *pass, double theta, double S)
+{
+    const double noise = run->par.displacement_u * run->par.displacement_u;
+    double sxx = 0.0, sxy = 0.0;
+    for (size_t g = 0; g < run->groups; g++) {
+        double w0 = 0.0, x0 = 0.0, y0 = 0.0;
+        for (int moment = 0; moment < 2; moment++)
+            for (size_t r = 0; r < run->readings; r++) {
+                const vti_onchip_reading *reading = &run->reading[r];
+                const vti_onchip_seen *p = &pass->seen[r];
+                if (reading->group != g || !reading->used || run->beam[reading->beam].is != VTI_ONCHIP_PLASTIC)
+                    continue;
+                const double w = 1.0 / pow(p->c2 + theta * p->c3, 2.0);
+                const double y = p->sigma - (S > 0.0 ? S : 0.0) * ln_rate(reading, p, theta, S);
+                if (moment == 0) {
+                    w0 += w;
+                    x0 += (p->plastic - x0) * w / w0;
+                    y0 += (y - y0) * w / w0;
+                } else {
+                    sxx += w * (pow(p->plastic - x0, 2.0) - noise * p->c3 * p->c3);
+                    sxy += w * ((p->plastic - x0) * (y - y0) + noise * p->c3 * p->c2);
+                }
+            }
+    }
+    return sxx > 0.0 ? sxy / sxx : 0.0;
+}
+
+/* Plastic line of one isochronous set at no plastic strain, at the mean rate of the set. */
+static double onset(const vti_onchip_run *run, const vti_onchip_pass *pass, size_t g, double theta, double *rate)
+{
+    const double S = pass->out[VTI_CHIP_S_PH], known = S > 0.0 ? S : 0.0;
+    double w0 = 0.0, y0 = 0.0, n = 0.0, sum = 0.0;
+    for (size_t r = 0; r < run->readings; r++) {
+        const vti_onchip_reading *reading = &run->reading[r];
+        const vti_onchip_seen *p = &pass->seen[r];
+        if (reading->group != g || !reading->used || run->beam[reading->beam].is != VTI_ONCHIP_PLASTIC) continue;
+        const double w = 1.0 / pow(p->c2 + theta * p->c3, 2.0), its = ln_rate(reading, p, theta, S);
+        w0 += w;
+        y0 += (p->sigma - theta * p->plastic - known * its - y0) * w / w0;
+        sum += its;
+        n += 1.0;
+    }
+    *rate = n > 0.0 && S > 0.0 ? sum / n : (double)NAN;
+    return n > 0.0 ? y0 + (S > 0.0 ? S * *rate : 0.0) : (double)NAN;
+}
+
+static void yields(const vti_onchip_run *run, double theta, vti_onchip_pass *pass)
+{
+    const double f = pass->out[VTI_CHIP_SCALE], offset = run->par.offset_strain;
+    size_t first = run->groups, last = 0;
+    for (size_t r = 0; r < run->readings; r++) {
+        const vti_onchip_reading *reading = &run->reading[r];
+        if (!reading->used || run->beam[reading->beam].is != VTI_ONCHIP_PLASTIC) continue;
+        if (reading->group < first) first = reading->group;
+        if (reading->group > last) last = reading->group;
+    }
+    if (first == run->groups) return;
+    const double knee = onset(run, pass, first, theta, &pass->ln_rate[0]);
+    pass->out[VTI_CHIP_KNEE_P] = knee;
+    pass->out[VTI_CHIP_KNEE_F] = knee / f;
+    pass->out[VTI_CHIP_YIELD_P] = knee + theta * offset;
+    pass->out[VTI_CHIP_YIELD_F] = (knee + theta * offset) / f;
+    pass->out[VTI_CHIP_LATE_F] = onset(run, pass, last, theta, &pass->ln_rate[1]) / f;
+}
+
+static void volumes(const vti_onchip_run *run, const vti_onchip_inputs *in, vti_onchip_pass *pass)
+{
+    double *out = pass->out;
+    const double kT = VT_BOLTZMANN * in->x[VTI_WAFER_T];
+    if (pass->plastic == 0) return;
+    const double threshold = isfinite(run->par.threshold_stress) ? run->par.threshold_stress : out[VTI_CHIP_LATE_F];
+    out[VTI_CHIP_S_F] = out[VTI_CHIP_S_PH] / out[VTI_CHIP_SCALE];
+    out[VTI_CHIP_M_P] = out[VTI_CHIP_S_P] / out[VTI_CHIP_STRESS_P];
+    out[VTI_CHIP_M_F] = out[VTI_CHIP_S_F] / out[VTI_CHIP_STRESS_F];
+    out[VTI_CHIP_M_TH] = out[VTI_CHIP_S_F] / (out[VTI_CHIP_STRESS_F] - threshold);
+    out[VTI_CHIP_V_P] = kT / out[VTI_CHIP_S_P];
+    out[VTI_CHIP_V_F] = kT / out[VTI_CHIP_S_F];
+}
+
+/* Hardening and rate stress need each other: the second changes the first by a few per cent. */
+static double harden(const vti_onchip_run *run, const vti_onchip_inputs *in, const double *du, vti_onchip_pass *pass)
+{
+    const bool given = isfinite(run->par.hardening);
+    const double shift = in->x[VTI_WAFER_THETA] * pass->out[VTI_CHIP_SCALE];
+    double theta = given ? run->par.hardening * pass->out[VTI_CHIP_SCALE] + shift : 0.0;
+    for (int k = 0; k < (given ? 1 : 8); k++) {
+        pass->plastic = 0;
+        rate_stress(run, du, theta + (given ? 0.0 : shift), pass);
+        if (!given) theta = hardening(run, pass, theta, pass->out[VTI_CHIP_S_PH]);
+    }
+    theta += given ? 0.0 : shift;
+    pass->plastic = 0;
+    rate_stress(run, du, theta, pass);
+    return theta;
+}
+
+void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in, const double *du,
+                         vti_onchip_pass *pass)
+{
+    const bool line = run->elastic >= 3;
+    for (int k = 0; k < VTI_CHIP_COUNT; k++) pass->out[k] = NAN;
+    pass->ln_rate[0] = pass->ln_rate[1] = pass->chi2_S = NAN;
+    pass->plastic = 0;
+    const double E_ref = run->par.independent_modulus * exp(in->x[VTI_WAFER_E_REF]);
+    look(run, in, du, pass);
+    if (line)
+        elastic_line(run, pass);
+    else { /* nothing to lay a line through: the modulus is that of the other method, and the scale the geometry's */
+        pass->out[VTI_CHIP_E] = E_ref;
+        pass->out[VTI_CHIP_EPS] = 0.0;
+    }
+    const double f = line && run->has_reference ? pass->out[VTI_CHIP_E] / E_ref : 1.0;
+    pass->out[VTI_CHIP_F] = f;
+    pass->out[VTI_CHIP_SCALE] = 1.0 + run->pull * (f - 1.0);
+    pass->out[VTI_CHIP_E_F] = pass->out[VTI_CHIP_E] / pass->out[VTI_CHIP_SCALE];
+    finish_points(run, in, pass);
+    if (run->plastic == 0) return;
+    const double theta = harden(run, in, du, pass);
+    pass->out[VTI_CHIP_THETA_P] = theta;
+    pass->out[VTI_CHIP_THETA_F] = theta / pass->out[VTI_CHIP_SCALE];
+    yields(run, theta, pass);
+    if (run->relaxed) volumes(run, in, pass);
+}

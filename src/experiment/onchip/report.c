@@ -1,0 +1,269 @@
+/* Calibration, modulus, yield and hardening, each with its budget. */
+#include "experiment/emit_internal.h"
+#include "onchip_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+
+struct influence {
+    int in;
+    const char *name;
+};
+static const struct influence INFLUENCES[] = {{VTI_WAFER_EPS_A, "mismatch of the actuators"},
+                                              {VTI_WAFER_ZERO, "zero of the free actuators"},
+                                              {VTI_WAFER_L0, "specimen length"},
+                                              {VTI_WAFER_L_A, "actuator length"},
+                                              {VTI_WAFER_SEM, "microscope scale"},
+                                              {VTI_WAFER_NU, "Poisson's ratio"},
+                                              {VTI_WAFER_E_REF, "independent modulus"},
+                                              {VTI_WAFER_T, "temperature"},
+                                              {VTI_WAFER_THETA, "hardening"}};
+
+static void add(vt_budget_item *item, size_t *n, const char *name, double u, double c)
+{
+    item[*n] = (vt_budget_item){.type = 'B', .u = u, .c = c};
+    snprintf(item[*n].source, sizeof item[*n].source, "%s", name);
+    snprintf(item[*n].group, sizeof item[*n].group, "%s", name);
+    (*n)++;
+}
+
+size_t vti_onchip_budget(const vti_onchip_run *run, const double *c, size_t stride, double scale, vt_budget_item *item)
+{
+    const vti_onchip_params *p = &run->par;
+    const struct {
+        const char *name;
+        double u, sign;
+    } SCALE[] = {{"modulus of the actuators", p->actuator_modulus_u, 1.0},
+                 {"actuator width", p->actuator_width_u, 1.0},
+                 {"actuator thickness", p->actuator_thickness_u, 1.0},
+                 {"specimen width", p->width_u, -1.0},
+                 {"specimen thickness", p->thickness_u, -1.0}};
+    size_t n = 0;
+    const double by = c[VTI_WAFER_SCALE * stride];
+    /* What differences of the passes leave of a term that cancels is not told. */
+    for (int k = 0; k < 5; k++)
+        if (fabs(by) * SCALE[k].u > 1e-7 * scale) add(item, &n, SCALE[k].name, SCALE[k].u, SCALE[k].sign * by);
+    for (size_t k = 0; k < sizeof INFLUENCES / sizeof *INFLUENCES; k++) {
+        const struct influence *i = &INFLUENCES[k];
+        const double u = run->in.u[i->in], its = c[(size_t)i->in * stride];
+        if (fabs(its) * u > 1e-7 * scale) add(item, &n, i->name, u, its);
+    }
+    return n;
+}
+
+static double total(const vt_budget_item *item, size_t n)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++) sum += pow(item[i].c * item[i].u, 2.0);
+    return sqrt(sum);
+}
+
+double vti_onchip_u(const vti_onchip_run *run, int out)
+{
+    vt_budget_item item[VT_BUDGET_MAX];
+    const double scale = fabs(run->pass.out[out]);
+    const size_t n = vti_onchip_budget(run, &run->c[0][out], VTI_CHIP_COUNT, scale, item);
+    return hypot(total(item, n), run->own[out]);
+}
+
+vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
+{
+    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double factor = told->factor > 0.0 ? told->factor : 1.0, x = run->pass.out[told->out] * factor;
+    vt_budget_item item[VT_BUDGET_MAX];
+    if (!isfinite(x)) return VT_OK;
+    size_t n = vti_onchip_budget(run, &run->c[0][told->out], VTI_CHIP_COUNT, fabs(x / factor), item);
+    for (size_t i = 0; i < n; i++) item[i].c *= factor;
+    if (run->own[told->out] > 0.0)
+        item[n++] =
+            (vt_budget_item){.source = "noise of the readings", .type = 'A', .u = run->own[told->out], .c = factor};
+    if (told->u_factor > 0.0) add(item, &n, "constants of the cooperative shear model", told->u_factor, x);
+    const double u = total(item, n), r = z * u / x;
+    const bool inverse = told->inverse && r < 0.9 && r > 0.0;
+    const vti_value v = {.name = told->name,
+                         .symbol = told->symbol,
+                         .unit = told->unit,
+                         .reading = told->reading,
+                         .method = told->method,
+                         .value = x,
+                         .u = u,
+                         .low = inverse ? x / (1.0 + r) : x - z * u,
+                         .high = inverse ? x / (1.0 - r) : x + z * u,
+                         .level = level,
+                         .time = told->time,
+                         .scope_key = told->key,
+                         .scope_text = told->text,
+                         .and_key = told->and_key,
+                         .and_text = told->and_text,
+                         .nbudget = n,
+                         .budget = item};
+    return vti_emit_value(run->result, &v, err);
+}
+
+/* A value of the calibration. */
+static vt_status told(const vti_onchip_run *run, vti_value v, vt_error *err)
+{
+    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    v.low = v.value - z * v.u;
+    v.high = v.value + z * v.u;
+    v.level = level;
+    return vti_emit_value(run->result, &v, err);
+}
+
+static vt_status calibration(const vti_onchip_run *run, vt_error *err)
+{
+    const vti_onchip_calibration *c = &run->cal;
+    char method[VT_METHOD_TEXT];
+    const double scale = c->given ? 0.0 : run->par.scale_u * c->eps_a;
+    const vt_budget_item item[] = {
+        {.source = "line of the free actuators",
+         .group = "mismatch of the actuators",
+         .type = 'A',
+         .u = c->u_eps_a,
+         .c = 1},
+        {.source = "microscope scale", .group = "microscope scale", .type = 'B', .u = run->par.scale_u, .c = c->eps_a}};
+    if (c->given)
+        snprintf(method, sizeof method, "given");
+    else if (c->slope > 0.0)
+        snprintf(method, sizeof method, "robust line through %zu free actuators, chi2 %.3g of %zu", c->n, c->chi2,
+                 c->nu);
+    else
+        snprintf(method, sizeof method, "mean of %zu pointers", c->pointers);
+    vt_status st = told(run,
+                        (vti_value){.name = "actuator_mismatch",
+                                    .symbol = "eps_a",
+                                    .unit = "1",
+                                    .method = method,
+                                    .value = c->eps_a,
+                                    .u = hypot(c->u_eps_a, scale),
+                                    .budget = item,
+                                    .nbudget = c->given ? 1 : 2},
+                        err);
+    if (st == VT_OK && c->slope > 0.0 && !c->given)
+        st = told(run,
+                  (vti_value){.name = "actuator_zero",
+                              .symbol = "u_0",
+                              .unit = "m",
+                              .value = c->u0,
+                              .u = c->u_u0,
+                              .method = "that line at no length; every actuator is longer by it over the slope"},
+                  err);
+    if (st != VT_OK || c->pointers == 0 || !(c->slope > 0.0 || c->given)) return st;
+    snprintf(method, sizeof method, "mean of %zu pointers, hinges without stiffness", c->pointers);
+    return told(run,
+                (vti_value){.name = "actuator_mismatch",
+                            .symbol = "eps_a",
+                            .unit = "1",
+                            .method = method,
+                            .value = c->pointer,
+                            .u = c->u_pointer,
+                            .scope_key = "method",
+                            .scope_text = "pointers"},
+                err);
+}
+
+static vt_status elastic(const vti_onchip_run *run, vt_error *err)
+{
+    char method[VT_METHOD_TEXT];
+    snprintf(method, sizeof method, "line through %zu elastic specimens, scale of the stated geometry", run->elastic);
+    const vti_onchip_told ROW[] = {
+        {.name = "elastic_modulus",
+         .symbol = "E",
+         .unit = "Pa",
+         .reading = "paper",
+         .out = VTI_CHIP_E,
+         .method = method},
+        {.name = "elastic_modulus",
+         .symbol = "E",
+         .unit = "Pa",
+         .reading = "physics",
+         .out = VTI_CHIP_E_F,
+         .method = "that slope in the scale of reading physics: geometry and independent modulus by their variances"},
+        {.name = "consistency_factor",
+         .symbol = "f",
+         .unit = "1",
+         .out = VTI_CHIP_F,
+         .method = "slope by the geometry over the independent modulus: one factor for the wafer"},
+        {.name = "specimen_mismatch",
+         .symbol = "eps_mis",
+         .unit = "1",
+         .out = VTI_CHIP_EPS,
+         .method = "where the elastic line meets zero stress"}};
+    vt_status st = VT_OK;
+    if (run->elastic == 0) return VT_OK;
+    for (size_t k = 0; st == VT_OK && k < sizeof ROW / sizeof *ROW; k++)
+        if (run->has_reference || (ROW[k].out != VTI_CHIP_E_F && ROW[k].out != VTI_CHIP_F))
+            st = vti_onchip_emit(run, &ROW[k], err);
+    return st;
+}
+
+static vt_status plastic(const vti_onchip_run *run, vt_error *err)
+{
+    char offset[VT_METHOD_TEXT], knee[VT_METHOD_TEXT], slope[VT_METHOD_TEXT], at[64] = "", which[VT_NAME];
+    if (isfinite(run->pass.ln_rate[0])) snprintf(at, sizeof at, " at %.3g 1/s", exp(run->pass.ln_rate[0]));
+    snprintf(which, sizeof which, "%.3g %% offset", 100.0 * run->par.offset_strain);
+    snprintf(offset, sizeof offset, "line through %zu specimens that flowed, at this plastic strain%s", run->plastic,
+             at);
+    snprintf(knee, sizeof knee, "where that line meets the elastic one%s", at);
+    snprintf(slope, sizeof slope, "%s",
+             isfinite(run->par.hardening) ? "given" : "common slope of the isochronous curves, brought to one rate");
+    const vti_onchip_told ROW[] = {{.name = "yield_stress",
+                                    .symbol = "sigma_y",
+                                    .unit = "Pa",
+                                    .reading = "paper",
+                                    .out = VTI_CHIP_YIELD_P,
+                                    .method = offset,
+                                    .key = "criterion",
+                                    .text = which,
+                                    .time = run->group_time[0]},
+                                   {.name = "yield_stress",
+                                    .symbol = "sigma_y",
+                                    .unit = "Pa",
+                                    .reading = "physics",
+                                    .out = VTI_CHIP_YIELD_F,
+                                    .method = offset,
+                                    .key = "criterion",
+                                    .text = which,
+                                    .time = run->group_time[0]},
+                                   {.name = "yield_stress",
+                                    .symbol = "sigma_y",
+                                    .unit = "Pa",
+                                    .reading = "paper",
+                                    .out = VTI_CHIP_KNEE_P,
+                                    .method = knee,
+                                    .key = "criterion",
+                                    .text = "change point",
+                                    .time = run->group_time[0]},
+                                   {.name = "yield_stress",
+                                    .symbol = "sigma_y",
+                                    .unit = "Pa",
+                                    .reading = "physics",
+                                    .out = VTI_CHIP_KNEE_F,
+                                    .method = knee,
+                                    .key = "criterion",
+                                    .text = "change point",
+                                    .time = run->group_time[0]},
+                                   {.name = "hardening_modulus",
+                                    .symbol = "theta",
+                                    .unit = "Pa",
+                                    .reading = "paper",
+                                    .out = VTI_CHIP_THETA_P,
+                                    .method = slope},
+                                   {.name = "hardening_modulus",
+                                    .symbol = "theta",
+                                    .unit = "Pa",
+                                    .reading = "physics",
+                                    .out = VTI_CHIP_THETA_F,
+                                    .method = slope}};
+    vt_status st = VT_OK;
+    for (size_t k = 0; st == VT_OK && run->plastic >= 3 && k < sizeof ROW / sizeof *ROW; k++)
+        st = vti_onchip_emit(run, &ROW[k], err);
+    return st;
+}
+
+vt_status vti_onchip_report(vti_onchip_run *run, vt_error *err)
+{
+    vt_status st = calibration(run, err);
+    if (st == VT_OK) st = elastic(run, err);
+    return st == VT_OK ? plastic(run, err) : st;
+}

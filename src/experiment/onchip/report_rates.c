@@ -1,0 +1,174 @@
+/* Relaxation per structure, rate sensitivity, activation volumes and zone volumes, each labelled with how it was had.
+ */
+#include "experiment/emit_internal.h"
+#include "onchip_internal.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+
+static vt_status amplitudes(const vti_onchip_run *run, vt_error *err)
+{
+    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    vt_status st = VT_OK;
+    for (size_t i = 0; st == VT_OK && i < run->beams; i++) {
+        const vti_onchip_beam *b = &run->beam[i];
+        char method[VT_METHOD_TEXT], late[64] = "";
+        if (isnan(b->A1) || b->is == VTI_ONCHIP_UNUSED) continue;
+        if (isfinite(b->t_r_high)) snprintf(late, sizeof late, "; t_r below %.2g s", b->t_r_high);
+        snprintf(method, sizeof method, "line of u on ln t%s; ln(A2 s) = %.4g%s; largest residual %.2g nm",
+                 b->is == VTI_ONCHIP_ELASTIC ? " (elastic)" : "", b->ln_A2, late, 1e9 * b->residual);
+        const vti_value v = {.name = "relaxation_amplitude",
+                             .symbol = "A1",
+                             .unit = "m",
+                             .method = method,
+                             .value = b->A1,
+                             .u = b->u_A1,
+                             .low = b->A1 - z * b->u_A1,
+                             .high = b->A1 + z * b->u_A1,
+                             .level = level,
+                             .scope_key = "structure",
+                             .scope_text = b->name};
+        st = vti_emit_value(run->result, &v, err);
+    }
+    if (st != VT_OK || isnan(run->A1_elastic)) return st;
+    const double A = run->A1_elastic, u = run->u_A1_elastic;
+    const vti_value v = {.name = "elastic_relaxation",
+                         .symbol = "A1_el",
+                         .unit = "m",
+                         .value = A,
+                         .u = u,
+                         .low = A - z * u,
+                         .high = A + z * u,
+                         .level = level,
+                         .method = "mean slope of u on ln t of the elastic specimens: 0 if nothing moves but by flow"};
+    return vti_emit_value(run->result, &v, err);
+}
+
+#define IGNORED "ignored"
+#define HANDLED "handled"
+
+static vt_status sensitivities(const vti_onchip_run *run, vt_error *err)
+{
+    const vti_onchip_told ROW[] = {{.name = "rate_stress",
+                                    .symbol = "S",
+                                    .unit = "Pa",
+                                    .reading = "paper",
+                                    .out = VTI_CHIP_S_P,
+                                    .method = "A1 c2, mean of the specimens that flow",
+                                    .key = "hardening",
+                                    .text = IGNORED},
+                                   {.name = "rate_stress",
+                                    .symbol = "S",
+                                    .unit = "Pa",
+                                    .reading = "physics",
+                                    .out = VTI_CHIP_S_F,
+                                    .method = "A1 (c2 + theta c3), mean of the specimens that flow",
+                                    .key = "hardening",
+                                    .text = HANDLED},
+                                   {.name = "rate_sensitivity",
+                                    .symbol = "m",
+                                    .unit = "1",
+                                    .reading = "paper",
+                                    .out = VTI_CHIP_M_P,
+                                    .method = "A1 c2 over the mean stress",
+                                    .key = "hardening",
+                                    .text = IGNORED,
+                                    .and_key = "stress",
+                                    .and_text = "total"},
+                                   {.name = "rate_sensitivity",
+                                    .symbol = "m",
+                                    .unit = "1",
+                                    .reading = "physics",
+                                    .out = VTI_CHIP_M_F,
+                                    .method = "S over the mean stress",
+                                    .key = "hardening",
+                                    .text = HANDLED,
+                                    .and_key = "stress",
+                                    .and_text = "total"},
+                                   {.name = "rate_sensitivity",
+                                    .symbol = "m_th",
+                                    .unit = "1",
+                                    .reading = "physics",
+                                    .out = VTI_CHIP_M_TH,
+                                    .method = "S over the mean stress above the threshold (ledger D7)",
+                                    .key = "hardening",
+                                    .text = HANDLED,
+                                    .and_key = "stress",
+                                    .and_text = "above threshold"}};
+    vt_status st = VT_OK;
+    for (size_t k = 0; st == VT_OK && k < sizeof ROW / sizeof *ROW; k++)
+        if (ROW[k].out != VTI_CHIP_M_TH || run->pass.out[VTI_CHIP_M_TH] > 0.0) st = vti_onchip_emit(run, &ROW[k], err);
+    return st;
+}
+
+/* V = M k T/S: the paper's M first in its reading, von Mises first in the other. */
+static vt_status volumes(const vti_onchip_run *run, vt_error *err)
+{
+    char taylor[32];
+    snprintf(taylor, sizeof taylor, "M = %.4g", run->par.taylor_factor);
+    const double M[2] = {run->par.taylor_factor, sqrt(3.0)};
+    const char *const label[2] = {taylor, "M = sqrt(3)"};
+    vt_status st = VT_OK;
+    for (int physics = 0; physics < 2; physics++)
+        for (int k = 0; st == VT_OK && k < 2; k++) {
+            const int m = physics ? 1 - k : k;
+            const vti_onchip_told t = {.name = "activation_volume",
+                                       .symbol = "V",
+                                       .unit = "m3",
+                                       .reading = physics ? "physics" : "paper",
+                                       .method = physics ? "M k T/[A1 (c2 + theta c3)]" : "M k T/(A1 c2)",
+                                       .out = physics ? VTI_CHIP_V_F : VTI_CHIP_V_P,
+                                       .factor = M[m],
+                                       .inverse = true,
+                                       .key = "hardening",
+                                       .text = physics ? HANDLED : IGNORED,
+                                       .and_key = "multiplier",
+                                       .and_text = label[m]};
+            st = vti_onchip_emit(run, &t, err);
+        }
+    return st;
+}
+
+/* Omega = C' V (ledger D5): the paper takes its V for V_tau and leaves the root out; von Mises with the root is
+ * consistent. */
+static vt_status zones(const vti_onchip_run *run, vt_error *err)
+{
+    const vt_csm p = VT_CSM_PUBLISHED, u = VT_CSM_UNCERTAINTY;
+    const double theta[2] = {0.0, run->par.homologous_temperature};
+    double C[2], u_C[2];
+    char label[2][VT_NAME];
+    vt_status st = VT_OK;
+    for (int k = 0; st == VT_OK && k < 2; k++) st = vt_onchip_zone_factor(&p, &u, theta[k], &C[k], &u_C[k], NULL, err);
+    if (st != VT_OK) return st;
+    snprintf(label[0], sizeof label[0], "C' = %.4g, no root", C[0]);
+    snprintf(label[1], sizeof label[1], "C' = %.4g, root at T/Tg = %.3g", C[1], theta[1]);
+    for (int physics = 0; physics < 2; physics++)
+        for (int k = 0; st == VT_OK && k < 2; k++) {
+            const int c = physics ? 1 - k : k;
+            char method[VT_METHOD_TEXT];
+            snprintf(method, sizeof method, "C' times V of M = %s, hardening %s",
+                     physics ? "sqrt(3)" : "the Taylor factor", physics ? HANDLED : IGNORED);
+            const vti_onchip_told t = {.name = "transformation_zone_volume",
+                                       .symbol = "Omega",
+                                       .unit = "m3",
+                                       .reading = physics ? "physics" : "paper",
+                                       .method = method,
+                                       .out = physics ? VTI_CHIP_V_F : VTI_CHIP_V_P,
+                                       .factor = C[c] * (physics ? sqrt(3.0) : run->par.taylor_factor),
+                                       .u_factor = u_C[c] / C[c],
+                                       .inverse = true,
+                                       .key = "multiplier",
+                                       .text = label[c]};
+            st = vti_onchip_emit(run, &t, err);
+        }
+    return st;
+}
+
+vt_status vti_onchip_report_rates(vti_onchip_run *run, vt_error *err)
+{
+    vt_status st = amplitudes(run, err);
+    if (st != VT_OK || run->pass.plastic == 0) return st;
+    st = sensitivities(run, err);
+    if (st == VT_OK) st = volumes(run, err);
+    return st == VT_OK ? zones(run, err) : st;
+}
