@@ -197,68 +197,48 @@ static vt_status elastic(const vti_onchip_run *run, vt_error *err)
     return st;
 }
 
+/* By the offset and by the change point, in both readings. */
+static vt_status yields(const vti_onchip_run *run, vt_error *err)
+{
+    static const int OUT[2][2] = {{VTI_CHIP_YIELD_P, VTI_CHIP_YIELD_F}, {VTI_CHIP_KNEE_P, VTI_CHIP_KNEE_F}};
+    char method[2][VT_METHOD_TEXT], at[64] = "", offset[VT_NAME];
+    vt_status st = VT_OK;
+    if (isfinite(run->pass.ln_rate[0])) snprintf(at, sizeof at, " at %.3g 1/s", exp(run->pass.ln_rate[0]));
+    snprintf(offset, sizeof offset, "%.3g %% offset", 100.0 * run->par.offset_strain);
+    snprintf(method[0], sizeof method[0], "line through %zu specimens that flowed, at this plastic strain%s",
+             run->plastic, at);
+    snprintf(method[1], sizeof method[1], "where that line meets the elastic one%s", at);
+    for (int k = 0; k < 4 && st == VT_OK; k++)
+        st = vti_onchip_emit(run,
+                             &(vti_onchip_told){.name = "yield_stress",
+                                                .symbol = "sigma_y",
+                                                .unit = "Pa",
+                                                .reading = k % 2 ? "physics" : "paper",
+                                                .method = method[k / 2],
+                                                .out = OUT[k / 2][k % 2],
+                                                .key = "criterion",
+                                                .text = k / 2 ? "change point" : offset,
+                                                .time = run->group_time[0]},
+                             err);
+    return st;
+}
+
 static vt_status plastic(const vti_onchip_run *run, vt_error *err)
 {
-    char offset[VT_METHOD_TEXT], knee[VT_METHOD_TEXT], slope[VT_METHOD_TEXT], at[64] = "", which[VT_NAME];
-    if (isfinite(run->pass.ln_rate[0])) snprintf(at, sizeof at, " at %.3g 1/s", exp(run->pass.ln_rate[0]));
-    snprintf(which, sizeof which, "%.3g %% offset", 100.0 * run->par.offset_strain);
-    snprintf(offset, sizeof offset, "line through %zu specimens that flowed, at this plastic strain%s", run->plastic,
-             at);
-    snprintf(knee, sizeof knee, "where that line meets the elastic one%s", at);
-    snprintf(slope, sizeof slope, "%s",
-             isfinite(run->par.hardening) ? "given" : "common slope of the isochronous curves, brought to one rate");
-    const vti_onchip_told ROW[] = {{.name = "yield_stress",
-                                    .symbol = "sigma_y",
-                                    .unit = "Pa",
-                                    .reading = "paper",
-                                    .out = VTI_CHIP_YIELD_P,
-                                    .method = offset,
-                                    .key = "criterion",
-                                    .text = which,
-                                    .time = run->group_time[0]},
-                                   {.name = "yield_stress",
-                                    .symbol = "sigma_y",
-                                    .unit = "Pa",
-                                    .reading = "physics",
-                                    .out = VTI_CHIP_YIELD_F,
-                                    .method = offset,
-                                    .key = "criterion",
-                                    .text = which,
-                                    .time = run->group_time[0]},
-                                   {.name = "yield_stress",
-                                    .symbol = "sigma_y",
-                                    .unit = "Pa",
-                                    .reading = "paper",
-                                    .out = VTI_CHIP_KNEE_P,
-                                    .method = knee,
-                                    .key = "criterion",
-                                    .text = "change point",
-                                    .time = run->group_time[0]},
-                                   {.name = "yield_stress",
-                                    .symbol = "sigma_y",
-                                    .unit = "Pa",
-                                    .reading = "physics",
-                                    .out = VTI_CHIP_KNEE_F,
-                                    .method = knee,
-                                    .key = "criterion",
-                                    .text = "change point",
-                                    .time = run->group_time[0]},
-                                   {.name = "hardening_modulus",
-                                    .symbol = "theta",
-                                    .unit = "Pa",
-                                    .reading = "paper",
-                                    .out = VTI_CHIP_THETA_P,
-                                    .method = slope},
-                                   {.name = "hardening_modulus",
-                                    .symbol = "theta",
-                                    .unit = "Pa",
-                                    .reading = "physics",
-                                    .out = VTI_CHIP_THETA_F,
-                                    .method = slope}};
-    vt_status st = VT_OK;
-    for (size_t k = 0; st == VT_OK && run->plastic >= 3 && k < sizeof ROW / sizeof *ROW; k++)
-        st = vti_onchip_emit(run, &ROW[k], err);
-    return st;
+    const char *method =
+        isfinite(run->par.hardening) ? "given" : "common slope of the isochronous curves, brought to one rate";
+    vti_onchip_told theta = {.name = "hardening_modulus",
+                             .symbol = "theta",
+                             .unit = "Pa",
+                             .reading = "paper",
+                             .method = method,
+                             .out = VTI_CHIP_THETA_P};
+    if (run->plastic < 3) return VT_OK;
+    vt_status st = yields(run, err);
+    if (st == VT_OK) st = vti_onchip_emit(run, &theta, err);
+    theta.reading = "physics";
+    theta.out = VTI_CHIP_THETA_F;
+    return st == VT_OK ? vti_onchip_emit(run, &theta, err) : st;
 }
 
 vt_status vti_onchip_report(vti_onchip_run *run, vt_error *err)
