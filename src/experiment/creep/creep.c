@@ -22,6 +22,7 @@ static const vt_column METADATA[] = {
     {"temperature", "K", VT_EACH_TABLE, 0, 0, "T", "of this table"},
     {"group", "text", VT_EACH_TABLE, 0, 0, NULL, "of this table"},
     {"specimen", "text", 0, 0, 0, "wire;sample", "name of the wire of this table"},
+    {"constants", "text", VT_EACH_TABLE, 0, 0, NULL, "where the constants of a virtual wire come from"},
     VT_COLUMN_END};
 
 #define AT(field) offsetof(vti_creep_params, field)

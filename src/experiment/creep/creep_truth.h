@@ -39,8 +39,9 @@ extern const vt_param VTI_CREEP_TRUTH[];
 
 typedef enum vti_creep_start { VTI_CREEP_SETTLED, VTI_CREEP_COLD } vti_creep_start;
 
-/* Takes what the alloy card tells in place of defaults that were not set. given: bitmap by row of VTI_CREEP_TRUTH. */
-void vti_creep_truth_from_card(vti_creep_truth *p, uint64_t given, const vt_card *card);
+/* Takes what the alloy card tells in place of defaults that were not set. given: bitmap by row of VTI_CREEP_TRUTH.
+ * text, at least 64 bytes: their names and tags; untouched without a card. */
+void vti_creep_truth_from_card(vti_creep_truth *p, uint64_t given, const vt_card *card, char *text, size_t size);
 /* Lists fit together? VT_ESHAPE, VT_ERANGE. */
 vt_status vti_creep_truth_check(const vti_creep_truth *p, vt_error *err);
 

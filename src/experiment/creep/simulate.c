@@ -33,7 +33,8 @@ vt_status vti_creep_simulate(const vt_job *job, vt_table *table, vt_error *err)
 {
     if (!job || !table || !job->params) return vt_fail(err, VT_EARG, "job, record or parameters is NULL");
     vti_creep_truth p = *(const vti_creep_truth *)job->params;
-    vti_creep_truth_from_card(&p, job->given, job->alloy);
+    char constants[512] = "";
+    vti_creep_truth_from_card(&p, job->given, job->alloy, constants, sizeof constants);
     vti_creep_film r = {0};
     const char **specimen = NULL;
     const size_t wires = (size_t)p.wires;
@@ -56,6 +57,7 @@ vt_status vti_creep_simulate(const vt_job *job, vt_table *table, vt_error *err)
         for (size_t k = 0; k < wires; k++)
             for (size_t i = from[k]; i < from[k + 1]; i++) specimen[i] = name[k];
     }
+    if (constants[0]) VT_TRY(st = vt_table_add_meta(table, "constants", constants, 0, err));
     st = write(&p, specimen, &r, table, err);
 done:
     vti_creep_film_free(&r);

@@ -17,6 +17,8 @@ struct wire {
     double u_eta[VT_SINH_GROUPS], u_V; /* relative, of the fit alone */
     bool doubted;
     double D[VT_SINH_GROUPS][VTI_CREEP_DOUBTS], D_V[VTI_CREEP_DOUBTS]; /* change of ln eta_N, of ln V by each doubt */
+    vt_sinh_joint_fit plain;                                           /* without doubts */
+    double D_curving[VTI_CREEP_DOUBTS];                                /* change of its curving by each */
 };
 
 /* Conditions and points of the wire called name; false: too many powers. */
@@ -109,7 +111,8 @@ static vt_status doubts(vti_creep_run *run, struct wire *w, vt_sinh_joint_fit *f
             widen(&fit->eta_N[g], w->D[g][kind], z);
         }
         if (curving > 0.0) w->D_V[kind] = 0.5 * (other.curving.value - curving) / curving; /* of ln V, first order */
-        widen_volume(w, fit, other.curving.value - curving, z);
+        w->D_curving[kind] = other.curving.value - curving;
+        widen_volume(w, fit, w->D_curving[kind], z);
         w->doubted = true;
     }
     shift(run, w, VTI_CREEP_NO_DOUBT);
@@ -175,6 +178,27 @@ static vt_status viscosities(vti_creep_run *run, const struct wire *w, const vt_
     return st;
 }
 
+/* Lines of the rate sensitivity at stress sigma: section and load cell scale stress and stress unit alike and drop
+ * out. A doubt that leaves no law there is taken to the end of the interval. */
+static vt_status sensitivity_budget(const struct wire *w, int g, double sigma, double z, vt_quantity *q, vt_error *err)
+{
+    vt_sinh_interval m, ratio;
+    double D[VTI_CREEP_DOUBTS] = {0.0};
+    vt_status st = vt_sinh_joint_at(&w->plain, g, sigma, &m, &ratio, err);
+    if (st != VT_OK) return st;
+    const double low = m.low_closed ? m.low : 0.0, high = m.high_closed ? m.high : 1.0;
+    st = vt_quantity_add(q, "fit of the sinh law", "", 'A', 0.5 * (high - low) / z, 1.0, err);
+    for (vti_creep_doubt kind = VTI_CREEP_TENSION; kind < VTI_CREEP_DOUBTS; kind++) {
+        vt_sinh_joint_fit other = w->plain;
+        other.curving.value += w->D_curving[kind];
+        vt_sinh_interval moved;
+        if (w->D_curving[kind] == 0.0) continue;
+        const bool holds = vt_sinh_joint_at(&other, g, sigma, &moved, &ratio, NULL) == VT_OK;
+        D[kind] = (holds ? moved.value : high) - m.value;
+    }
+    return st == VT_OK ? vti_creep_doubt_lines(q, D, err) : st;
+}
+
 /* Rate sensitivity of the law at the mean stress (of logarithms) of every power: without the cut of a polynomial. */
 static vt_status sensitivities(vti_creep_run *run, const struct wire *w, const vt_sinh_joint_fit *fit, vt_error *err)
 {
@@ -198,7 +222,8 @@ static vt_status sensitivities(vti_creep_run *run, const struct wire *w, const v
         snprintf(p.method, sizeof p.method, "tanh(x)/x of the sinh law at %.4g MPa, the mean stress of this %s",
                  1e-6 * sigma, vti_creep_axis(run));
         p.q.value = m.value;
-        p.q.u = 0.5 * (m.high - m.low) / z;
+        st = sensitivity_budget(w, g, sigma, z, &p.q, err);
+        if (st != VT_OK) break;
         p.q.low = m.low;
         p.q.high = m.high;
         p.q.level = run->job->common.level;
@@ -251,6 +276,7 @@ static vt_status solve(vti_creep_run *run, struct wire *w, vt_error *err)
     if (st == VT_OK) {
         for (int g = 0; g < fit.groups; g++) w->u_eta[g] = spread(&fit.eta_N[g], quantile(run));
         w->u_V = spread(&fit.V, quantile(run));
+        w->plain = fit;
         st = doubts(run, w, &fit, &why);
     }
     if (st == VT_ENARROW || st == VT_EDOF) return VT_OK; /* no load jumps: said there */

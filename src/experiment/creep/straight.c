@@ -14,6 +14,10 @@ static const double WEIGHT[4] = {0.17392742256872693, 0.32607257743127307, 0.326
 
 double vti_creep_straight_slope(const vti_creep_law *l, double w)
 {
+    if (l->n == 1.0) { /* of most records: one exponential */
+        const double s = exp(0.5 * w), q = s * s;
+        return (1.0 - l->capillary) / (1.0 - l->capillary * s) * (q - l->elastic) / (1.0 - l->elastic);
+    }
     const double flow = (1.0 - l->capillary) / (1.0 - l->capillary * exp(0.5 * w));
     return exp(l->n * w) * pow(flow, l->n) * (1.0 - l->elastic * exp(-w)) / (1.0 - l->elastic);
 }

@@ -1,10 +1,11 @@
 /* Parameters of the virtual creep test. Defaults: the nanowires of Magagnosc et al. 2016 (S000) at four powers under
  * 10 uN, noise of section 11. */
 #include "creep_truth.h"
+#include "experiment/truth_internal.h"
 #include "experiment/experiment_internal.h"
 #include "experiment/truth_internal.h"
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define AT(field) offsetof(vti_creep_truth, field)
@@ -78,33 +79,36 @@ const vt_param VTI_CREEP_TRUTH[] = {
     VT_PARAM_END};
 #undef AT
 
-/* Parameters that a card may tell, and its keys for them. */
-static const vti_told TOLD[] = {{"glass_transition", "glass_transition"},
-                                {"vft_strength", "vft_strength"},
-                                {"vft_T0", "vft_T0"},
-                                {"activation_volume", "flow_activation_volume"},
-                                {"elastic_modulus", "elastic_modulus"},
-                                {"poisson_ratio", "poisson_ratio"},
-                                {"surface_tension", "surface_tension"}};
-
-/* Viscosity at the glass transition, where the card has a law with its level. */
-static void level(vti_creep_truth *p, uint64_t given, const vt_card *card)
+/* Viscosity at the glass transition, where the card has a law with its level; its tag, or 0. */
+static char level(vti_creep_truth *p, uint64_t given, const vt_card *card)
 {
     const vt_constant *eta = vt_card_find(card, "vft_viscosity_at_reference");
     const vt_constant *D = vt_card_find(card, "vft_strength"), *T0 = vt_card_find(card, "vft_T0");
     const vt_constant *T = vt_card_find(card, "reference_temperature");
     if (!T) T = vt_card_find(card, "glass_transition");
-    if (!eta || !D || !T0 || !T || vti_is_among(given, VTI_CREEP_TRUTH, "viscosity")) return;
+    if (!eta || !D || !T0 || !T || vti_is_among(given, VTI_CREEP_TRUTH, "viscosity")) return 0;
     const double B = D->value * T0->value;
     p->viscosity = eta->value * exp(B / (p->glass_transition - T0->value) - B / (T->value - T0->value));
+    return eta->tag;
 }
 
-void vti_creep_truth_from_card(vti_creep_truth *p, uint64_t given, const vt_card *card)
+void vti_creep_truth_from_card(vti_creep_truth *p, uint64_t given, const vt_card *card, char *text, size_t size)
 {
-    if (!card) return;
+    static const vti_told TOLD[] = {{"glass_transition", "glass_transition"},
+                                    {"vft_strength", "vft_strength"},
+                                    {"vft_T0", "vft_T0"},
+                                    {"activation_volume", "flow_activation_volume"},
+                                    {"elastic_modulus", "elastic_modulus"},
+                                    {"poisson_ratio", "poisson_ratio"},
+                                    {"surface_tension", "surface_tension"}};
     const vti_truth truth = {VTI_CREEP_TRUTH, p, given, card};
-    vti_truth_from_card(&truth, sizeof TOLD / sizeof *TOLD, TOLD, NULL, 0);
-    level(p, given, card);
+    if (!card) return;
+    snprintf(text, size, "card of %.40s:", vt_card_alloy(card));
+    vti_truth_from_card(&truth, sizeof TOLD / sizeof *TOLD, TOLD, text, size);
+    const char tag = level(p, given, card);
+    size_t used = strlen(text);
+    if (tag) used += (size_t)snprintf(text + used, size - used, " viscosity (%c)", tag);
+    if (used < size) snprintf(text + used, size - used, "; the rest: parameters of the virtual instrument");
 }
 
 vt_status vti_creep_truth_check(const vti_creep_truth *p, vt_error *err)

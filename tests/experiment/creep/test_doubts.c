@@ -44,6 +44,12 @@ static void surface_tension_is_in_what_hangs_on_the_slope(void)
         const vt_quantity *v = creep_value(r, "activation_volume", NULL, NULL, 0.0);
         CHECK((v != NULL) == (sinh_law == 1));
         if (v) CHECK_BAND(V, v->low, v->high);
+        const vt_quantity *at = creep_value(r, "sinh_rate_sensitivity", NULL, NULL, 0.0);
+        CHECK(at && line_of(at, "fit of the sinh law") && line_of(at, "surface tension"));
+        if (at && sinh_law) { /* its lines add up to what the interval is wide */
+            CHECK(line_of(at, "surface tension")->c > 0.0);
+            CHECK_REL(at->high - at->low, 2.0 * 1.959964 * at->u, 0.1); /* by profile, in the curving */
+        }
         const double m_unknown = m ? m->value : 0.0, D = m ? line_of(m, "surface tension")->c : 0.0;
         vt_result_free(r);
 
@@ -51,6 +57,8 @@ static void surface_tension_is_in_what_hangs_on_the_slope(void)
         CHECK_OK(err.code, &err);
         m = creep_value(r, "rate_sensitivity", NULL, NULL, 0.0);
         if (m) CHECK(!line_of(m, "surface tension") && m->u < 0.2 * D);
+        at = creep_value(r, "sinh_rate_sensitivity", NULL, NULL, 0.0);
+        CHECK(at && line_of(at, "fit of the sinh law") && !line_of(at, "surface tension"));
         if (m) CHECK_ABS(m->value, m_unknown + D, 0.03 * D); /* told, it straightens the holds, too */
         if (m && !sinh_law) CHECK_ABS(m->value, 1.0, 3.0 * m->u);
         vt_result_free(r);

@@ -1,7 +1,9 @@
 /* The virtual creep test: its laws against closed forms, its record against what it was told to be. */
 #include "check.h"
 #include "experiment/creep/creep_truth.h"
+#include <vitrum/card.h>
 #include <vitrum/constants.h>
+#include <vitrum/result.h>
 
 static vti_creep_truth defaults(int material)
 {
@@ -211,8 +213,35 @@ static void refusals_name_the_cause(void)
     vti_creep_film_free(&r);
 }
 
-CHECK_MAIN(CHECK_CASE(viscosity_is_the_vft_law), CHECK_CASE(sinh_flow_has_its_closed_sensitivity),
-           CHECK_CASE(free_volume_flow_ends_in_its_steady_state),
+/* What was not set comes from the card, and the record says so, with tags. */
+static void constants_of_a_card_are_told_with_their_tags(void)
+{
+    static const vt_constant ON[] = {{.key = "glass_transition", .value = 580.0, .tag = 'A', .source = "made up"},
+                                     {.key = "vft_strength", .value = 13.0, .tag = 'C', .source = "made up"},
+                                     {.key = "vft_T0", .value = 400.0, .tag = 'B', .source = "made up"},
+                                     {.key = "surface_tension", .value = 1.3, .tag = 'R', .source = "made up"}};
+    vt_card *card = NULL;
+    vt_error err = {0};
+    vt_table *t = NULL;
+    CHECK_OK(vt_card_create(&card, "Xx60Yy40", &err), &err);
+    for (size_t i = 0; i < sizeof ON / sizeof *ON; i++) CHECK_OK(vt_card_add(card, &ON[i], &err), &err);
+    const vt_setting set[] = {{.key = "powers", .text = "1.5 mW"}, {.key = "surface_tension", .text = "0.9 N/m"}};
+    const vt_request in = {.settings = set, .nsettings = 2, .alloy = card};
+    CHECK_OK(vt_simulate(vt_experiment_find("creep"), &in, &t, &err), &err);
+    const char *told = "";
+    for (size_t k = 0; t && k < vt_table_metas(t); k++)
+        if (strcmp(vt_table_meta(t, k).key, "constants") == 0) told = vt_table_meta(t, k).text;
+    CHECK_TEXT(told, "card of Xx60Yy40: glass_transition (A) vft_strength (C) vft_T0 (B); the rest: parameters");
+    vt_result *r = NULL; /* and the reduction takes the record with it */
+    const vt_request back = {.raw = (const vt_table *const *)&t, .nraw = 1};
+    CHECK_OK(vt_reduce(vt_experiment_find("creep"), &back, &r, &err), &err);
+    vt_result_free(r);
+    vt_table_free(t);
+    vt_card_free(card);
+}
+
+CHECK_MAIN(CHECK_CASE(constants_of_a_card_are_told_with_their_tags), CHECK_CASE(viscosity_is_the_vft_law),
+           CHECK_CASE(sinh_flow_has_its_closed_sensitivity), CHECK_CASE(free_volume_flow_ends_in_its_steady_state),
            CHECK_CASE(newtonian_wire_keeps_the_exact_linear_form), CHECK_CASE(steps_converge_with_second_order),
            CHECK_CASE(ramp_heats_a_longer_wire), CHECK_CASE(noise_is_what_it_was_told_to_be),
            CHECK_CASE(load_jumps_stretch_elastically), CHECK_CASE(refusals_name_the_cause))
