@@ -1,4 +1,5 @@
 /* Quantities: budget, interval, covariance and ratio (procedures, section 0 and 1.8). */
+#include "base/quantity_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
@@ -41,6 +42,12 @@ vt_status vt_quantity_add(vt_quantity *q, const char *source, const char *group,
     return VT_OK;
 }
 
+double vti_coverage_factor(double level, double dof)
+{
+    const double p = 0.5 * (1.0 + level);
+    return isinf(dof) ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, dof);
+}
+
 vt_status vt_quantity_cover(vt_quantity *q, double level, vt_error *err)
 {
     if (!q) return vt_fail(err, VT_EARG, "quantity is NULL");
@@ -48,8 +55,7 @@ vt_status vt_quantity_cover(vt_quantity *q, double level, vt_error *err)
     if (!(q->dof > 0.0)) return vt_fail(err, VT_EDOF, "%g degrees of freedom give no interval", q->dof);
     if (!isfinite(q->value) || !(q->u >= 0.0) || !isfinite(q->u))
         return vt_fail(err, VT_EINTERNAL, "value = %g, u = %g give no interval", q->value, q->u);
-    const double p = 0.5 * (1.0 + level);
-    const double t = isinf(q->dof) ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, q->dof);
+    const double t = vti_coverage_factor(level, q->dof);
     q->level = level;
     q->low = q->value - t * q->u;
     q->high = q->value + t * q->u;

@@ -5,19 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-vt_status vti_result_grow(void *array, size_t n, size_t size, vt_error *err)
-{
-    void *old;
-    memcpy(&old, array, sizeof old);
-    if (n > 0 && (n & (n - 1)) != 0) return VT_OK; /* room until the next power of two */
-    const size_t room = n ? 2 * n : 1;
-    if (room > SIZE_MAX / size) return vt_fail(err, VT_EMEMORY, "%zu entries of %zu bytes", room, size);
-    void *grown = realloc(old, room * size);
-    if (!grown) return vt_fail(err, VT_EMEMORY, "%zu entries of %zu bytes", room, size);
-    memcpy(array, &grown, sizeof grown);
-    return VT_OK;
-}
-
 int vti_result_terminated(const char *text, size_t size)
 {
     return memchr(text, '\0', size) != NULL;
@@ -143,7 +130,7 @@ vt_status vt_result_add_property(vt_result *r, const vt_property *p, vt_error *e
     VT_TRY(st = check_texts(p, err));
     VT_TRY(st = check_numbers(p, err));
     VT_TRY(st = check_lists(p, err));
-    VT_TRY(st = vti_result_grow(&r->properties, r->nproperties, sizeof *r->properties, err));
+    VT_TRY(st = vti_grow_by_one(&r->properties, r->nproperties, sizeof *r->properties, err));
     r->properties[r->nproperties++] = *p;
 done:
     return st;

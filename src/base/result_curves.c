@@ -24,7 +24,7 @@ vt_status vt_result_add_curve(vt_result *r, const char *name, const char *title,
 {
     vt_status st;
     VT_TRY(st = check_curve(r, name, title, table, err));
-    VT_TRY(st = vti_result_grow(&r->curves, r->ncurves, sizeof *r->curves, err));
+    VT_TRY(st = vti_grow_by_one(&r->curves, r->ncurves, sizeof *r->curves, err));
     result_curve *c = &r->curves[r->ncurves++];
     snprintf(c->name, sizeof c->name, "%s", name);
     snprintf(c->title, sizeof c->title, "%s", title);
@@ -65,7 +65,7 @@ vt_status vt_result_add_segment(vt_result *r, const vt_segment *s, vt_error *err
         return vt_fail(err, VT_EINTERNAL, "a segment without name or unit, or a text that does not end");
     if (!isfinite(s->begin) || !isfinite(s->end) || !(s->begin <= s->end))
         return vt_fail(err, VT_EINTERNAL, "segment %s: [%g, %g] %s", s->name, s->begin, s->end, s->unit);
-    const vt_status st = vti_result_grow(&r->segments, r->nsegments, sizeof *r->segments, err);
+    const vt_status st = vti_grow_by_one(&r->segments, r->nsegments, sizeof *r->segments, err);
     if (st != VT_OK) return st;
     r->segments[r->nsegments++] = *s;
     return VT_OK;
@@ -108,7 +108,7 @@ vt_status vt_result_add_figure(vt_result *r, const vt_figure *f, vt_error *err)
     vt_status st;
     if (!r || !f) return vt_fail(err, VT_EARG, "result or figure is NULL");
     VT_TRY(st = check_figure(r, f, err));
-    VT_TRY(st = vti_result_grow(&r->figures, r->nfigures, sizeof *r->figures, err));
+    VT_TRY(st = vti_grow_by_one(&r->figures, r->nfigures, sizeof *r->figures, err));
     r->figures[r->nfigures++] = *f;
 done:
     return st;

@@ -31,7 +31,7 @@ vt_status vt_result_add_document(vt_result *r, const char *name, const char *tex
     if (!r || !name || !text) return vt_fail(err, VT_EARG, "result, name or text is NULL");
     if (!is_name(name)) return vt_fail(err, VT_EINTERNAL, "\"%.80s\" is no name of a file", name);
     if (is_taken(r, name)) return vt_fail(err, VT_EINTERNAL, "the file %.63s is there already", name);
-    const vt_status st = vti_result_grow(&r->documents, r->ndocuments, sizeof *r->documents, err);
+    const vt_status st = vti_grow_by_one(&r->documents, r->ndocuments, sizeof *r->documents, err);
     if (st != VT_OK) return st;
     result_document *d = &r->documents[r->ndocuments];
     d->text = strdup(text);

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/grow_internal.h"
 #include <vitrum/result.h>
 
 /* The result object, shared by the result*.c files only. */
@@ -41,10 +42,6 @@ struct vt_result {
     vt_used_constant *constants;
     result_document *documents;
 };
-
-/* Makes room for one more entry of `size` bytes in an array of n; grows by doubling at powers of two.
- * array: address of the pointer to the array, of any object type. */
-vt_status vti_result_grow(void *array, size_t n, size_t size, vt_error *err);
 
 /* Is there a terminator within size bytes? Callers fill fixed fields by hand. */
 int vti_result_terminated(const char *text, size_t size);

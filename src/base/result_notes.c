@@ -17,7 +17,7 @@ vt_status vt_result_add_model(vt_result *r, const vt_model *m, vt_error *err)
         return vt_fail(err, VT_EINTERNAL, "model %s: AICc = %g, weight = %g", m->name, m->aicc, m->weight);
     if (isinf(m->chi2) || m->parameters < 0)
         return vt_fail(err, VT_EINTERNAL, "model %s: chi2 = %g, %ld parameters", m->name, m->chi2, m->parameters);
-    const vt_status st = vti_result_grow(&r->models, r->nmodels, sizeof *r->models, err);
+    const vt_status st = vti_grow_by_one(&r->models, r->nmodels, sizeof *r->models, err);
     if (st != VT_OK) return st;
     r->models[r->nmodels++] = *m;
     return VT_OK;
@@ -58,7 +58,7 @@ static char *format_line(const char *fmt, va_list args)
 
 static vt_status keep_warning(vt_result *r, const char *code, char *message, vt_error *err)
 {
-    const vt_status st = vti_result_grow(&r->warnings, r->nwarnings, sizeof *r->warnings, err);
+    const vt_status st = vti_grow_by_one(&r->warnings, r->nwarnings, sizeof *r->warnings, err);
     if (st != VT_OK) return st;
     result_warning *w = &r->warnings[r->nwarnings++];
     snprintf(w->code, sizeof w->code, "%s", code);

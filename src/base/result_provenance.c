@@ -15,7 +15,7 @@ vt_status vt_result_add_input(vt_result *r, const char *path, const char *sha256
         return vt_fail(err, VT_EARG, "SHA-256 \"%.70s\" of %.200s is not 64 lower-case hex digits", sha256, path);
     char *copy = malloc(strlen(path) + 1);
     if (!copy) return vt_fail(err, VT_EMEMORY, "the path of an input");
-    const vt_status st = vti_result_grow(&r->inputs, r->ninputs, sizeof *r->inputs, err);
+    const vt_status st = vti_grow_by_one(&r->inputs, r->ninputs, sizeof *r->inputs, err);
     if (st != VT_OK) {
         free(copy);
         return st;
@@ -80,7 +80,7 @@ vt_status vt_result_add_options(vt_result *r, const vt_param *table, const void 
         if (strcmp(row->name, "threads") == 0 || !vt_param_present(row, base)) continue;
         fill_option(&o, row, base);
         vt_status st = isfinite(o.value) ? VT_OK : vt_fail(err, VT_EINTERNAL, "option %s = %g", row->name, o.value);
-        if (st == VT_OK) st = vti_result_grow(&r->options, r->noptions, sizeof *r->options, err);
+        if (st == VT_OK) st = vti_grow_by_one(&r->options, r->noptions, sizeof *r->options, err);
         if (st != VT_OK) {
             r->noptions = before;
             return st;
@@ -108,7 +108,7 @@ vt_status vt_result_use_constant(vt_result *r, const vt_used_constant *c, vt_err
         return vt_fail(err, VT_EINTERNAL, "constant %.63s = %g +- %g", c->key, c->value, c->u);
     for (size_t i = 0; i < r->nconstants; i++)
         if (strcmp(r->constants[i].key, c->key) == 0 && strcmp(r->constants[i].alloy, c->alloy) == 0) return VT_OK;
-    const vt_status st = vti_result_grow(&r->constants, r->nconstants, sizeof *r->constants, err);
+    const vt_status st = vti_grow_by_one(&r->constants, r->nconstants, sizeof *r->constants, err);
     if (st == VT_OK) r->constants[r->nconstants++] = *c;
     return st;
 }

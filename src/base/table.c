@@ -6,24 +6,6 @@
 
 static const vt_unit ONE = {.text = "1", .si = "1", .scale = 1.0};
 
-char *vti_copy(const char *text)
-{
-    const size_t n = strlen(text) + 1;
-    char *copy = malloc(n);
-    if (copy) memcpy(copy, text, n);
-    return copy;
-}
-
-void *vti_grow(void *array, size_t used, size_t *room, size_t size)
-{
-    if (used < *room) return array;
-    const size_t wanted = *room ? 2 * *room : 8;
-    if (wanted > SIZE_MAX / 2 / size) return NULL;
-    void *bigger = realloc(array, wanted * size);
-    if (bigger) *room = wanted;
-    return bigger;
-}
-
 vt_status vt_table_create(vt_table **table, vt_error *err)
 {
     if (!table) return vt_fail(err, VT_EARG, "table is NULL");

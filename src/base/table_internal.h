@@ -1,4 +1,5 @@
 #pragma once
+#include "base/grow_internal.h"
 #include <vitrum/image.h>
 #include <vitrum/table.h>
 
@@ -45,9 +46,3 @@ vt_status vti_table_adopt_text(vt_table *table, const char *name, size_t n, char
 
 /* Lets the table show the picture of another one, which must outlive it. */
 void vti_table_borrow_image(vt_table *table, const vt_table *owner);
-
-/* Makes room for one more element of `size` bytes in a growing array; returns the array, or NULL. */
-void *vti_grow(void *array, size_t used, size_t *room, size_t size);
-
-/* malloc'd copy of a string, NULL if memory is short. */
-char *vti_copy(const char *text);

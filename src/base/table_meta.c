@@ -74,16 +74,9 @@ const char *vt_table_note(const vt_table *table, size_t i)
 vt_status vt_table_add_note(vt_table *table, vt_error *err, const char *fmt, ...)
 {
     if (!table || !fmt) return vt_fail(err, VT_EARG, "table or format is NULL");
-    char text[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    const vt_status st = vti_keep_text(&table->note, &table->nnotes, &table->notes_room, err, fmt, args);
     va_end(args);
-    char **room = vti_grow(table->note, table->nnotes, &table->notes_room, sizeof *room);
-    if (!room) return vt_fail(err, VT_EMEMORY, "no memory for a note");
-    table->note = room;
-    char *copy = vti_copy(text);
-    if (!copy) return vt_fail(err, VT_EMEMORY, "no memory for a note");
-    table->note[table->nnotes++] = copy;
-    return VT_OK;
+    return st;
 }

@@ -1,9 +1,11 @@
 /* Short forms to put values, tables and budgets into a result. */
+#include "base/quantity_internal.h"
 #include "stats/quantile_internal.h"
 #include "experiment/emit_internal.h"
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static void text(char *to, size_t size, const char *from)
 {
@@ -50,6 +52,16 @@ vt_status vti_emit_value(vt_result *r, const vti_value *v, vt_error *err)
     return vt_result_add_property(r, &p, err);
 }
 
+vt_status vti_emit_covered(vt_result *r, const vti_value *v, double level, vt_error *err)
+{
+    const double t = vti_coverage_factor(level, v->dof > 0.0 ? v->dof : INFINITY);
+    vti_value out = *v;
+    out.low = v->value - t * v->u;
+    out.high = v->value + t * v->u;
+    out.level = level;
+    return vti_emit_value(r, &out, err);
+}
+
 vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size_t n, const vti_column *cols,
                          vt_error *err)
 {
@@ -63,16 +75,64 @@ vt_status vti_emit_table(vt_result *r, const char *name, const char *title, size
     return st;
 }
 
-void vti_emit_series(vt_figure *f, const char *curve, const char *x, const char *y, vt_style style, int color,
-                     const char *label)
+/* Rows to columns: x has room for n numbers of each column and one row, word for as many texts. */
+static void turn(const vti_rows *rows, const size_t count[2], double *x, const char **word)
 {
-    if (f->nseries >= VT_SERIES_MAX) return;
+    double *number = x + count[0] * rows->n;
+    const char **text = word + count[1] * rows->n;
+    for (size_t i = 0; i < rows->n; i++) {
+        rows->row(rows->of, i, number, text);
+        for (size_t c = 0; c < count[0]; c++) x[c * rows->n + i] = number[c];
+        for (size_t c = 0; c < count[1]; c++) word[c * rows->n + i] = text[c];
+    }
+}
+
+vt_status vti_emit_rows(vt_result *r, const vti_rows *rows, vt_error *err)
+{
+    size_t count[2] = {0, 0}, all = 0;
+    for (; rows->cols[all].name; all++) count[rows->cols[all].unit ? 0 : 1]++;
+    vti_column *cols = calloc(all + 1, sizeof *cols);
+    double *x = malloc((count[0] * (rows->n + 1) + 1) * sizeof *x);
+    const char **word = malloc((count[1] * (rows->n + 1) + 1) * sizeof(*word));
+    vt_status st = VT_EMEMORY;
+    if (!cols || !x || !word) {
+        vt_fail(err, VT_EMEMORY, "no memory for %zu rows of %s", rows->n, rows->name);
+        goto done;
+    }
+    turn(rows, count, x, word);
+    for (size_t c = 0, numbers = 0, texts = 0; c < all; c++) {
+        cols[c] = (vti_column){.name = rows->cols[c].name, .unit = rows->cols[c].unit};
+        if (cols[c].unit)
+            cols[c].x = x + numbers++ * rows->n;
+        else
+            cols[c].text = word + texts++ * rows->n;
+    }
+    st = vti_emit_table(r, rows->name, rows->title, rows->n, cols, err);
+done:
+    free(cols);
+    free(x);
+    free(word);
+    return st;
+}
+
+vt_series *vti_emit_series(vt_figure *f, const char *curve, const char *x, const char *y, vt_style style, int color,
+                           const char *label)
+{
+    if (f->nseries >= VT_SERIES_MAX) return NULL;
     vt_series *s = &f->series[f->nseries++];
     *s = (vt_series){.style = style, .color = color};
     text(s->curve, sizeof s->curve, curve);
     text(s->x, sizeof s->x, x);
     text(s->y, sizeof s->y, y);
     text(s->label, sizeof s->label, label);
+    return s;
+}
+
+void vti_series_interval(vt_series *s, const char *low, const char *high)
+{
+    if (!s) return;
+    text(s->low, sizeof s->low, low);
+    text(s->high, sizeof s->high, high);
 }
 
 double vti_quantile(const double *x, size_t n, size_t stride, double p, double *scratch)

@@ -1,4 +1,5 @@
 /* The alloy card: life and constants. */
+#include "base/grow_internal.h"
 #include "glass/card_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -157,16 +158,6 @@ static vt_status check_constant(const vt_constant *k, vt_unit *unit, vt_error *e
 }
 
 /* ---- constants ---- */
-static vt_status room_for_one(vt_card *card, vt_error *err)
-{
-    const size_t n = card->nconstants;
-    if (n > 0 && (n & (n - 1)) != 0) return VT_OK;
-    vt_constant *grown = realloc(card->constants, (n ? 2 * n : 1) * sizeof *grown);
-    if (!grown) return vt_fail(err, VT_EMEMORY, "%zu constants", n);
-    card->constants = grown;
-    return VT_OK;
-}
-
 vt_status vt_card_add(vt_card *card, const vt_constant *constant, vt_error *err)
 {
     vt_unit unit;
@@ -176,7 +167,7 @@ vt_status vt_card_add(vt_card *card, const vt_constant *constant, vt_error *err)
     size_t i = 0;
     while (i < card->nconstants && strcmp(card->constants[i].key, constant->key) != 0) i++;
     if (i == card->nconstants) {
-        st = room_for_one(card, err);
+        st = vti_grow_by_one(&card->constants, card->nconstants, sizeof *card->constants, err);
         if (st != VT_OK) return st;
         card->nconstants++;
     }

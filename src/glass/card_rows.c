@@ -1,4 +1,5 @@
 /* The alloy card: rows of time, temperature and transformation, and observations. */
+#include "base/grow_internal.h"
 #include "glass/card_internal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -23,18 +24,15 @@ static int is_before(const vt_ttt_row *a, const vt_ttt_row *b)
 vt_status vt_card_add_ttt(vt_card *card, const vt_ttt_row *row, vt_error *err)
 {
     if (!card || !row) return vt_fail(err, VT_EARG, "card or row is NULL");
-    const vt_status st = check_ttt(row, err);
+    vt_status st = check_ttt(row, err);
     if (st != VT_OK) return st;
     size_t n = card->nttt;
     for (size_t i = 0; i < n; i++) /* two times to the same fraction at one temperature */
         if (!(card->ttt[i].T < row->T) && !(card->ttt[i].T > row->T) && !(card->ttt[i].fraction < row->fraction) &&
             !(card->ttt[i].fraction > row->fraction))
             return vt_fail(err, VT_ERANGE, "ttt: a second time for fraction %g at %g K", row->fraction, row->T);
-    if (n == 0 || (n & (n - 1)) == 0) {
-        vt_ttt_row *grown = realloc(card->ttt, (n ? 2 * n : 1) * sizeof *grown);
-        if (!grown) return vt_fail(err, VT_EMEMORY, "%zu ttt rows", n);
-        card->ttt = grown;
-    }
+    st = vti_grow_by_one(&card->ttt, n, sizeof *card->ttt, err);
+    if (st != VT_OK) return st;
     while (n > 0 && !is_before(&card->ttt[n - 1], row)) {
         card->ttt[n] = card->ttt[n - 1];
         n--;
@@ -65,14 +63,9 @@ vt_status vt_card_add_observation(vt_card *card, const vt_observation *o, vt_err
         return vt_fail(err, VT_EARG, "an observation with a text that does not end");
     if (vti_card_blank(o->property)) return vt_fail(err, VT_EARG, "an observation without property");
     if (vti_card_blank(o->value)) return vt_fail(err, VT_EARG, "observation \"%s\" has no value", o->property);
-    const vt_status st = vti_card_check_source(o->tag, o->source, sizeof o->source, "observation", err);
+    vt_status st = vti_card_check_source(o->tag, o->source, sizeof o->source, "observation", err);
+    if (st == VT_OK) st = vti_grow_by_one(&card->observations, card->nobservations, sizeof *card->observations, err);
     if (st != VT_OK) return st;
-    const size_t n = card->nobservations;
-    if (n == 0 || (n & (n - 1)) == 0) {
-        vt_observation *grown = realloc(card->observations, (n ? 2 * n : 1) * sizeof *grown);
-        if (!grown) return vt_fail(err, VT_EMEMORY, "%zu observations", n);
-        card->observations = grown;
-    }
     card->observations[card->nobservations++] = *o;
     return VT_OK;
 }

@@ -1,4 +1,5 @@
 /* Alloy cards by name: the delivered ones, or a file. */
+#include "base/grow_internal.h"
 #include "glass/card_internal.h"
 #include <ctype.h>
 #include <dirent.h>
@@ -28,13 +29,10 @@ static vt_status read_stems(DIR *dir, const char *path, size_t *n, char (**stems
     size_t count = 0;
     for (const struct dirent *e; (e = readdir(dir)) != NULL && count < CARD_FILES;) {
         if (!is_card_file(e->d_name)) continue;
-        if (count == 0 || (count & (count - 1)) == 0) {
-            void *grown = realloc(list, (count ? 2 * count : 1) * sizeof *list);
-            if (!grown) {
-                free(list);
-                return vt_fail(err, VT_EMEMORY, "the names in %.300s", path);
-            }
-            list = grown;
+        const vt_status st = vti_grow_by_one(&list, count, sizeof *list, err);
+        if (st != VT_OK) {
+            free(list);
+            return st;
         }
         snprintf(list[count++], VT_NAME, "%.*s", (int)(strlen(e->d_name) - 5), e->d_name);
     }

@@ -1,4 +1,5 @@
 /* The files of a folder, for its RO-Crate description. */
+#include "base/grow_internal.h"
 #include "io/crate_internal.h"
 #include <ctype.h>
 #include <dirent.h>
@@ -51,13 +52,10 @@ static vt_status add_file(vti_crate_files *files, const char *full, const char *
 {
     const size_t n = files->n;
     if (n >= VTI_CRATE_FILES) return vt_fail(err, VT_ELIMIT, "more than %d files in a result folder", VTI_CRATE_FILES);
-    if (n == 0 || (n & (n - 1)) == 0) {
-        vti_crate_file *grown = realloc(files->file, (n ? 2 * n : 1) * sizeof *grown);
-        if (!grown) return vt_fail(err, VT_EMEMORY, "%zu files", n);
-        files->file = grown;
-    }
+    vt_status st = vti_grow_by_one(&files->file, n, sizeof *files->file, err);
+    if (st != VT_OK) return st;
     vti_crate_file f = {.format = format_of(path), .size = (unsigned long long)info->st_size};
-    const vt_status st = vt_file_sha256(full, f.sha256, err);
+    st = vt_file_sha256(full, f.sha256, err);
     if (st != VT_OK) return st;
     f.path = malloc(strlen(path) + 1);
     f.id = encoded(path);

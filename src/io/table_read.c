@@ -1,5 +1,6 @@
 /* Reading tables: files, pipes, memory; text and workbooks. */
 #include "base/table_internal.h"
+#include "io/book/book_internal.h"
 #include "io/file_internal.h"
 #include "io/sheet/sheet_internal.h"
 #include "io/table_read_internal.h"
@@ -70,7 +71,7 @@ vt_status vti_table_from_source(vti_source *source, char forced, const vt_read_o
     return st;
 }
 
-static vt_status refuse_sheet(const char *name, const vt_read_options *options, vt_error *err)
+vt_status vti_refuse_sheet(const char *name, const vt_read_options *options, vt_error *err)
 {
     if (!options || !options->sheet) return VT_OK;
     return vt_fail_at(err, VT_EARG, name, 0, 0, "sheet '%s' is asked for, but this is no workbook", options->sheet);
@@ -81,7 +82,7 @@ vt_status vt_table_parse(const char *name, const char *text, size_t size, const 
 {
     if (!name || (!text && size > 0) || !table) return vt_fail(err, VT_EARG, "name, text or table is NULL");
     if (vti_workbook_magic(text, size)) return vti_workbook_plain(name, text, size, options, table, err);
-    const vt_status st = refuse_sheet(name, options, err);
+    const vt_status st = vti_refuse_sheet(name, options, err);
     if (st != VT_OK) return st;
     vti_source source = {.name = name, .memory = text, .left = size};
     return vti_table_from_source(&source, 0, options, table, err);
@@ -134,7 +135,7 @@ vt_status vt_table_read(const char *path, const vt_read_options *options, vt_tab
             goto done;
         }
     }
-    VT_TRY(st = refuse_sheet(path, options, err));
+    VT_TRY(st = vti_refuse_sheet(path, options, err));
     vti_source source = {.name = path, .in = in};
     st = vti_table_from_source(&source, 0, options, table, err);
 done:

@@ -1,4 +1,5 @@
 /* The strict YAML subset, built from the events of libyaml. */
+#include "base/grow_internal.h"
 #include "io/yaml_internal.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,9 @@ typedef struct builder {
 
 vt_status vti_yaml_append(vt_yaml_node ***array, size_t n, vt_yaml_node *node, vt_error *err)
 {
-    if (n == 0 || (n & (n - 1)) == 0) {
-        vt_yaml_node **grown = realloc(*array, (n ? 2 * n : 1) * sizeof **array);
-        if (!grown) return vt_fail(err, VT_EMEMORY, "%zu nodes of a YAML file", n);
-        *array = grown;
-    }
-    (*array)[n] = node;
-    return VT_OK;
+    const vt_status st = vti_grow_by_one(array, n, sizeof **array, err);
+    if (st == VT_OK) (*array)[n] = node;
+    return st;
 }
 
 static vt_status fail_at_mark(const builder *b, const yaml_mark_t *mark, vt_status code, const char *text)

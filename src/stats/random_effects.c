@@ -1,4 +1,5 @@
 /* Nested random effects: means of groups of specimens with intervals. */
+#include "base/quantity_internal.h"
 #include "random_effects_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -186,8 +187,7 @@ static void effect_of(const vti_nest *t, size_t g, const vt_random_effects_optio
         e->u = NAN; /* one value and nothing known of its uncertainty */
         return;
     }
-    const double p = 0.5 * (1.0 + opt->level);
-    const double k = isinf(e->dof) ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, e->dof);
+    const double k = vti_coverage_factor(opt->level, e->dof);
     e->low = e->mean - k * e->u;
     e->high = e->mean + k * e->u;
 }

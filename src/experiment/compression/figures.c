@@ -93,50 +93,39 @@ static vt_status stress_strain(vti_compression_run *run, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
+static void specimen(const void *of, size_t i, double *number, const char **text)
+{
+    const vti_disc_test *s = &((const vti_compression_run *)of)->test[i];
+    const double nan = NAN, sigma = s->is_steady ? exp(s->steady.ln_stress) : nan;
+    *number++ = s->temperature;
+    *number++ = s->is_steady ? s->steady.rate : nan;
+    *number++ = sigma;
+    *number++ = s->is_steady ? sigma * s->own_stress : nan;
+    *number++ = s->over ? s->peak_stress : nan;
+    *number++ = s->over ? s->overshoot : nan;
+    *number++ = s->is_steady ? s->eta : nan;
+    *number++ = s->has_m ? s->m.m : nan;
+    *number = s->heating;
+    text[0] = s->name;
+    text[1] = s->is_steady ? vt_flow_class_text(s->class_of) : "not steady";
+}
+
 static vt_status specimens(vti_compression_run *run, vt_error *err)
 {
-    enum { NUMBERS = 9 };
-    const size_t n = run->n;
-    double *x = malloc(NUMBERS * n * sizeof *x);
-    const char **text = malloc(2 * n * sizeof *text);
-    vt_status st = VT_EMEMORY;
-    if (!x || !text) {
-        vt_fail(err, VT_EMEMORY, "no memory for %zu specimens", n);
-        goto done;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const vti_disc_test *s = &run->test[i];
-        const double nan = NAN, sigma = s->is_steady ? exp(s->steady.ln_stress) : nan;
-        const double row[NUMBERS] = {s->temperature,
-                                     s->is_steady ? s->steady.rate : nan,
-                                     sigma,
-                                     s->is_steady ? sigma * s->own_stress : nan,
-                                     s->over ? s->peak_stress : nan,
-                                     s->over ? s->overshoot : nan,
-                                     s->is_steady ? s->eta : nan,
-                                     s->has_m ? s->m.m : nan,
-                                     s->heating};
-        for (size_t c = 0; c < NUMBERS; c++) x[c * n + i] = row[c];
-        text[i] = s->name;
-        text[n + i] = s->is_steady ? vt_flow_class_text(s->class_of) : "not steady";
-    }
-    const vti_column columns[] = {{"specimen", NULL, NULL, text},
-                                  {"temperature", "K", x, NULL},
-                                  {"strain_rate", "s-1", x + n, NULL},
-                                  {"steady_stress", "Pa", x + 2 * n, NULL},
-                                  {"u_own", "Pa", x + 3 * n, NULL},
-                                  {"peak_stress", "Pa", x + 4 * n, NULL},
-                                  {"overshoot", "Pa", x + 5 * n, NULL},
-                                  {"viscosity", "Pa s", x + 6 * n, NULL},
-                                  {"rate_sensitivity", "1", x + 7 * n, NULL},
-                                  {"self_heating", "K", x + 8 * n, NULL},
-                                  {"class", NULL, NULL, text + n},
-                                  {0}};
-    st = vti_emit_table(run->result, "specimens", "Specimens", n, columns, err);
-done:
-    free(x);
-    free(text);
-    return st;
+    static const vti_column COLUMNS[] = {{.name = "specimen"},
+                                         {.name = "temperature", .unit = "K"},
+                                         {.name = "strain_rate", .unit = "s-1"},
+                                         {.name = "steady_stress", .unit = "Pa"},
+                                         {.name = "u_own", .unit = "Pa"},
+                                         {.name = "peak_stress", .unit = "Pa"},
+                                         {.name = "overshoot", .unit = "Pa"},
+                                         {.name = "viscosity", .unit = "Pa s"},
+                                         {.name = "rate_sensitivity", .unit = "1"},
+                                         {.name = "self_heating", .unit = "K"},
+                                         {.name = "class"},
+                                         {0}};
+    const vti_rows rows = {"specimens", "Specimens", run->n, COLUMNS, specimen, run};
+    return vti_emit_rows(run->result, &rows, err);
 }
 
 vt_status vti_compression_figures(vti_compression_run *run, vt_error *err)

@@ -1,4 +1,5 @@
 /* Specimens from the tables: names, geometry, the sign of compression, time; and the run of the platens. */
+#include "base/grow_internal.h"
 #include "compression_internal.h"
 #include "experiment/experiment_internal.h"
 #include <glib.h>
@@ -26,11 +27,9 @@ static vti_disc_test *find(vti_compression_run *run, GHashTable *names, const ch
 
 static vt_status add(vti_compression_run *run, const vti_disc_test *s, vt_error *err)
 {
-    vti_disc_test *more = realloc(run->test, (run->n + 1) * sizeof *more);
-    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu specimens", run->n + 1);
-    run->test = more;
-    more[run->n++] = *s;
-    return VT_OK;
+    const vt_status st = vti_grow_by_one(&run->test, run->n, sizeof *run->test, err);
+    if (st == VT_OK) run->test[run->n++] = *s;
+    return st;
 }
 
 /* What the specimen of a table is called where no column says it: setting or metadata, else the part of the file, else

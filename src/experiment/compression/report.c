@@ -213,19 +213,14 @@ done:
 
 static vt_status machine(vti_compression_run *run, vt_error *err)
 {
-    const double C = run->compliance, u = run->u_compliance, level = run->job->common.level;
-    const double k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
-    if (!isfinite(C)) return VT_OK;
+    if (!isfinite(run->compliance)) return VT_OK;
     const vti_value v = {.name = "machine_compliance",
                          .symbol = "C_m",
                          .unit = "m N-1",
-                         .value = C,
-                         .u = u,
-                         .low = C - k * u,
-                         .high = C + k * u,
-                         .level = level,
+                         .value = run->compliance,
+                         .u = run->u_compliance,
                          .method = "robust slope of the platen run above a fifth of its force"};
-    return vti_emit_value(run->result, &v, err);
+    return vti_emit_covered(run->result, &v, run->job->common.level, err);
 }
 
 vt_status vti_compression_report(vti_compression_run *run, vt_error *err)

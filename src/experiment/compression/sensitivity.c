@@ -89,8 +89,6 @@ static vt_status lowest_rates(vti_compression_run *run, struct series *g, vt_err
     const double eta_N = exp(sum / weight);
     const vti_disc_test *s = g->test[0];
     for (size_t i = 0; i < g->n; i++) g->test[i]->ratio_paper = g->test[i]->eta / eta_N;
-    const double u = eta_N * hypot(shared(s), 1.0 / sqrt(weight)), level = run->job->common.level;
-    const double cover = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     char method[VT_METHOD_TEXT];
     snprintf(method, sizeof method, "mean of the %zu lowest rates, whose viscosities agree", k);
     const vti_value v = {.name = "newtonian_viscosity",
@@ -99,12 +97,9 @@ static vt_status lowest_rates(vti_compression_run *run, struct series *g, vt_err
                          .reading = "paper",
                          .method = method,
                          .value = eta_N,
-                         .u = u,
-                         .low = eta_N - cover * u,
-                         .high = eta_N + cover * u,
-                         .level = level,
+                         .u = eta_N * hypot(shared(s), 1.0 / sqrt(weight)),
                          .T = g->T};
-    return vti_emit_value(run->result, &v, err);
+    return vti_emit_covered(run->result, &v, run->job->common.level, err);
 }
 
 /* Viscosity of the VFT law at T; NaN: not known. */

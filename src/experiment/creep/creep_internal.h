@@ -192,6 +192,9 @@ vt_status vti_creep_doubt_lines(vt_quantity *q, const double *D, vt_error *err);
 /* What parts the conditions: "power", "temperature", or "wire" where neither is known. */
 const char *vti_creep_axis(const vti_creep_run *run);
 
+/* Two levels of one set point: within the larger of both steps; both unknown (NaN) are the same. */
+bool vti_creep_same(double a, double b, double relative, double absolute);
+
 /* Segments with a viscosity by wire, power and temperature; room for what follows. */
 vt_status vti_creep_conditions(vti_creep_run *run, vt_error *err);
 /* Rate sensitivity and class at every power with several loads (P03). */

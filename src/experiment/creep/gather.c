@@ -1,4 +1,5 @@
 /* Records from the tables: one for each run of equal specimen names, rows without strain left out, checked. */
+#include "base/grow_internal.h"
 #include "creep_internal.h"
 #include "experiment/experiment_internal.h"
 #include <math.h>
@@ -167,12 +168,11 @@ static vt_status hold(vti_creep_run *run, const vti_creep_trace *r, const char *
 
 static vt_status take_record(vti_creep_run *run, size_t table, size_t from, size_t to, vt_error *err)
 {
-    vti_creep_trace *more = realloc(run->trace, (run->traces + 1) * sizeof *more);
-    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu records", run->traces + 1);
-    run->trace = more;
+    vt_status st = vti_grow_by_one(&run->trace, run->traces, sizeof *run->trace, err);
+    if (st != VT_OK) return st;
     vti_creep_trace *r = &run->trace[run->traces++];
     *r = (vti_creep_trace){.table = run->job->tables[table], .index = table};
-    vt_status st = vti_table_params(run->job, &vti_creep_experiment, table, &r->par, err);
+    st = vti_table_params(run->job, &vti_creep_experiment, table, &r->par, err);
     if (st != VT_OK) return st;
     name_specimen(run, r, from);
     snprintf(r->group, sizeof r->group, "%.63s", r->par.group);

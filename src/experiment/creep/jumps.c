@@ -6,7 +6,7 @@
 #include <string.h>
 #include <gsl/gsl_cdf.h>
 
-static bool same(double a, double b, double relative, double absolute)
+bool vti_creep_same(double a, double b, double relative, double absolute)
 {
     if (!isfinite(a) || !isfinite(b)) return isfinite(a) == isfinite(b);
     return fabs(a - b) <= fmax(relative * fmax(fabs(a), fabs(b)), absolute);
@@ -18,8 +18,8 @@ static size_t condition_of(vti_creep_run *run, const vti_creep_segment *s)
     for (size_t k = 0; k < run->conditions; k++) {
         const vti_creep_condition *c = &run->condition[k];
         if (strcmp(run->trace[c->trace].specimen, r->specimen) == 0 &&
-            same(c->P, s->P, r->par.smallest_power_step, 0.0) &&
-            same(c->T, s->T, 0.0, r->par.smallest_temperature_step))
+            vti_creep_same(c->P, s->P, r->par.smallest_power_step, 0.0) &&
+            vti_creep_same(c->T, s->T, 0.0, r->par.smallest_temperature_step))
             return k;
     }
     run->condition[run->conditions] = (vti_creep_condition){.trace = s->trace, .P = s->P, .T = s->T};

@@ -1,4 +1,5 @@
 /* Where the level of a control channel changes (1.6, step 1). */
+#include "base/grow_internal.h"
 #include "creep_internal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -12,20 +13,11 @@ enum { MOST = 20000, PIECES = 4096, REACH = 8, CLEAR = 8 };
 
 vt_status vti_creep_edge_add(vti_creep_edges *e, size_t at, vt_error *err)
 {
-    if (e->n == e->room) {
-        const size_t room = e->room ? 2 * e->room : 32;
-        size_t *more = realloc(e->at, room * sizeof *more);
-        if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu edges", room);
-        e->at = more;
-        e->room = room;
-    }
+    size_t *more = vti_grow(e->at, e->n, &e->room, sizeof *more);
+    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu edges", e->n + 1);
+    e->at = more;
     e->at[e->n++] = at;
     return VT_OK;
-}
-
-static bool differ(double a, double b, double relative, double absolute)
-{
-    return fabs(a - b) > fmax(relative * fmax(fabs(a), fabs(b)), absolute);
 }
 
 /* Joins neighbours whose levels are one set point, nearest first. */
@@ -36,7 +28,7 @@ static void join(vt_setpoint *s, size_t *n, double relative, double absolute)
         double gap = INFINITY;
         for (size_t k = 0; k + 1 < *n; k++) {
             const double d = fabs(s[k].level - s[k + 1].level);
-            if (d < gap && !differ(s[k].level, s[k + 1].level, relative, absolute)) gap = d, best = k + 1;
+            if (d < gap && vti_creep_same(s[k].level, s[k + 1].level, relative, absolute)) gap = d, best = k + 1;
         }
         if (best == 0) return;
         vt_setpoint *a = &s[best - 1], *b = &s[best];

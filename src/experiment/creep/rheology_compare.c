@@ -2,49 +2,36 @@
 #include "experiment/emit_internal.h"
 #include "rheology_internal.h"
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static bool same_specimen(const vti_rheology_record *a, const vti_rheology_record *b)
 {
     return a->T == b->T || (isnan(a->T) && isnan(b->T));
 }
 
+static void record(const void *of, size_t i, double *number, const char **text)
+{
+    const vti_rheology_record *r = &((const vti_rheology_run *)of)->record[i];
+    *number++ = r->T;
+    *number++ = r->found ? r->simple : NAN;
+    *number++ = r->found ? r->eta : NAN;
+    *number++ = r->found ? r->low : NAN;
+    *number++ = r->found ? r->high : NAN;
+    *number = r->bound > 0.0 ? r->bound : NAN;
+    text[0] = r->label;
+}
+
 static vt_status table(vti_rheology_run *run, vt_error *err)
 {
-    enum { COLUMNS = 6 };
-    const size_t n = run->records;
-    double *x = malloc((COLUMNS * n + 1) * sizeof *x);
-    const char **label = malloc((n + 1) * sizeof(*label));
-    vt_status st = VT_EMEMORY;
-    if (!x || !label) {
-        vt_fail(err, VT_EMEMORY, "no memory for %zu records", n);
-        goto done;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const vti_rheology_record *r = &run->record[i];
-        const double row[COLUMNS] = {r->T,
-                                     r->found ? r->simple : NAN,
-                                     r->found ? r->eta : NAN,
-                                     r->found ? r->low : NAN,
-                                     r->found ? r->high : NAN,
-                                     r->bound > 0.0 ? r->bound : NAN};
-        label[i] = r->label;
-        for (size_t c = 0; c < COLUMNS; c++) x[c * n + i] = row[c];
-    }
-    const vti_column columns[] = {{"test", NULL, NULL, label},
-                                  {"temperature", "K", x, NULL},
-                                  {"viscosity_paper", "Pa s", x + n, NULL},
-                                  {"viscosity", "Pa s", x + 2 * n, NULL},
-                                  {"low", "Pa s", x + 3 * n, NULL},
-                                  {"high", "Pa s", x + 4 * n, NULL},
-                                  {"lower_bound", "Pa s", x + 5 * n, NULL},
-                                  {0}};
-    st = vti_emit_table(run->result, "viscosities", "Viscosity by test", n, columns, err);
-done:
-    free(x);
-    free(label);
-    return st;
+    static const vti_column COLUMNS[] = {{.name = "test"},
+                                         {.name = "temperature", .unit = "K"},
+                                         {.name = "viscosity_paper", .unit = "Pa s"},
+                                         {.name = "viscosity", .unit = "Pa s"},
+                                         {.name = "low", .unit = "Pa s"},
+                                         {.name = "high", .unit = "Pa s"},
+                                         {.name = "lower_bound", .unit = "Pa s"},
+                                         {0}};
+    const vti_rows rows = {"viscosities", "Viscosity by test", run->records, COLUMNS, record, run};
+    return vti_emit_rows(run->result, &rows, err);
 }
 
 static vt_status pair(vti_rheology_run *run, const vti_rheology_record *a, const vti_rheology_record *b, vt_error *err)

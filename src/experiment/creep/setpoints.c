@@ -1,4 +1,5 @@
 /* Segments: what lies between changes of force, power and temperature and between gaps of the record (1.6, 1.1). */
+#include "base/grow_internal.h"
 #include "creep_internal.h"
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -9,13 +10,9 @@ enum { INTERVALS = 4001, GAP = 5 };
 
 static vt_status append(vti_creep_run *run, const vti_creep_segment *s, vt_error *err)
 {
-    if (run->segments == run->room) {
-        const size_t room = run->room ? 2 * run->room : 16;
-        vti_creep_segment *more = realloc(run->segment, room * sizeof *more);
-        if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu segments", room);
-        run->segment = more;
-        run->room = room;
-    }
+    vti_creep_segment *more = vti_grow(run->segment, run->segments, &run->room, sizeof *more);
+    if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu segments", run->segments + 1);
+    run->segment = more;
     run->segment[run->segments++] = *s;
     return VT_OK;
 }

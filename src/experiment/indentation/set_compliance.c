@@ -1,4 +1,5 @@
 /* Structural compliance of specimens and the values without it. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -120,11 +121,11 @@ static size_t gather(const points *all, size_t specimen, points *mine)
 /* The slope is C_f + C_s: what is not known of C_f is not known of C_s (Welch-Satterthwaite). */
 static void whole_interval(const vti_set *s, vti_set_mount *m)
 {
-    const double u = hypot(m->fit.u, s->u_C_f), p = 0.5 * (1.0 + s->common->level);
+    const double u = hypot(m->fit.u, s->u_C_f);
     m->low = m->fit.low, m->high = m->fit.high, m->dof = m->fit.dof;
     if (!(s->u_C_f > 0.0)) return;
     m->dof = m->fit.u > 0.0 ? m->fit.dof * pow(u / m->fit.u, 4.0) : INFINITY;
-    const double t = m->dof < 1e6 ? gsl_cdf_tdist_Pinv(p, m->dof) : gsl_cdf_ugaussian_Pinv(p);
+    const double t = vti_coverage_factor(s->common->level, m->dof < 1e6 ? m->dof : INFINITY);
     m->low = m->fit.C_s - t * u;
     m->high = m->fit.C_s + t * u;
 }
@@ -164,14 +165,8 @@ static vt_status add_property(const vti_set_plan *plan, size_t k, const vti_set_
     snprintf(method, sizeof method, "Jakes plot, %s, %zu points of %zu indents, %.3g to %.3g mN",
              c->method == VT_COMPLIANCE_INDENTS ? "mean of the slopes of indents" : "one line", c->points, c->indents,
              1e3 * c->load_low, 1e3 * c->load_high);
-    const vti_set_property p = {"structural_compliance",
-                                "C_s",
-                                "",
-                                method,
-                                {{"specimen", vti_set_specimen_text(plan, k)},
-                                 plan->ngroups > 1 ? vti_set_group_scope(plan, plan->group[k]) : (vti_set_scope){0}},
-                                &q};
-    return vti_set_add(plan, &p, err);
+    vti_set_property p = {"structural_compliance", "C_s", "", method, {{0}}, &q};
+    return vti_set_add_of_specimen(plan, k, &p, err);
 }
 
 static vt_status warn_soft(const vti_set_plan *plan, size_t k, const vti_set_mount *m, vt_error *err)

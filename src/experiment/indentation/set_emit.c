@@ -64,3 +64,10 @@ vt_status vti_set_add(const vti_set_plan *plan, const vti_set_property *p, vt_er
     }
     return vt_result_add_property(plan->result, &out, err);
 }
+
+vt_status vti_set_add_of_specimen(const vti_set_plan *plan, size_t specimen, vti_set_property *p, vt_error *err)
+{
+    p->scope[0] = (vti_set_scope){"specimen", vti_set_specimen_text(plan, specimen)};
+    p->scope[1] = plan->ngroups > 1 ? vti_set_group_scope(plan, plan->group[specimen]) : (vti_set_scope){0};
+    return vti_set_add(plan, p, err);
+}

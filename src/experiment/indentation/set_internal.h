@@ -93,6 +93,8 @@ typedef struct vti_set_property {
     const vt_quantity *q;
 } vti_set_property;
 vt_status vti_set_add(const vti_set_plan *plan, const vti_set_property *p, vt_error *err);
+/* The same for one specimen: it and its group become the scopes of *p. */
+vt_status vti_set_add_of_specimen(const vti_set_plan *plan, size_t specimen, vti_set_property *p, vt_error *err);
 /* Scope of a group: {"group", name}, or {"set", "all"} where there is one without name. */
 vti_set_scope vti_set_group_scope(const vti_set_plan *plan, size_t group);
 const char *vti_set_group_text(const vti_set_plan *plan, size_t group);

@@ -1,4 +1,5 @@
 /* Means and scatter of sets: groups of specimens, specimens of indents. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -226,15 +227,8 @@ static vt_status add_specimens(const vti_set_plan *plan, const vti_set_reading *
         if (st == VT_OK) st = vt_quantity_cover(&out, plan->set->common->level, err);
         snprintf(out.unit, sizeof out.unit, "%s", VTI_SET_NAMES[q].unit);
         snprintf(method, sizeof method, "mean of %zu indents; without what all indents share", e[k].n);
-        const vti_set_property p = {
-            VTI_SET_NAMES[q].name,
-            VTI_SET_NAMES[q].symbol,
-            reading->name,
-            method,
-            {{"specimen", vti_set_specimen_text(plan, k)},
-             plan->ngroups > 1 ? vti_set_group_scope(plan, plan->group[k]) : (vti_set_scope){0}},
-            &out};
-        if (st == VT_OK) st = vti_set_add(plan, &p, err);
+        vti_set_property p = {VTI_SET_NAMES[q].name, VTI_SET_NAMES[q].symbol, reading->name, method, {{0}}, &out};
+        if (st == VT_OK) st = vti_set_add_of_specimen(plan, k, &p, err);
         if (st != VT_OK) return st;
     }
     return VT_OK;
@@ -257,10 +251,10 @@ static void add_mounts(const vti_set_plan *plan, vti_set_reading *reading, vti_s
         dof = fmin(dof, reading->mount_dof[i]);
     }
     if (d == 0.0) return;
-    const double u = hypot(e->u, d), p = 0.5 * (1.0 + plan->set->common->level);
+    const double u = hypot(e->u, d);
     e->dof = pow(u, 4.0) / (pow(e->u, 4.0) / e->dof + pow(d, 4.0) / dof); /* Welch-Satterthwaite */
     e->u = u;
-    const double t = isinf(e->dof) ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, e->dof);
+    const double t = vti_coverage_factor(plan->set->common->level, e->dof);
     e->low = e->mean - t * u;
     e->high = e->mean + t * u;
 }

@@ -35,14 +35,8 @@ static vt_status add_robust(const vti_set_plan *plan, const vti_set_reading *rea
     snprintf(method, sizeof method,
              "mean of %zu of %zu indents, without those that lie apart (Rosner); without what all indents share", r->n,
              r->all);
-    const vti_set_property p = {name,
-                                VTI_SET_NAMES[q].symbol,
-                                reading->name,
-                                method,
-                                {{"specimen", vti_set_specimen_text(plan, k)},
-                                 plan->ngroups > 1 ? vti_set_group_scope(plan, plan->group[k]) : (vti_set_scope){0}},
-                                &out};
-    return vti_set_add(plan, &p, err);
+    vti_set_property p = {name, VTI_SET_NAMES[q].symbol, reading->name, method, {{0}}, &out};
+    return vti_set_add_of_specimen(plan, k, &p, err);
 }
 
 /* Those of the n values that are not out. */

@@ -1,4 +1,5 @@
 /* Ratios of groups to the reference group: what all indents share cancels. */
+#include "base/grow_internal.h"
 #include "experiment/emit_internal.h"
 #include "set_internal.h"
 #include <math.h>
@@ -52,13 +53,9 @@ static vt_status add_property(const vti_set_plan *plan, const vti_set_ratio *r, 
 
 static vt_status keep(vti_set_ratios *ratios, const vti_set_ratio *row, vt_error *err)
 {
-    if (ratios->n == ratios->room) {
-        const size_t room = ratios->room ? 2 * ratios->room : 16;
-        vti_set_ratio *grown = realloc(ratios->row, room * sizeof *grown);
-        if (!grown) return vt_fail(err, VT_EMEMORY, "no memory for %zu ratios", room);
-        ratios->row = grown;
-        ratios->room = room;
-    }
+    vti_set_ratio *grown = vti_grow(ratios->row, ratios->n, &ratios->room, sizeof *grown);
+    if (!grown) return vt_fail(err, VT_EMEMORY, "no memory for %zu ratios", ratios->n + 1);
+    ratios->row = grown;
     ratios->row[ratios->n++] = *row;
     return VT_OK;
 }

@@ -3,49 +3,36 @@
 #include "pulling_internal.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-enum { COLUMNS = 8 };
+static void wire(const void *of, size_t i, double *number, const char **text)
+{
+    const vti_wire *w = &((const vti_pulling_run *)of)->wire[i];
+    *number++ = w->L0;
+    *number++ = w->d0;
+    *number++ = w->d;
+    *number++ = w->pulled.rate_initial;
+    *number++ = w->pulled.strain;
+    *number++ = w->pulled.length;
+    *number++ = w->pulled.rate_final;
+    *number = w->pulled.time;
+    text[0] = w->array;
+}
 
 static vt_status table(vti_pulling_run *run, vt_error *err)
 {
-    const size_t n = run->n;
-    double *x = malloc(COLUMNS * n * sizeof *x);
-    const char **array = malloc(n * sizeof *array);
-    vt_status st = VT_EMEMORY;
-    if (!x || !array) {
-        vt_fail(err, VT_EMEMORY, "no memory for %zu wires", n);
-        goto done;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const vti_wire *w = &run->wire[i];
-        const double value[COLUMNS] = {w->L0,
-                                       w->d0,
-                                       w->d,
-                                       w->pulled.rate_initial,
-                                       w->pulled.strain,
-                                       w->pulled.length,
-                                       w->pulled.rate_final,
-                                       w->pulled.time};
-        for (size_t c = 0; c < COLUMNS; c++) x[c * n + i] = value[c];
-        array[i] = w->array;
-    }
-    const bool named = array[n - 1][0] != '\0';
-    const vti_column columns[] = {{"initial_length", "m", x, NULL},
-                                  {"initial_diameter", "m", x + n, NULL},
-                                  {"final_diameter", "m", x + 2 * n, NULL},
-                                  {"initial_strain_rate", "s-1", x + 3 * n, NULL},
-                                  {"true_strain", "1", x + 4 * n, NULL},
-                                  {"final_length", "m", x + 5 * n, NULL},
-                                  {"final_strain_rate", "s-1", x + 6 * n, NULL},
-                                  {"pulling_time", "s", x + 7 * n, NULL},
-                                  {named ? "array" : NULL, "", NULL, array},
+    const bool named = run->wire[run->n - 1].array[0] != '\0';
+    const vti_column columns[] = {{.name = "initial_length", .unit = "m"},
+                                  {.name = "initial_diameter", .unit = "m"},
+                                  {.name = "final_diameter", .unit = "m"},
+                                  {.name = "initial_strain_rate", .unit = "s-1"},
+                                  {.name = "true_strain", .unit = "1"},
+                                  {.name = "final_length", .unit = "m"},
+                                  {.name = "final_strain_rate", .unit = "s-1"},
+                                  {.name = "pulling_time", .unit = "s"},
+                                  {.name = named ? "array" : NULL},
                                   {0}};
-    st = vti_emit_table(run->result, "wires", "", n, columns, err);
-done:
-    free(x);
-    free(array);
-    return st;
+    const vti_rows rows = {"wires", "", run->n, columns, wire, run};
+    return vti_emit_rows(run->result, &rows, err);
 }
 
 vt_status vti_pulling_curves(vti_pulling_run *run, vt_error *err)

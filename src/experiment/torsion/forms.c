@@ -66,14 +66,9 @@ static vt_status fit(size_t n, const double *x, const double *y, const double *u
 
 static vt_status emit(const vt_job *job, vt_result *r, const vti_value *what, double dof, vt_error *err)
 {
-    const double p = 0.5 + 0.5 * job->common.level;
-    const double t = isfinite(dof) ? gsl_cdf_tdist_Pinv(p, dof) : gsl_cdf_ugaussian_Pinv(p);
     vti_value v = *what;
-    v.low = v.value - t * v.u;
-    v.high = v.value + t * v.u;
-    v.level = job->common.level;
     v.dof = isfinite(dof) ? dof : 0.0;
-    return vti_emit_value(r, &v, err);
+    return vti_emit_covered(r, &v, job->common.level, err);
 }
 
 /* Mean distance between rows of rising and of falling current, over the largest torque. */

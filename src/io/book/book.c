@@ -66,18 +66,11 @@ vt_status vti_book_set_format(vt_book *book, const char *format, vt_error *err)
 
 vt_status vti_book_ignore(vt_book *book, vt_error *err, const char *fmt, ...)
 {
-    char text[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    const vt_status st = vti_keep_text(&book->ignored, &book->nignored, &book->ignored_room, err, fmt, args);
     va_end(args);
-    char **room = vti_grow(book->ignored, book->nignored, &book->ignored_room, sizeof *room);
-    if (!room) return vt_fail(err, VT_EMEMORY, "no memory for what was left out");
-    book->ignored = room;
-    room[book->nignored] = vti_copy(text);
-    if (!room[book->nignored]) return vt_fail(err, VT_EMEMORY, "no memory for what was left out");
-    book->nignored++;
-    return VT_OK;
+    return st;
 }
 
 const char *vt_book_format(const vt_book *book)

@@ -29,6 +29,9 @@ typedef struct vti_format {
     vt_status (*read)(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err);
 } vti_format;
 
+/* VT_EARG if a sheet is asked for: for readers of what is no workbook. options may be NULL. */
+vt_status vti_refuse_sheet(const char *name, const vt_read_options *options, vt_error *err);
+
 extern const vti_format *const VTI_FORMATS[]; /* NULL-terminated; the first that recognises the file reads it */
 
 vt_status vti_book_create(vt_book **book, vt_error *err);

@@ -175,9 +175,7 @@ vt_status vti_image_book(const vti_file *file, const vt_read_options *options, v
     vt_table *t = NULL;
     vt_image *image = NULL;
     vt_status st;
-    if (options && options->sheet)
-        return vt_fail_at(err, VT_EARG, file->name, 0, 0, "sheet '%s' is asked for, but this is no workbook",
-                          options->sheet);
+    VT_TRY(st = vti_refuse_sheet(file->name, options, err));
     VT_TRY(st = vti_book_set_format(book, format_name(file), err));
     VT_TRY(st = vt_table_create(&t, err));
     VT_TRY(st = vt_table_name(t, file->name, err));

@@ -173,9 +173,7 @@ static vt_status read(const vti_file *file, const vt_read_options *options, vt_b
 {
     vti_zip *zip = NULL;
     vt_status st = VT_OK;
-    if (options && options->sheet)
-        return vt_fail_at(err, VT_EARG, file->name, 0, 0, "sheet '%s' is asked for, but this is no workbook",
-                          options->sheet);
+    VT_TRY(st = vti_refuse_sheet(file->name, options, err));
     VT_TRY(st = vti_zip_open(&zip, file, err));
     qsort(zip->entry, zip->n, sizeof *zip->entry, by_name);
     struct archive a = {.zip = zip, .book = book};

@@ -269,11 +269,10 @@ static bool holds_pictures(const vti_hdf5 *content)
 static vt_status read(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
 {
     vti_hdf5 content;
-    if (options && options->sheet)
-        return vt_fail_at(err, VT_EARG, file->name, 0, 0, "sheet '%s' is asked for, but this is no workbook",
-                          options->sheet);
+    vt_status st = vti_refuse_sheet(file->name, options, err);
+    if (st != VT_OK) return st;
     if (options && options->dataset && options->dataset[0]) return vti_image_book(file, options, book, err);
-    vt_status st = vti_hdf5_load(file, &content, err);
+    st = vti_hdf5_load(file, &content, err);
     if (st != VT_OK) return st;
     st = holds_pictures(&content) ? vti_image_book(file, options, book, err)
                                   : vti_micromechanics_tables(file, &content, book, err);

@@ -1,4 +1,5 @@
 /* Cells of one sheet, in order, with an index of the rows. */
+#include "base/grow_internal.h"
 #include "io/sheet/sheet_internal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -22,13 +23,9 @@ bool vti_buffer_add(vti_buffer *b, const char *p, size_t n)
 bool vti_strings_begin(vti_strings *s)
 {
     if (s->n >= VTI_SHEET_STRINGS) return false;
-    if (s->n == s->room) {
-        const size_t room = s->room ? 2 * s->room : 256;
-        uint32_t *bigger = realloc(s->start, room * sizeof *bigger);
-        if (!bigger) return false;
-        s->start = bigger;
-        s->room = room;
-    }
+    uint32_t *bigger = vti_grow(s->start, s->n, &s->room, sizeof *bigger);
+    if (!bigger) return false;
+    s->start = bigger;
     s->start[s->n++] = (uint32_t)s->text.n; /* below VTI_SHEET_TEXT */
     return true;
 }

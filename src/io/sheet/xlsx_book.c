@@ -1,4 +1,5 @@
 /* Sheets and shared strings of a .xlsx workbook. */
+#include "base/grow_internal.h"
 #include "io/sheet/xlsx_internal.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,13 +23,9 @@ static vt_status sheet_begin(void *state, const vti_xml_element *e, vt_error *er
     if (strcmp(e->name, "sheet") != 0) return VT_OK;
     if (s->n >= VTI_SHEET_COUNT)
         return vt_fail_at(err, VT_ELIMIT, s->book->name, 0, 0, "more than %d sheets", VTI_SHEET_COUNT);
-    if (s->n == s->room) {
-        const size_t room = s->room ? 2 * s->room : 16;
-        struct found *bigger = realloc(s->found, room * sizeof *bigger);
-        if (!bigger) return vt_fail_at(err, VT_EMEMORY, s->book->name, 0, 0, "no memory for %zu sheets", room);
-        s->found = bigger;
-        s->room = room;
-    }
+    struct found *bigger = vti_grow(s->found, s->n, &s->room, sizeof *bigger);
+    if (!bigger) return vt_fail_at(err, VT_EMEMORY, s->book->name, 0, 0, "no memory for %zu sheets", s->n + 1);
+    s->found = bigger;
     struct found *f = &s->found[s->n];
     if (!vti_xml_attribute(e, "name", f->name, sizeof f->name)) return VT_OK;
     if (!vti_xml_attribute(e, "id", f->id, sizeof f->id)) f->id[0] = '\0';

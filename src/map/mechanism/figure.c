@@ -1,4 +1,5 @@
 /* The map as a figure: solid where measured, dashed where extrapolated, regimes by name. */
+#include "experiment/emit_internal.h"
 #include "map/mechanism/mechanism_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -53,14 +54,8 @@ static vt_status add_kink(vti_mechanism_map *map, double T, vt_error *err)
 
 static void series(vt_figure *f, const char *curve, const char *y, vt_style style, int color, const char *text)
 {
-    vt_series *s = &f->series[f->nseries++];
-    *s = (vt_series){.x = "temperature", .style = style, .color = color};
-    snprintf(s->curve, sizeof s->curve, "%s", curve);
-    snprintf(s->y, sizeof s->y, "%s", y);
-    snprintf(s->label, sizeof s->label, "%s", text);
-    if (style != VT_BAND) return;
-    snprintf(s->low, sizeof s->low, "critical_diameter_low");
-    snprintf(s->high, sizeof s->high, "critical_diameter_high");
+    vt_series *s = vti_emit_series(f, curve, "temperature", y, style, color, text);
+    if (style == VT_BAND) vti_series_interval(s, "critical_diameter_low", "critical_diameter_high");
 }
 
 static void label(vt_figure *f, double T, double d, const char *text)

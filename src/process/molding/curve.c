@@ -1,4 +1,5 @@
 /* Length against diameter, with its band, and the figure of it. */
+#include "experiment/emit_internal.h"
 #include "process/molding/molding_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -84,13 +85,8 @@ static vt_status add_point(vti_forming_run *run, vt_error *err)
 
 static void series(vt_figure *f, const char *y, vt_style style, int color, const char *label)
 {
-    vt_series *s = &f->series[f->nseries++];
-    *s = (vt_series){.curve = "length_diameter", .x = "diameter", .style = style, .color = color};
-    snprintf(s->y, sizeof s->y, "%s", y);
-    snprintf(s->label, sizeof s->label, "%s", label);
-    if (style != VT_BAND) return;
-    snprintf(s->low, sizeof s->low, "length_low");
-    snprintf(s->high, sizeof s->high, "length_high");
+    vt_series *s = vti_emit_series(f, "length_diameter", "diameter", y, style, color, label);
+    if (style == VT_BAND) vti_series_interval(s, "length_low", "length_high");
 }
 
 static vt_status add_figure(vti_forming_run *run, vt_error *err)
