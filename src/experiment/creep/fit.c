@@ -209,7 +209,8 @@ static vt_status measure(const vti_creep_trace *r, vti_creep_segment *s, const v
     s->cut_mser = vti_creep_block_begin(b, by_mser) - b->from;
     s->from = vti_creep_block_begin(b, first);
     if (n < LEAST)
-        return vti_creep_reject(s, VT_ESEGMENT_SHORT, "%zu samples are left after the transient; need %d", n, LEAST);
+        return vti_creep_reject(s, VT_ESEGMENT_SHORT, "%zu sample%s left after the transient; need %d", n,
+                                n == 1 ? " is" : "s are", LEAST);
     const vti_creep_kept k = vti_creep_screen(b, first);
     s->outliers = 1.0 - (double)k.n / (double)n;
     st = enough(r, s, &k, err);
@@ -228,8 +229,8 @@ vt_status vti_creep_fit(vti_creep_run *run, vti_creep_segment *s, vt_error *err)
     vt_error why = {0};
     s->exponent = s->m.m = NAN;
     if (s->to < s->from + LEAST)
-        return vti_creep_reject(s, VT_ESEGMENT_SHORT, "%zu samples between the set points; need %d", s->to - s->from,
-                                LEAST);
+        return vti_creep_reject(s, VT_ESEGMENT_SHORT, "%zu sample%s between the set points; need %d", s->to - s->from,
+                                s->to - s->from == 1 ? "" : "s", LEAST);
     vt_status st = vti_creep_thin(r, s->from, s->to, &b, err);
     if (st != VT_OK) return st;
     st = measure(r, s, &b, &why);

@@ -72,15 +72,16 @@ static vt_status clean_time(vti_rheology_run *run, vti_rheology_record *r, vt_er
     r->x += before;
     r->a += before;
     r->n -= before;
+    r->first = before;
     for (size_t i = 1; i < r->n; i++) twice += r->x[i] == r->x[i - 1];
     vt_status st = VT_OK;
     if (before)
-        st = vt_result_warn(run->result, err, "W_TIME", "%s: %zu readings at or before time 0 are left out", r->label,
-                            before);
+        st = vt_result_warn(run->result, err, "W_TIME", "%s: %zu reading%s at or before time 0 left out", r->label,
+                            before, before == 1 ? " is" : "s are");
     if (st == VT_OK && twice)
         st = vt_result_warn(run->result, err, "W_TIME",
-                            "%s: %zu readings have the time of the one before; the file rounds its times", r->label,
-                            twice);
+                            "%s: %zu reading%s the time of the one before; the file rounds its times", r->label, twice,
+                            twice == 1 ? " has" : "s have");
     return st;
 }
 

@@ -15,7 +15,7 @@ typedef struct vti_rheology_record {
     double T; /* K; NaN: not told */
     char specimen[VT_NAME];
     char label[VT_NAME]; /* "creep at 175 degC" */
-    size_t n;
+    size_t n, first;     /* readings used; row of the first in the table */
     const double *x;     /* s, or rad/s */
     const double *a, *b; /* 1/Pa; Pa; storage and loss modulus, Pa */
     bool done;           /* its reduction did not fail */

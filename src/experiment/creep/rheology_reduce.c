@@ -2,6 +2,7 @@
 #include "rheology_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 double vti_rheology_modulus(const vt_terminal_zone *z, double time)
@@ -80,6 +81,33 @@ static vt_status reduce_one(vti_rheology_run *run, vti_rheology_record *r, vt_er
     return st;
 }
 
+/* Line of the reading that the kernels refuse with this code: the first for which it is true; 0: it is none. */
+static long line_at_fault(const vti_rheology_record *r, vt_status code)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const double *v[] = {r->x, r->a, r->b};
+        bool finite = true, above = true;
+        for (int k = 0; k < 3 && v[k]; k++) {
+            finite = finite && isfinite(v[k][i]);
+            above = above && v[k][i] > 0.0;
+        }
+        const bool falls = r->test != VTI_OSCILLATION && i > 0 && !(r->x[i] >= r->x[i - 1]);
+        if ((code == VT_ENAN && !finite) || (code == VT_ERANGE && !above) || (code == VT_ETIME && falls))
+            return vt_table_line(r->table, r->first + i);
+    }
+    return 0;
+}
+
+static vt_status warn_record(vti_rheology_run *run, const vt_error *why, vt_error *err)
+{
+    char place[VT_ERROR_PATH + 32] = "";
+    if (why->file[0] && why->line > 0)
+        snprintf(place, sizeof place, "%s:%ld: ", why->file, why->line);
+    else if (why->file[0])
+        snprintf(place, sizeof place, "%s: ", why->file);
+    return vt_result_warn(run->result, err, "W_RECORD", "%s%s (%s)", place, why->msg, vt_status_name(why->code));
+}
+
 /* A record that fails is told and does not stop the others, unless all do. */
 static vt_status reduce_all(vti_rheology_run *run, vt_error *err)
 {
@@ -93,10 +121,10 @@ static vt_status reduce_all(vti_rheology_run *run, vt_error *err)
             st = vti_rheology_report(run, r, err);
             done++;
         } else {
-            vt_error_place(&why, vt_table_path(r->table), 0);
+            vt_error_place(&why, vt_table_path(r->table), line_at_fault(r, why.code));
             vt_error_about(&why, r->label);
             if (!first.code) first = why;
-            st = vt_result_warn(run->result, err, "W_RECORD", "%s (%s)", why.msg, vt_status_name(why.code));
+            st = warn_record(run, &why, err);
         }
         if (st != VT_OK) return st;
     }

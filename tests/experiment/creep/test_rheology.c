@@ -150,6 +150,7 @@ static void one_bad_record_does_not_stop_the_others(void)
     vt_result *r = NULL;
     vt_error err = {0};
     CHECK_OK(reduce(2, both, &r, &err), &err);
+    CHECK(warned(r, "W_RECORD", "relaxation: the modulus does not fall"));
     if (r) CHECK(warnings(r, "W_RECORD") == 1 && named_property(r, "viscosity", "physics", "oscillation"));
     vt_result_free(r);
     r = NULL;
@@ -159,6 +160,44 @@ static void one_bad_record_does_not_stop_the_others(void)
     CHECK(!r);
 }
 
+/* The refusal names the line, not the index of what is left. */
+static void a_reading_at_fault_is_told_by_its_line(void)
+{
+    static const struct {
+        const char *head, *row[3]; /* readings 0 (before the step), 20, 21 */
+        long line;
+        vt_status code;
+        const char *part;
+    } CASE[] = {
+        {"time [s],creep_compliance [1/Pa]\n", {"0,1e-6\n", "21,0\n", "22,1e-5\n"}, 22, VT_ERANGE, "is 0 per Pa"},
+        {"time [s],creep_compliance [1/Pa]\n",
+         {"0,1e-6\n", "21,1e-5\n", "20.5,1e-5\n"},
+         23,
+         VT_ETIME,
+         "20.5 s after 21 s"},
+        {"angular_frequency [rad/s],storage_modulus [Pa],loss_modulus [Pa]\n",
+         {"0.5,1,1\n", "21,1,1\n", "22,1,0\n"},
+         23,
+         VT_ERANGE,
+         "22 rad/s, 1 Pa, 0 Pa"},
+    };
+    for (size_t i = 0; i < sizeof CASE / sizeof *CASE; i++) {
+        char text[4096];
+        size_t n = (size_t)snprintf(text, sizeof text, "%s%s", CASE[i].head, CASE[i].row[0]);
+        for (int k = 1; k <= 40 && n < sizeof text; k++)
+            if (k == 20 || k == 21)
+                n += (size_t)snprintf(text + n, sizeof text - n, "%s", CASE[i].row[k - 19]);
+            else
+                n += (size_t)snprintf(text + n, sizeof text - n, "%d,%g%s\n", k + 1, 1e-6 * k, i == 2 ? ",1" : "");
+        vt_error err;
+        CHECK(!reduced_text("creep", "melt.csv", text, NULL, 0, &err));
+        CHECK(err.code == CASE[i].code && err.line == CASE[i].line && strcmp(err.file, "melt.csv") == 0);
+        if (err.code != CASE[i].code || err.line != CASE[i].line)
+            CHECK_FAILED("%zu: %s line %ld: %s", i, vt_status_name(err.code), err.line, err.msg);
+        CHECK_TEXT(err.msg, CASE[i].part);
+    }
+}
+
 CHECK_MAIN(CHECK_CASE(three_tests_of_one_liquid_agree), CHECK_CASE(a_factor_of_the_modulus_is_told),
            CHECK_CASE(records_that_stop_too_early_bound_the_viscosity),
-           CHECK_CASE(one_bad_record_does_not_stop_the_others))
+           CHECK_CASE(one_bad_record_does_not_stop_the_others), CHECK_CASE(a_reading_at_fault_is_told_by_its_line))
