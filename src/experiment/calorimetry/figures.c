@@ -11,8 +11,10 @@ enum { SHOWN = 4, POINTS = 400 };
 static void name_curve(char out[VT_NAME], const char *what, const vti_scan *s, size_t k)
 {
     snprintf(out, VT_NAME, "%s%s%.30s_%zu", what, s->specimen[0] ? "_" : "", s->specimen, k + 1);
-    for (char *p = out; *p; p++)
-        if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-')) *p = '_';
+    for (char *p = out; *p; p++) {
+        if (*p >= 'A' && *p <= 'Z') *p = (char)(*p - 'A' + 'a');
+        if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '-')) *p = '_';
+    }
 }
 
 static vt_status add_scan(const vti_calorimetry_run *run, const vti_scan *s, size_t k, vt_figure *f, vt_error *err)

@@ -170,6 +170,8 @@ static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan
     if (st != VT_OK) return st;
     subtract(a, b, &d);
     st = enthalpy(&d, err);
+    if (st == VT_OK && !a->told && !b->told && !(d.h.linear > 0.0 && d.h.quadratic > 0.0))
+        return vt_fail(err, VT_EMISMATCH, "the first releases nothing over a baseline through both anchors");
     if (st == VT_OK) st = vti_release_report(run, &d, &value, &u, err);
     if (st == VT_OK) st = remember(run, a, value, u, err);
     return st == VT_OK ? vti_release_figure(run, &d, err) : st;

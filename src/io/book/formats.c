@@ -1,6 +1,7 @@
 /* The formats, most telling first. What none of them recognises is read as a plain text table. */
 #include "io/book/book_internal.h"
 #include "io/image/image_internal.h"
+#include "io/calorimeter/calorimeter_internal.h"
 #include "io/indenter/indenter_internal.h"
 #include "io/rheometer/rheometer_internal.h"
 #include "io/sheet/instrument_internal.h"
@@ -19,5 +20,10 @@ const vti_format *const VTI_FORMATS[] = {
     &VTI_ANTON_PAAR_CURVES,
     &VTI_NANOSUITE_METHOD,
     &VTI_TRIOS,
+    &VTI_PYRIS,
+    &VTI_PROTEUS,
+    &VTI_UNIVERSAL_ANALYSIS,
+    &VTI_DISCOVERY,
+    &VTI_CALORIMETER_CSV,
     NULL,
 };
