@@ -101,7 +101,11 @@ static void specimen(const void *of, size_t i, double *number, const char **text
     *number++ = s->is_steady ? s->steady.rate : nan;
     *number++ = sigma;
     *number++ = s->is_steady ? sigma * s->own_stress : nan;
+    *number++ = sigma * exp(-2.0 * s->u_stress);
+    *number++ = sigma * exp(2.0 * s->u_stress);
     *number++ = s->over ? s->peak_stress : nan;
+    *number++ = s->over ? s->peak_stress * exp(-2.0 * s->u_stress) : nan;
+    *number++ = s->over ? s->peak_stress * exp(2.0 * s->u_stress) : nan;
     *number++ = s->over ? s->overshoot : nan;
     *number++ = s->is_steady ? s->eta : nan;
     *number++ = s->has_m ? s->m.m : nan;
@@ -117,7 +121,11 @@ static vt_status specimens(vti_compression_run *run, vt_error *err)
                                          {.name = "strain_rate", .unit = "s-1"},
                                          {.name = "steady_stress", .unit = "Pa"},
                                          {.name = "u_own", .unit = "Pa"},
+                                         {.name = "steady_low", .unit = "Pa"},
+                                         {.name = "steady_high", .unit = "Pa"},
                                          {.name = "peak_stress", .unit = "Pa"},
+                                         {.name = "peak_low", .unit = "Pa"},
+                                         {.name = "peak_high", .unit = "Pa"},
                                          {.name = "overshoot", .unit = "Pa"},
                                          {.name = "viscosity", .unit = "Pa s"},
                                          {.name = "rate_sensitivity", .unit = "1"},
@@ -137,12 +145,15 @@ vt_status vti_compression_figures(vti_compression_run *run, vt_error *err)
                    .title = "Steady stress and peak against strain rate",
                    .x = {.label = "strain rate", .unit = "s-1", .log = 1, .low = NAN, .high = NAN},
                    .y = {.label = "true stress", .unit = "MPa", .log = 1, .low = NAN, .high = NAN}};
-    vti_emit_series(&f, "specimens", "strain_rate", "steady_stress", VT_POINTS, 0, "steady");
-    vti_emit_series(&f, "specimens", "strain_rate", "peak_stress", VT_POINTS, 1, "peak of the overshoot");
+    vti_series_interval(vti_emit_series(&f, "specimens", "strain_rate", "steady_stress", VT_POINTS, 0, "steady"),
+                        "steady_low", "steady_high");
+    vti_series_interval(
+        vti_emit_series(&f, "specimens", "strain_rate", "peak_stress", VT_POINTS, 1, "peak of the overshoot"),
+        "peak_low", "peak_high");
     snprintf(
         f.alt, sizeof f.alt,
-        "Steady stress and peak stress against true strain rate of %zu specimens, both logarithmic: a slope of 1 is "
-        "Newtonian flow.",
+        "Steady stress and peak stress against true strain rate of %zu specimens, both logarithmic, bars: twice the "
+        "uncertainty of the stress; a slope of 1 is Newtonian flow.",
         run->n);
     return vt_result_add_figure(run->result, &f, err);
 }

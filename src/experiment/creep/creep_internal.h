@@ -205,4 +205,8 @@ vt_status vti_creep_sinh(vti_creep_run *run, vt_error *err);
 vt_status vti_creep_warn(vti_creep_run *run, vt_error *err);
 vt_status vti_creep_curves(vti_creep_run *run, vt_error *err);
 vt_status vti_creep_figures(vti_creep_run *run, vt_error *err);
+/* Half length of an error bar, relative: twice the `own` uncertainty of a point, and where several wires stand in one
+ * figure also that of the section, which sets them apart; the words for it. */
+double vti_creep_bar(const vti_creep_run *run, const vti_creep_segment *s, double own);
+const char *vti_creep_bar_text(const vti_creep_run *run);
 vt_status vti_creep_jump_figure(vti_creep_run *run, vt_error *err);

@@ -54,19 +54,28 @@ static void label_of(const level *l, char *label, size_t size)
 static vt_status points(vti_creep_run *run, const level *l, int number, const char *label, vt_figure *f, vt_error *err)
 {
     const size_t N = run->segments;
-    double *x = run->scratch, *y = run->scratch + N;
+    double *x = run->scratch, *y = x + N, *low = y + N, *high = low + N;
     size_t n = 0;
     char name[VT_NAME];
     for (size_t i = 0; i < N; i++) {
         const vti_creep_segment *s = &run->segment[i];
         if (s->verdict != VT_OK || !belongs(l, &run->condition[s->condition])) continue;
+        const double half = vti_creep_bar(run, s, s->u_F / s->F);
         x[n] = s->state.rate;
-        y[n++] = s->state.flow;
+        y[n] = s->state.flow;
+        low[n] = y[n] * exp(-half);
+        high[n] = y[n] * exp(half);
+        n++;
     }
     snprintf(name, sizeof name, "jumps_%d", number);
-    const vti_column c[] = {{"strain_rate", "s-1", x, NULL}, {"true_stress", "Pa", y, NULL}, {0}};
+    const vti_column c[] = {{"strain_rate", "s-1", x, NULL},
+                            {"true_stress", "Pa", y, NULL},
+                            {"low", "Pa", low, NULL},
+                            {"high", "Pa", high, NULL},
+                            {0}};
     const vt_status st = vti_emit_table(run->result, name, "", n, c, err);
-    vti_emit_series(f, name, "strain_rate", "true_stress", VT_POINTS, number - 1, label);
+    vti_series_interval(vti_emit_series(f, name, "strain_rate", "true_stress", VT_POINTS, number - 1, label), "low",
+                        "high");
     return st;
 }
 
@@ -119,7 +128,8 @@ vt_status vti_creep_jump_figure(vti_creep_run *run, vt_error *err)
                    .y = {.label = "true stress", .unit = "MPa", .log = 1, .low = NAN, .high = NAN}};
     size_t length = (size_t)snprintf(f.alt, sizeof f.alt,
                                      "True stress against strain rate, both logarithmic; the slope is the rate "
-                                     "sensitivity m.");
+                                     "sensitivity m; %s.",
+                                     vti_creep_bar_text(run));
     int number = 0;
     for (size_t k = 0; k < run->conditions && f.nseries + 2 <= VT_SERIES_MAX; k++) {
         level l;

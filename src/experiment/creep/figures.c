@@ -48,9 +48,7 @@ static vt_status record_curves(vti_creep_run *run, size_t i, vt_figure *f, vt_er
         vti_emit_series(f, name, "time", "strain", VT_LINE, (int)i, "");
         goto done;
     }
-    vti_emit_series(f, name, "time", "strain", VT_BAND, 4, "fitted segments");
-    snprintf(f->series[f->nseries - 1].low, VT_NAME, "zero");
-    snprintf(f->series[f->nseries - 1].high, VT_NAME, "strain");
+    vti_series_interval(vti_emit_series(f, name, "time", "strain", VT_BAND, 4, "fitted segments"), "zero", "strain");
 done:
     free(x);
     return st;
@@ -100,28 +98,50 @@ static vt_status record(vti_creep_run *run, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
-/* Points of one wire for a figure: x, value and its limits; their number. */
-static size_t points(const vti_creep_run *run, const char *specimen, bool power, double *x, size_t room)
-{
-    const double factor = 2.0;
-    size_t n = 0;
-    for (size_t k = 0; k < run->segments; k++) {
-        const vti_creep_segment *s = &run->segment[k];
-        if (s->verdict != VT_OK || strcmp(run->trace[s->trace].specimen, specimen) != 0) continue;
-        x[n] = power ? run->condition[s->condition].P : run->condition[s->condition].T;
-        x[room + n] = s->state.eta;
-        x[2 * room + n] = s->state.eta * exp(-factor * s->own);
-        x[3 * room + n] = s->state.eta * exp(factor * s->own);
-        if (isfinite(x[n])) n++;
-    }
-    return n;
-}
-
 static bool seen_before(const vti_creep_run *run, size_t i)
 {
     for (size_t k = 0; k < i; k++)
         if (strcmp(run->trace[k].specimen, run->trace[i].specimen) == 0) return true;
     return false;
+}
+
+static bool several_wires(const vti_creep_run *run)
+{
+    for (size_t i = 1; i < run->traces; i++)
+        if (!seen_before(run, i)) return true;
+    return false;
+}
+
+double vti_creep_bar(const vti_creep_run *run, const vti_creep_segment *s, double own)
+{
+    const vti_creep_trace *r = &run->trace[s->trace];
+    const double section = several_wires(run) ? hypot(2.0 * r->par.diameter_u, r->u_spread) : 0.0;
+    return 2.0 * hypot(own, section);
+}
+
+/* What bars hold, for the words of a figure. */
+const char *vti_creep_bar_text(const vti_creep_run *run)
+{
+    return several_wires(run) ? "bars: twice the uncertainty, that of each wire's diameter with it"
+                              : "bars: twice the uncertainty that is the segment's own, without that of the diameter, "
+                                "which all share";
+}
+
+/* Points of one wire for a figure: x, value and its limits; their number. */
+static size_t points(const vti_creep_run *run, const char *specimen, bool power, double *x, size_t room)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < run->segments; k++) {
+        const vti_creep_segment *s = &run->segment[k];
+        if (s->verdict != VT_OK || strcmp(run->trace[s->trace].specimen, specimen) != 0) continue;
+        const double half = vti_creep_bar(run, s, s->own);
+        x[n] = power ? run->condition[s->condition].P : run->condition[s->condition].T;
+        x[room + n] = s->state.eta;
+        x[2 * room + n] = s->state.eta * exp(-half);
+        x[3 * room + n] = s->state.eta * exp(half);
+        if (isfinite(x[n])) n++;
+    }
+    return n;
 }
 
 static vt_status viscosities(vti_creep_run *run, bool power, vt_error *err)
@@ -148,16 +168,13 @@ static vt_status viscosities(vti_creep_run *run, bool power, vt_error *err)
                                 {"high", "Pa s", x + 3 * room, NULL},
                                 {0}};
         st = vti_emit_table(run->result, name, "", n, c, err);
-        vti_emit_series(&f, name, axis, "viscosity", VT_POINTS, (int)i, run->trace[i].specimen);
-        snprintf(f.series[f.nseries - 1].low, VT_NAME, "low");
-        snprintf(f.series[f.nseries - 1].high, VT_NAME, "high");
+        vti_series_interval(vti_emit_series(&f, name, axis, "viscosity", VT_POINTS, (int)i, run->trace[i].specimen),
+                            "low", "high");
     }
     free(x);
     if (st != VT_OK || f.nseries == 0) return st;
-    snprintf(f.alt, sizeof f.alt,
-             "Viscosity, logarithmic, against %s of every segment; bars: twice the uncertainty that is the segment's "
-             "own, without that of the diameter, which all share.",
-             axis);
+    snprintf(f.alt, sizeof f.alt, "Viscosity, logarithmic, against %s of every segment; %s.", axis,
+             vti_creep_bar_text(run));
     return vt_result_add_figure(run->result, &f, err);
 }
 
