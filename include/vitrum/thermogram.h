@@ -16,7 +16,8 @@ typedef struct vt_ramp {
 } vt_ramp;
 
 /* Cuts a record of n temperatures into ramps: slopes of the means of at most 512 blocks of rows, by sign, a slope
- * below a fifth of the 0.9 quantile of their sizes being none; ends where the slope is more than a quarter off the
+ * below a fifth of the 0.9 quantile of their sizes being none; what interrupts a ramp for less than a twentieth of it
+ * belongs to it (freezing warms the sample); ends where the slope is more than a quarter off the
  * median slope of its ramp are left out.
  *
  * t         in   n times, ascending; NULL: rows are equally far apart (rates are then per row)
@@ -83,13 +84,13 @@ vt_status vt_glass_step_find(size_t n, const double *T, const double *y, vt_wind
 typedef struct vt_peak {
     size_t from, to, apex; /* indices of the ends of the baseline and of the highest point */
     int sign;              /* +1 endothermic, -1 exothermic */
-    double height;         /* smaller one of its two flanks, unit of y */
+    double height;         /* of the lower one of its flanks, unit of y */
 } vt_peak;
 
-/* Peaks of a curve by its slope: a flank and its counterpart of opposite sign that brings the curve back, to 0.15 of
- * the larger flank if endothermic, 0.5 if exothermic; a step of the heat capacity has no such counterpart. Strongest
- * first; a flank ends where the slope is below 0.02 of its steepest and 3 robust standard deviations of all slopes, and
- * counts if it is steeper than 8 of them.
+/* Peaks of a curve by its slope: stretches where it is restless and from which the curve comes back, to 0.15 of its
+ * way if the peak is upwards, 0.5 if downwards; a step of the heat capacity does not come back. Strongest first. A
+ * stretch is found by a slope beyond 8 robust standard deviations of all; it ends where the slope is below 0.02 of its
+ * steepest and 3 of them for half the width of the stretch.
  *
  * slope    in   dy/dT, smoothed
  * scratch  in   2 n

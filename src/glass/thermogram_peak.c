@@ -1,4 +1,4 @@
-/* Peaks of a scan by the flanks of its slope. */
+/* Peaks of a scan: restless stretches of its slope from which the curve comes back. */
 #include "stats/quantile_internal.h"
 #include <math.h>
 #include <string.h>
@@ -26,61 +26,51 @@ static void level(slopes *s, double *scratch)
     s->sigma = 1.4826 * scratch[vti_order_quantile(scratch, s->n, 0.5)];
 }
 
-typedef struct flank {
-    size_t from, to; /* indices, inclusive */
-    double change;   /* of y less the base slope */
-} flank;
-
-/* The flank of one sign about index i: as far as the slope is steeper than `least`. */
-static flank flank_at(const slopes *s, size_t i, double least)
+/* End of the restless stretch about bin i on one side (step -1 or +1): the last bin steeper than `least` before a quiet
+ * half as wide as the stretch so far, and of 3 bins. */
+static size_t restless(const slopes *s, size_t i, int step, double least)
 {
-    const double sign = rise(s, i) < 0.0 ? -1.0 : 1.0;
-    flank f = {i, i, 0.0};
-    while (f.from > 0 && sign * rise(s, f.from - 1) > least) f.from--;
-    while (f.to + 1 < s->n && sign * rise(s, f.to + 1) > least) f.to++;
-    for (size_t k = f.from; k < f.to; k++) f.change += 0.5 * (rise(s, k) + rise(s, k + 1)) * (s->T[k + 1] - s->T[k]);
-    return f;
+    size_t last = i, quiet = 0;
+    for (size_t k = i; step > 0 ? k + 1 < s->n : k > 0;) {
+        k = step > 0 ? k + 1 : k - 1;
+        quiet++;
+        if (fabs(rise(s, k)) > least) {
+            last = k;
+            quiet = 0;
+        }
+        if (quiet >= 3 && fabs(s->T[k] - s->T[last]) > 0.5 * fabs(s->T[last] - s->T[i])) break;
+    }
+    return last;
 }
 
-/* The flank of opposite sign next to f on one side (step -1 or +1), across a top no wider than the flank. */
-static bool counterpart(const slopes *s, const flank *f, int step, double least, flank *out)
+/* The stretch as a peak: the curve goes away from its base and comes back. */
+static bool make_peak(const slopes *s, const double *y, size_t from, size_t to, vt_peak *out)
 {
-    const double sign = rise(s, f->from) < 0.0 ? -1.0 : 1.0, width = s->T[f->to] - s->T[f->from];
-    const size_t start = step > 0 ? f->to : f->from;
-    for (size_t i = start; step > 0 ? i + 1 < s->n : i > 0;) {
-        i = step > 0 ? i + 1 : i - 1;
-        if (-sign * rise(s, i) > least) {
-            *out = flank_at(s, i, least);
-            return true;
-        }
-        if (fabs(s->T[i] - s->T[start]) > width || sign * rise(s, i) > least) return false;
+    vt_peak p = {.from = from, .to = to, .apex = from};
+    double most = 0.0;
+    for (size_t i = from; i <= to; i++) {
+        const double away = y[i] - y[from] - s->base * (s->T[i] - s->T[from]);
+        if (fabs(away) <= fabs(most)) continue;
+        most = away;
+        p.apex = i;
+    }
+    const double net = y[to] - y[from] - s->base * (s->T[to] - s->T[from]);
+    p.sign = most > 0.0 ? 1 : -1;
+    p.height = fmin(fabs(most), fabs(most - net));
+    *out = p;
+    return fabs(net) <= (p.sign > 0 ? BACK_ENDO : BACK_EXO) * fabs(most);
+}
+
+/* A tail of a peak that is known widens it. */
+static bool widen(vt_peak *peak, size_t n, const vt_peak *p)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (p->to < peak[k].from || p->from > peak[k].to) continue;
+        if (p->sign == peak[k].sign && p->from < peak[k].from) peak[k].from = p->from;
+        if (p->sign == peak[k].sign && p->to > peak[k].to) peak[k].to = p->to;
+        return true;
     }
     return false;
-}
-
-/* The better counterpart of f, and whether both make a peak. */
-static bool pair(const slopes *s, const flank *f, double least, flank *other)
-{
-    flank side[2];
-    bool found[2];
-    for (int k = 0; k < 2; k++) found[k] = counterpart(s, f, k ? 1 : -1, least, &side[k]);
-    if (!found[0] && !found[1]) return false;
-    const int k = !found[0] || (found[1] && fabs(side[1].change) > fabs(side[0].change));
-    *other = side[k];
-    const double first = k ? f->change : other->change, second = k ? other->change : f->change;
-    return fabs(first + second) <= (first > 0.0 ? BACK_ENDO : BACK_EXO) * fmax(fabs(first), fabs(second));
-}
-
-static vt_peak make_peak(const slopes *s, const double *y, const flank *a, const flank *b)
-{
-    const flank *left = a->from < b->from ? a : b, *right = left == a ? b : a;
-    vt_peak p = {.from = left->from, .to = right->to, .sign = left->change > 0.0 ? 1 : -1, .apex = left->from};
-    p.height = fmin(fabs(a->change), fabs(b->change));
-    for (size_t i = p.from; i <= p.to; i++) {
-        const double over = y[i] - y[p.apex] - s->base * (s->T[i] - s->T[p.apex]);
-        if (p.sign * over > 0.0) p.apex = i;
-    }
-    return p;
 }
 
 size_t vt_peaks_find(size_t n, const double *T, const double *y, const double *slope, size_t capacity, vt_peak *peak,
@@ -98,12 +88,9 @@ size_t vt_peaks_find(size_t n, const double *T, const double *y, const double *s
             if (left[k] > left[i]) i = k;
         if (!(left[i] > STEEP * s.sigma)) break;
         const double least = fmax(SHARE * left[i], LEVEL * s.sigma);
-        const flank f = flank_at(&s, i, least);
-        flank other = f;
-        const bool peaked = pair(&s, &f, least, &other);
-        if (peaked) peak[found++] = make_peak(&s, y, &f, &other);
-        const size_t from = peaked && other.from < f.from ? other.from : f.from;
-        const size_t to = peaked && other.to > f.to ? other.to : f.to;
+        const size_t from = restless(&s, i, -1, least), to = restless(&s, i, 1, least);
+        vt_peak p;
+        if (make_peak(&s, y, from, to, &p) && !widen(peak, found, &p)) peak[found++] = p;
         for (size_t k = from; k <= to; k++) left[k] = 0.0;
     }
     return found;

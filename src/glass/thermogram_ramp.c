@@ -67,6 +67,21 @@ static vt_ramp trim(const blocks *b, size_t first, size_t last, int way)
     return r;
 }
 
+/* First block after the stretch of one direction that begins at k. What interrupts it for less than a twentieth of its
+ * blocks is part of it: freezing warms the sample, melting holds it. */
+static size_t stretch(const blocks *b, size_t k, double least)
+{
+    const int way = direction(b, k, least);
+    size_t end = k + 1;
+    for (size_t i = k + 1; i < b->n; i++) {
+        if (direction(b, i, least) == way)
+            end = i + 1;
+        else if (way == 0 || i - end > (end - k) / 20 + 1)
+            break;
+    }
+    return end;
+}
+
 vt_status vt_ramps(size_t n, const double *t, const double *T, size_t capacity, vt_ramp *ramp, size_t *count,
                    vt_error *err)
 {
@@ -82,7 +97,7 @@ vt_status vt_ramps(size_t n, const double *t, const double *T, size_t capacity, 
     size_t found = 0;
     for (size_t k = 0, end; k < b.n; k = end) {
         const int way = direction(&b, k, least);
-        for (end = k + 1; end < b.n && direction(&b, end, least) == way; end++) continue;
+        end = stretch(&b, k, least);
         const vt_ramp r = trim(&b, k, end - 1, way);
         if (r.to - r.from < LEAST_ROWS || (way != 0 && r.rate == 0.0)) continue;
         if (found == capacity)

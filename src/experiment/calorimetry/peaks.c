@@ -6,7 +6,7 @@
 
 /* The flanks end where the slope is all but that of the scan; the baseline begins this share of the peak's width
  * further out. */
-static const double MARGIN = 0.15;
+static const double MARGIN = 0.5;
 
 typedef struct area {
     double low, high;     /* K: ends of the baseline */
@@ -91,7 +91,7 @@ static vt_status temperature(const vti_calorimetry_run *run, const vti_scan *s, 
 static vt_status report(vti_calorimetry_run *run, vti_scan *s, const vt_peak *p, size_t index, bool crystal,
                         vt_error *err)
 {
-    const area a = area_of(s, p, MARGIN), near = area_of(s, p, 0.0), far = area_of(s, p, 2.0 * MARGIN);
+    const area a = area_of(s, p, MARGIN), near = area_of(s, p, 0.5 * MARGIN), far = area_of(s, p, 2.0 * MARGIN);
     const double u_onset = 0.5 * fabs(far.onset - near.onset), u_heat = 0.5 * fabs(far.heat - near.heat);
     const int endo = p->sign * s->direction;
     char which[32];
