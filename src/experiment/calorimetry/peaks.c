@@ -4,9 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The flanks end where the slope is all but that of the scan; the baseline begins this share of the peak's width
- * further out. */
-static const double MARGIN = 0.5;
+/* The baseline begins this many widths of the peak outside of it, as far as no step or other peak is there. */
+static const double MARGIN = 1.0;
 
 typedef struct area {
     double low, high;     /* K: ends of the baseline */
@@ -68,6 +67,12 @@ static area area_of(const vti_scan *s, const vt_peak *p, double margin)
     area a = {.apex = s->T[p->apex],
               .low = fmax(s->T[p->from] - margin * width, s->T[s->from]),
               .high = fmin(s->T[p->to] + margin * width, s->T[s->to - 1])};
+    for (size_t k = 0; k < s->npeaks; k++) {
+        if (s->peak[k].to < p->from) a.low = fmax(a.low, s->T[s->peak[k].to]);
+        if (s->peak[k].from > p->to) a.high = fmin(a.high, s->T[s->peak[k].from]);
+    }
+    if (s->has_step && s->step.end < s->T[p->from]) a.low = fmax(a.low, s->step.end);
+    if (s->has_step && s->step.onset > s->T[p->to]) a.high = fmin(a.high, s->step.onset);
     if (s->par.peak_window.n == 2) {
         a.low = s->par.peak_window.x[0];
         a.high = s->par.peak_window.x[1];
@@ -91,7 +96,7 @@ static vt_status temperature(const vti_calorimetry_run *run, const vti_scan *s, 
 static vt_status report(vti_calorimetry_run *run, vti_scan *s, const vt_peak *p, size_t index, bool crystal,
                         vt_error *err)
 {
-    const area a = area_of(s, p, MARGIN), near = area_of(s, p, 0.5 * MARGIN), far = area_of(s, p, 2.0 * MARGIN);
+    const area a = area_of(s, p, MARGIN), near = area_of(s, p, 0.5 * MARGIN), far = area_of(s, p, 1.5 * MARGIN);
     const double u_onset = 0.5 * fabs(far.onset - near.onset), u_heat = 0.5 * fabs(far.heat - near.heat);
     const int endo = p->sign * s->direction;
     char which[32];

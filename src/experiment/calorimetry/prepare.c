@@ -39,7 +39,9 @@ static size_t transient(const vti_scan *s, bool at_end, double base, double sigm
     }
     const double inside = steepest(s, k, s->n - k, base);
     const double outside = at_end ? steepest(s, s->n - k, s->n, base) : steepest(s, 0, k, base);
-    return change > 0.5 * most && outside > 3.0 * inside ? last : 0;
+    /* At the hot end heat flow falls when the ramp begins or ends there: a rise is a glass transition. */
+    const bool rises = at_end && k > 0 && s->y[first] > s->y[counted(s, true, k - 1)];
+    return change > 0.5 * most && outside > 3.0 * inside && !rises ? last : 0;
 }
 
 static void cut_transients(vti_scan *s, double *scratch)

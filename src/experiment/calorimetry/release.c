@@ -77,6 +77,23 @@ static bool given(const vt_list *l)
     return l->n == 2 && l->x[0] < l->x[1];
 }
 
+/* Heat flow of the first scan rises across a glass transition that the second does not have; 0.15 of its end. */
+static bool lost_step(const vti_scan *a, const vti_scan *b)
+{
+    double first[2], last[2];
+    const vti_scan *both[2] = {a, b};
+    for (int k = 0; k < 2; k++) {
+        const vti_scan *s = both[k];
+        const size_t few = (s->to - s->from) / 50 + 1;
+        first[k] = last[k] = 0.0;
+        for (size_t i = 0; i < few; i++) {
+            first[k] += s->y[s->from + i] / (double)few;
+            last[k] += s->y[s->to - 1 - i] / (double)few;
+        }
+    }
+    return last[0] - first[0] - (last[1] - first[1]) > 0.15 * fabs(last[0]);
+}
+
 /* Anchor windows inside the range that both scans have. */
 static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d, vt_error *err)
 {
@@ -84,6 +101,10 @@ static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d
     const char *path = vt_table_path(b->table);
     const double low = fmax(a->T[a->from], b->T[b->from]), high = fmin(a->T[a->to - 1], b->T[b->to - 1]);
     const bool both = given(&b->par.anchor_low) && given(&b->par.anchor_high);
+    if (!by->has_step && lost_step(a, b))
+        return vt_fail_at(err, VT_ECRYST, path, 0, 0,
+                          "heat flow of the first scan rises through a glass transition, that of the second does not: "
+                          "the piece crystallized between them; end the first scan below the onset of crystallization");
     if (!by->has_step && !both)
         return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
                           "no glass transition between %.1f and %.1f K, from which the anchor windows count; give "
