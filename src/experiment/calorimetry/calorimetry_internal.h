@@ -45,6 +45,7 @@ typedef struct vti_scan {
     size_t npeaks;
     vt_peak peak[VTI_SCAN_PEAKS]; /* indices of bins */
     bool has_edge, has_step;
+    char why[160]; /* why it has no step */
     vt_step_edge edge;
     vt_glass_step step;
     double u_window, u_step_window; /* K, unit of y: what the choice of the tangents' windows makes */
@@ -95,7 +96,7 @@ typedef struct vti_scan_value {
     vt_budget_item budget[8];
     double dof;         /* 0: not limited */
     bool whole;         /* of the piece, not of one scan */
-    const char *detail; /* text of a scope "baseline", NULL: none */
+    const char *detail; /* text of a scope "peak", NULL: none */
 } vti_scan_value;
 void vti_scan_budget(vti_scan_value *v, const char *source, const char *group, char type, double u, double c);
 /* Lines for gain and mass, where the value is per mass. */

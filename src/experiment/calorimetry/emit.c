@@ -44,7 +44,7 @@ vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const
                            .high = v->value + t * u,
                            .level = level,
                            .dof = v->dof,
-                           .scope_key = scan[0] ? v->whole ? "baseline" : "scan" : NULL,
+                           .scope_key = scan[0] ? v->whole ? "peak" : "scan" : NULL,
                            .scope_text = scan,
                            .and_key = s->specimen[0] ? "specimen" : NULL,
                            .and_text = s->specimen,

@@ -15,8 +15,8 @@ typedef struct group {
     double mean, u, dof, diameter; /* dof 0: not limited */
 } group;
 
-/* Mean of the pieces of a group. Three and more: by their scatter, in which masses and baselines show; fewer: by the
- * uncertainties of each. */
+/* Mean of the pieces of a group: by the uncertainties of each, or by their scatter where three and more scatter wider:
+ * few pieces that happen to agree do not make masses and baselines better. */
 static group group_of(const vti_calorimetry_run *run, const char *name)
 {
     group g = {.name = name, .diameter = NAN};
@@ -33,9 +33,10 @@ static group group_of(const vti_calorimetry_run *run, const char *name)
     for (size_t i = 0; i < run->releases; i++)
         if (strcmp(run->release[i].group, name) == 0) ss += pow(run->release[i].value - g.mean, 2.0);
     g.u = sqrt(own) / (double)g.n;
-    if (g.n >= 3) {
+    const double scatter = g.n >= 3 ? sqrt(ss / ((double)g.n - 1.0) / (double)g.n) : 0.0;
+    if (scatter > g.u) {
+        g.u = scatter;
         g.dof = (double)g.n - 1.0;
-        g.u = sqrt(ss / g.dof / (double)g.n);
     }
     return g;
 }
@@ -58,8 +59,8 @@ static vt_status emit_group(const vti_calorimetry_run *run, const group *g, vt_e
                          .symbol = "dH_rel",
                          .unit = "J kg-1",
                          .reading = "physics",
-                         .method = g->n >= 3 ? "mean of the pieces, by their scatter"
-                                             : "mean of the pieces, by the uncertainty of each",
+                         .method = g->dof > 0.0 ? "mean of the pieces, by their scatter"
+                                                : "mean of the pieces, by the uncertainty of each",
                          .value = g->mean,
                          .u = u,
                          .low = g->mean - half,

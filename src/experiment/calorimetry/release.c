@@ -7,8 +7,9 @@
 #include <string.h>
 
 /* W1 begins so far below the glass transition and is so wide (P21); W2 begins with the line of the liquid and is at
- * most so wide; W1 ends at least so far below the transition. */
-static const double BELOW = 200.0, WIDTH = 40.0, CLEAR = 60.0;
+ * most so wide; W1 ends at least so far below the transition, where a
+ * glass that was made fast relaxes already. */
+static const double BELOW = 200.0, WIDTH = 40.0, CLEAR = 120.0;
 
 /* First and second heating: as told by `scan`, else the first two in order. */
 static int choose(const vti_calorimetry_run *run, size_t from, size_t to, const vti_scan *pair[2])
@@ -40,7 +41,8 @@ static vt_status comparable(const vti_scan *a, const vti_scan *b, vt_error *err)
     return VT_OK;
 }
 
-/* A second run that crystallized has no step, or less of the exotherm above it. */
+/* A second run that crystallized has no step, or less of the exotherm above it. The heights of the steps are no
+ * measure: what the first scan releases lies below its step. */
 static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error *err)
 {
     const char *path = vt_table_path(b->table);
@@ -50,14 +52,6 @@ static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error
             "the second scan has no glass transition, the first has one at %.1f K: the piece crystallized "
             "between them; end the first scan below the onset of crystallization",
             a->step.midpoint);
-    const double gone = a->has_step ? a->step.step - b->step.step : 0.0;
-    const double u = hypot(hypot(a->step.u_step, b->step.u_step), hypot(a->u_step_window, b->u_step_window));
-    if (gone > 0.15 * a->step.step && gone > 3.0 * u)
-        return vt_fail_at(
-            err, VT_ECRYST, path, 0, 0,
-            "the step at the glass transition is %.0f %% smaller in the second scan: so much of the piece "
-            "crystallized between them",
-            100.0 * gone / a->step.step);
     double exotherm[2] = {0.0, 0.0};
     const vti_scan *both[2] = {a, b};
     for (int k = 0; k < 2; k++)

@@ -9,8 +9,9 @@
  * percent of their temperature; these distances are that of common practice for 3 to 40 K/min. */
 static const double GLASS[2] = {0.125, 0.085}, LIQUID[2] = {0.025, 0.06};
 /* A step is told if it is this share of the change between the windows, so many times its uncertainty, and so many
- * times what the choice of the windows makes of it; its edge is no wider than this share of the temperature. */
-static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12, HOLDS = 3.0;
+ * times what the choice of the windows makes of it; its edge is no wider than this share of the temperature. The
+ * midpoint of a first scan that is this share away from that of the second is that of what it releases. */
+static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12, HOLDS = 3.0, AWAY = 0.015;
 
 static bool given(const vt_list *l)
 {
@@ -142,22 +143,45 @@ static double last_edge(vti_scan *scan, size_t n)
     return last;
 }
 
+/* The release of a first scan bends its line of the glass: the second scan tells where the transition is. */
+static void compare_pair(vti_scan *scan, size_t n)
+{
+    const vti_scan *second = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (scan[i].told && scan[i].ordinal == 2 && scan[i].direction > 0 && scan[i].has_step) second = &scan[i];
+    for (size_t i = 0; i < n && second; i++) {
+        vti_scan *s = &scan[i];
+        if (!s->told || s->ordinal != 1 || !s->has_step || s->direction < 0) continue;
+        const double away = s->step.midpoint - second->step.midpoint;
+        if (fabs(away) <= AWAY * second->step.midpoint) continue;
+        s->has_step = false;
+        snprintf(s->why, sizeof s->why,
+                 "its midpoint would be %.1f K away from that of the second scan: what it releases bends the line of "
+                 "the glass",
+                 away);
+    }
+}
+
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
 {
     const double T2 = last_edge(run->scan + from, to - from);
     for (size_t i = from; i < to; i++) {
         vti_scan *s = &run->scan[i];
-        char why[160] = "no edge stands out of the slope";
-        vt_status st = VT_OK;
         const double own = s->has_edge ? s->edge.high : T2;
         /* A scan whose edge is far from the others' has windows of its own. */
         const double at = isfinite(T2) && isfinite(own) && fabs(own / T2 - 1.0) < 0.04 ? T2 : own;
-        if (isfinite(at) && s->has_edge && find_step(s, at, why, sizeof why))
+        snprintf(s->why, sizeof s->why, "no edge stands out of the slope");
+        s->has_step = isfinite(at) && s->has_edge && find_step(s, at, s->why, sizeof s->why);
+    }
+    compare_pair(run->scan + from, to - from);
+    vt_status st = VT_OK;
+    for (size_t i = from; i < to && st == VT_OK; i++) {
+        const vti_scan *s = &run->scan[i];
+        if (s->has_step)
             st = vti_transition_report(run, s, err);
         else
             st = vt_result_warn(run->result, err, "W_NO_TRANSITION", "%s%s%s: no glass transition is told: %s",
-                                s->specimen, s->specimen[0] ? ", " : "", s->label, why);
-        if (st != VT_OK) return st;
+                                s->specimen, s->specimen[0] ? ", " : "", s->label, s->why);
     }
-    return VT_OK;
+    return st;
 }
