@@ -77,16 +77,21 @@ static double mean_radius(const vti_tomo_body *b, double *u)
     return sum / (double)b->image->count;
 }
 
-/* The surface is where the fitted edge is, and outside the half way of a blurred disc by what its curvature takes. */
+/* The surface is where the grey is steepest (P31, step 1), outside that of a blurred disc by what its curvature takes,
+ * if the blur is known; if not, the width of the edge may be streaks or roughness, and what a blur of that width would
+ * take is the width of a rectangle. Where the fitted edge lies elsewhere, blur is not the only thing at the edge: that
+ * is half the width of another one. */
 static void diameter(vti_tomo_body *b)
 {
     const vti_edge_fit *f = &b->fit[b->best];
     double u_outline, shift = 0.0;
-    const double R = mean_radius(b, &u_outline) * b->par.voxel - f->x[VT_EDGE_S0], voxel = b->par.voxel;
-    const double grey = vt_edge_profile_curvature(f->x[VT_EDGE_SIGMA], R, &shift, NULL) == VT_OK ? 0.25 * shift : 0.0;
-    const double u_R = sqrt(voxel * voxel * u_outline * u_outline + cov_of(f, VT_EDGE_S0, VT_EDGE_S0) + grey * grey);
-    b->diameter = 2.0 * (R - shift);
-    b->u_diameter = hypot(2.0 * u_R, b->diameter * b->par.voxel_u);
+    const double voxel = b->par.voxel, R = mean_radius(b, &u_outline) * voxel, s0 = f->x[VT_EDGE_S0];
+    const bool known = b->sigma > 0.0;
+    (void)vt_edge_profile_curvature(f->x[VT_EDGE_SIGMA], R, &shift, NULL);
+    b->diameter = 2.0 * (known ? R - shift : R);
+    b->u_outline = 2.0 * voxel * u_outline;
+    b->u_edge = 2.0 * hypot(s0 / sqrt(3.0), known ? 0.25 * shift : shift / sqrt(12.0));
+    b->u_diameter = hypot(hypot(b->u_outline, b->u_edge), b->diameter * b->par.voxel_u);
 }
 
 /* The chosen model on each half; the halves share what the fit of the whole says of the blur. */

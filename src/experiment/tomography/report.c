@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <vitrum/constants.h>
 #include <vitrum/modelchoice.h>
 
 static double quantile(const vti_tomo_run *run)
@@ -73,27 +74,26 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
 
 static vt_status put_diameter(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
-    const double z = quantile(run), u = b->u_diameter,
-                 edge = sqrt(fmax(u * u - pow(b->diameter * b->par.voxel_u, 2.0), 0.0));
+    const double z = quantile(run), u = b->u_diameter;
     const vt_budget_item budget[] = {
-        {.source = "outline and edge", .type = 'A', .u = edge, .c = 1.0},
+        {.source = "outline", .type = 'A', .u = b->u_outline, .c = 1.0},
+        {.source = "what the edge is", .type = 'B', .u = b->u_edge, .c = 1.0},
         {.source = "voxel scale", .group = "voxel", .type = 'B', .u = b->par.voxel_u, .c = b->diameter}};
-    return vti_emit_value(
-        run->result,
-        &(vti_value){.name = "diameter",
-                     .symbol = "D",
-                     .unit = "m",
-                     .value = b->diameter,
-                     .u = u,
-                     .low = b->diameter - z * u,
-                     .high = b->diameter + z * u,
-                     .level = run->job->common.level,
-                     .method = "disc of the same area, edge at half way, curvature of the blur taken off",
-                     .scope_key = "specimen",
-                     .scope_text = b->name,
-                     .nbudget = 2,
-                     .budget = budget},
-        err);
+    return vti_emit_value(run->result,
+                          &(vti_value){.name = "diameter",
+                                       .symbol = "D",
+                                       .unit = "m",
+                                       .value = b->diameter,
+                                       .u = u,
+                                       .low = b->diameter - z * u,
+                                       .high = b->diameter + z * u,
+                                       .level = run->job->common.level,
+                                       .method = "disc of the same area, steepest grey",
+                                       .scope_key = "specimen",
+                                       .scope_text = b->name,
+                                       .nbudget = 3,
+                                       .budget = budget},
+                          err);
 }
 
 /* ---- warnings ---- */
@@ -139,29 +139,64 @@ static vt_status warn_sides(vti_tomo_run *run, const vti_tomo_body *b, vt_error 
     return st;
 }
 
-static vt_status warn_picture(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+/* Voxels at the end of the scale in the whole picture, and those that the profile holds. */
+static vt_status warn_lettering(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    const vt_image *m = b->image;
+    const double full = m->bits == 8 ? 255.0 : 65535.0, reach = b->outline[0].c[0] - b->whole.s[0] / b->par.voxel;
+    size_t all = 0, near = 0;
+    if (m->real) return VT_OK;
+    for (size_t y = 0; y < m->height; y++)
+        for (size_t x = 0; x < m->width; x++) {
+            if ((double)m->grey[y * m->width + x] < full) continue;
+            all++;
+            near +=
+                hypot((double)x - b->outline[0].x, (double)y - b->outline[0].y) < reach && !vti_tomo_masked(b, 0, x, y);
+        }
+    if (all == 0) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_LETTERING",
+        "%s: %zu pixels of the picture are at %g, the end of its scale, like lettering; %zu of them are "
+        "in the profile%s",
+        b->name, all, full, near, near ? ": leave them out with mask_above" : "");
+}
+
+static vt_status warn_steps(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
     const vt_image *m = b->image;
     const vti_edge_fit *f = &b->fit[b->best];
-    vt_status st = VT_OK;
-    if (!m) return VT_OK;
     const double contrast = fabs(f->x[VT_EDGE_RIM] + f->x[VT_EDGE_STEP] - f->x[VT_EDGE_AIR]);
-    if (!m->real && m->bits <= 8)
-        st = vt_result_warn(
-            run->result, err, "W_QUANTIZED",
-            "%s: %u bit%s: the contrast is %.0f steps of grey, a step is %.2g of it (its q^2/12 is in the "
-            "variance); greys past a palette or a resampled picture are not linear in density",
-            b->name, m->bits, m->palette ? ", palette" : "", contrast, 1.0 / contrast);
-    if (st == VT_OK && m->colour && b->par.mask_colour)
+    const double slope = contrast / (f->x[VT_EDGE_SIGMA] * sqrt(2.0 * VT_PI));
+    if (m->real || m->bits > 8) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_QUANTIZED",
+        "%s: %u bit%s: the contrast is %.0f steps of grey; rounding to a step is %.2g nm of the edge in "
+        "each voxel, and grey through a window or palette need not be linear in density",
+        b->name, m->bits, m->palette ? ", palette" : "", contrast, 1e9 / (sqrt(12.0) * slope));
+}
+
+/* What whole numbers of few bits, correlated voxels and an edge that is not only blurred cost. */
+static vt_status warn_picture(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    if (!b->image) return VT_OK;
+    vt_status st = warn_steps(run, b, err);
+    if (st == VT_OK && b->image->colour && b->par.mask_colour)
         st = vt_result_warn(run->result, err, "W_MASKED", "%s: coloured pixels and their neighbours are left out",
                             b->name);
     if (st == VT_OK && b->whole.correlation > 4.0)
         st = vt_result_warn(
             run->result, err, "W_CORRELATED",
-            "%s: the noise of a voxel is that of %.0f neighbours too, as in a resampled picture: as good as "
-            "%.0f independent voxels of %.0f",
-            b->name, b->whole.correlation, b->whole.pixels / b->whole.correlation, b->whole.pixels);
-    return st;
+            "%s: the noise of neighbours is correlated, as in a resampled picture or beside streaks: the "
+            "%.0f voxels are as good as %.0f independent ones, which makes the errors %.1f times larger",
+            b->name, b->whole.pixels, b->whole.pixels / b->whole.correlation, sqrt(b->whole.correlation));
+    const double off = fabs(b->fit[b->best].x[VT_EDGE_S0]);
+    if (st == VT_OK && off > 0.1 * b->par.voxel)
+        st = vt_result_warn(
+            run->result, err, "W_EDGE",
+            "%s: the grey is steepest %.3g nm from where the fitted edge is half way: the edge is not only "
+            "blurred (streaks, halo, resampling); the diameter has that as uncertainty",
+            b->name, 1e9 * off);
+    return st == VT_OK ? warn_lettering(run, b, err) : st;
 }
 
 vt_status vti_tomo_report(vti_tomo_run *run, vti_tomo_body *b, vt_error *err)

@@ -23,6 +23,8 @@ const vt_param VTI_TOMOGRAPHY_TRUTH[] = {
     {"ellipticity", VT_REAL, "1", "0.01", 0.0, 0.3, NULL, "half the difference of its axes over their mean",
      AT(ellipticity)},
     {"voxel", VT_REAL, "m", "64.1 nm", 1e-9, 1e-4, NULL, "side of a voxel", AT(voxel)},
+    {"voxel_error", VT_REAL, "1", "0.002", 0.0, 0.2, NULL, "relative standard deviation of the voxel that is written",
+     AT(voxel_error)},
     {"resolution", VT_REAL, "m", "100 nm", 1e-9, 1e-4, NULL, "full width of a blurred edge, voxel and all",
      AT(resolution)},
     {"resolution_error", VT_REAL, "1", "0.05", 0.0, 0.5, NULL,
@@ -58,7 +60,8 @@ static vt_status describe(const vt_job *job, vt_table *record, vt_error *err)
     vt_status st;
     vt_stream_init(&s, job->common.seed, vt_stream_purpose("tomography/resolution"), 0);
     const double told = p->resolution * exp(p->resolution_error * vt_stream_normal(&s));
-    if (p->record == SLICE) VT_TRY(st = add_meta(record, "voxel", 1e9 * p->voxel, "nm", err));
+    const double voxel = p->voxel * exp(p->voxel_error * vt_stream_normal(&s));
+    if (p->record == SLICE) VT_TRY(st = add_meta(record, "voxel", 1e9 * voxel, "nm", err));
     VT_TRY(st = add_meta(record, "resolution", 1e9 * told, "nm", err));
     VT_TRY(st =
                add_meta(record, "truth_layer_thickness", p->layer == NONE ? 0.0 : 1e9 * p->layer_thickness, "nm", err));

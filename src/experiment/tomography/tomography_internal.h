@@ -72,7 +72,7 @@ typedef struct vti_tomo_body {
     double inflate, serial;
     double SR, u_SR, low, high; /* where told */
     double u_fit, u_resolution, u_voxel, u_shape;
-    double ratio, u_ratio, diameter, u_diameter;
+    double ratio, u_ratio, diameter, u_diameter, u_outline, u_edge;
     double side[VTI_TOMO_HALVES], u_side[VTI_TOMO_HALVES]; /* SR of each half; NaN: none */
     double sigma, u_sigma;                                 /* m, as known; NaN */
 } vti_tomo_body;
@@ -89,7 +89,7 @@ extern const vt_experiment vti_tomography_experiment;
 extern const vt_param VTI_TOMOGRAPHY_TRUTH[];
 typedef struct vti_tomography_truth {
     int record, layer, tell;
-    double diameter, ellipticity, voxel, resolution, resolution_error;
+    double diameter, ellipticity, voxel, voxel_error, resolution, resolution_error;
     double layer_thickness, density_ratio, grade;
     double noise, correlation, cupping, fringe, rings;
     double depth, margin, air, contrast;
