@@ -67,11 +67,16 @@ static int jacobian(const double *x, double *J, void *ctx)
     return 0;
 }
 
-static void fixed_of(const vti_edge_fit *f, bool fix_sigma, bool fixed[VT_EDGE_P])
+static void fixed_of(const vti_edge_fit *f, vti_edge_held held, bool fixed[VT_EDGE_P])
 {
-    const bool all[VT_EDGE_P] = {
-        [VT_EDGE_SIGMA] = fix_sigma, [VT_EDGE_STEP] = !f->layer,  [VT_EDGE_SR] = !f->layer,
-        [VT_EDGE_W] = !f->graded,    [VT_EDGE_CUP] = !f->cupping, [VT_EDGE_FRINGE] = !f->fringe};
+    const bool places = held == VTI_EDGE_PLACES;
+    const bool all[VT_EDGE_P] = {[VT_EDGE_S0] = places,
+                                 [VT_EDGE_SIGMA] = held != VTI_EDGE_FREE,
+                                 [VT_EDGE_STEP] = !f->layer,
+                                 [VT_EDGE_SR] = !f->layer || places,
+                                 [VT_EDGE_W] = !f->graded || places,
+                                 [VT_EDGE_CUP] = !f->cupping,
+                                 [VT_EDGE_FRINGE] = !f->fringe};
     memcpy(fixed, all, sizeof all);
 }
 
@@ -103,14 +108,14 @@ static void out_of(const vti_edge_problem *p, const double *x, const double *cov
 
 /* The gradient of a layer that is hardly there does not vanish as the last digits of chi2 do: a cosine of 1e-6 is 1e-12
  * of chi2. */
-static const vt_nlfit_options HOW = {.max_iterations = 120, .gradient = 1e-6, .max_condition = 1e16};
+static const vt_nlfit_options HOW = {.max_iterations = 60, .gradient = 1e-6, .max_condition = 1e16};
 
-bool vti_edge_solve(vti_edge_problem *p, vti_edge_fit *f, bool fix_sigma)
+bool vti_edge_solve(vti_edge_problem *p, vti_edge_fit *f, vti_edge_held held)
 {
     double x[VT_EDGE_P], cov[VT_EDGE_P * VT_EDGE_P];
     bool fixed[VT_EDGE_P];
     vt_nlfit_summary sum;
-    fixed_of(f, fix_sigma, fixed);
+    fixed_of(f, held, fixed);
     into(p, f, x);
     const vt_nlfit_problem problem = {.n = rows(p),
                                       .p = VT_EDGE_P,
@@ -133,7 +138,7 @@ bool vti_edge_interval(vti_edge_problem *p, const vti_edge_fit *f, double level,
     double x[VT_EDGE_P];
     bool fixed[VT_EDGE_P];
     vt_nlfit_interval out;
-    fixed_of(f, false, fixed);
+    fixed_of(f, VTI_EDGE_FREE, fixed);
     into(p, f, x);
     const vt_nlfit_problem problem = {.n = rows(p),
                                       .p = VT_EDGE_P,
@@ -175,5 +180,5 @@ bool vti_edge_start(vti_edge_problem *p, vti_edge_fit *f)
         rim += q->g[q->n - 1 - i] / (double)few;
     }
     *f = (vti_edge_fit){.x = {air, rim, q->s[at], p->sigma > 0.0 ? p->sigma : p->length, 0.0, p->length}};
-    return vti_edge_solve(p, f, false);
+    return vti_edge_solve(p, f, VTI_EDGE_FREE);
 }

@@ -29,7 +29,7 @@ static void split(vti_tomo_body *b, vti_edge_problem *p)
     const vti_edge_fit *f = &b->fit[b->best];
     const double all = sqrt(cov_of(f, VT_EDGE_SR, VT_EDGE_SR)), e = outline_error(b);
     const double slope = cov_of(f, VT_EDGE_SR, VT_EDGE_SIGMA) / cov_of(f, VT_EDGE_SIGMA, VT_EDGE_SIGMA);
-    const bool done = vti_edge_solve(p, &held, true);
+    const bool done = vti_edge_solve(p, &held, VTI_EDGE_BLUR);
     b->u_fit = done ? fmin(sqrt(cov_of(&held, VT_EDGE_SR, VT_EDGE_SR)), all) : all;
     b->u_resolution = sqrt(fmax(all * all - b->u_fit * b->u_fit, 0.0));
     b->u_voxel = b->image ? b->SR * b->par.voxel_u : 0.0;
@@ -43,23 +43,48 @@ static void interval(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p)
     double low, high;
     b->low = b->high = NAN;
     if (!vti_edge_interval(p, &b->fit[b->best], level, &low, &high)) return;
-    const double more = z * hypot(b->u_voxel, b->u_shape);
+    const double more = z * hypot(hypot(b->u_voxel, b->u_shape), b->u_model);
     b->low = b->SR - hypot(b->SR - low, more);
     b->high = b->SR + hypot(high - b->SR, more);
 }
 
-static void ratio(vti_tomo_body *b)
+/* Density ratio of one model and its variance. */
+static double ratio_of(const vti_edge_fit *f, double *variance)
 {
-    const vti_edge_fit *f = &b->fit[b->best];
     const double rim = f->x[VT_EDGE_RIM] - f->x[VT_EDGE_AIR], core = rim + f->x[VT_EDGE_STEP];
-    const double d[3] = {(1.0 / core - rim / (core * core)) * -1.0, 1.0 / core - rim / (core * core),
-                         -rim / (core * core)};
+    const double d[3] = {rim / (core * core) - 1.0 / core, 1.0 / core - rim / (core * core), -rim / (core * core)};
     static const size_t AT[3] = {VT_EDGE_AIR, VT_EDGE_RIM, VT_EDGE_STEP};
-    double var = 0.0;
+    *variance = 0.0;
     for (size_t i = 0; i < 3; i++)
-        for (size_t j = 0; j < 3; j++) var += d[i] * d[j] * cov_of(f, AT[i], AT[j]);
-    b->ratio = rim / core;
-    b->u_ratio = sqrt(fmax(var, 0.0));
+        for (size_t j = 0; j < 3; j++) *variance += d[i] * d[j] * cov_of(f, AT[i], AT[j]);
+    return rim / core;
+}
+
+/* Means over the models with a layer, by their Akaike weights, and the spread between them (Burnham & Anderson, Model
+ * Selection and Multimodel Inference, 2002, eq. 4.9): cupping that is too weak to be chosen still moves the greys. */
+static void average(vti_tomo_body *b)
+{
+    double w[VTI_TOMO_MODELS], sum = 0.0, SR = 0.0, spread = 0.0, variance;
+    b->ratio = b->u_ratio = 0.0;
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
+        const vti_edge_fit *f = &b->fit[m];
+        w[m] = f->layer && isfinite(f->aicc) ? exp(0.5 * (b->fit[b->best].aicc - f->aicc)) : 0.0;
+        sum += w[m];
+    }
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
+        if (w[m] == 0.0) continue;
+        w[m] /= sum;
+        SR += w[m] * b->fit[m].x[VT_EDGE_SR];
+        b->ratio += w[m] * ratio_of(&b->fit[m], &variance);
+    }
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
+        if (w[m] == 0.0) continue;
+        const double off = ratio_of(&b->fit[m], &variance) - b->ratio;
+        b->u_ratio += w[m] * (variance + off * off);
+        spread += w[m] * pow(b->fit[m].x[VT_EDGE_SR] - SR, 2.0);
+    }
+    b->u_ratio = sqrt(b->u_ratio);
+    b->u_model = sqrt(spread);
 }
 
 /* Radius of the disc of the outline's area, mean over the slices, pixels. */
@@ -103,7 +128,7 @@ static void halves(vti_tomo_body *b, vti_edge_problem *p)
         b->side[k] = b->u_side[k] = NAN;
         if (!b->layer || b->half[k].n < VTI_TOMO_LEAST) continue;
         q.p = &b->half[k];
-        if (!vti_edge_solve(&q, &f, true)) continue;
+        if (!vti_edge_solve(&q, &f, VTI_EDGE_BLUR)) continue;
         b->side[k] = f.x[VT_EDGE_SR];
         b->u_side[k] = sqrt(cov_of(&f, VT_EDGE_SR, VT_EDGE_SR));
     }
@@ -116,10 +141,10 @@ vt_status vti_tomo_layer(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *
     if (b->layer) {
         b->SR = b->fit[b->best].x[VT_EDGE_SR];
         split(b, p);
+        average(b);
         b->u_SR = sqrt(b->u_fit * b->u_fit + b->u_resolution * b->u_resolution + b->u_voxel * b->u_voxel +
-                       b->u_shape * b->u_shape);
+                       b->u_shape * b->u_shape + b->u_model * b->u_model);
         interval(run, b, p);
-        ratio(b);
     }
     if (b->image) diameter(b);
     halves(b, p);

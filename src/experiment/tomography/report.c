@@ -39,7 +39,8 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
          .u = b->u_sigma > 0.0 ? b->u_sigma : 0.0,
          .c = b->u_sigma > 0.0 ? b->u_resolution / b->u_sigma : 0.0},
         {.source = "voxel scale", .group = "voxel", .type = 'B', .u = b->par.voxel_u, .c = b->image ? b->SR : 0.0},
-        {.source = "centre and outline", .type = 'A', .u = b->u_shape, .c = 1.0}};
+        {.source = "centre and outline", .type = 'A', .u = b->u_shape, .c = 1.0},
+        {.source = "choice of model", .type = 'B', .u = b->u_model, .c = 1.0}};
     vt_status st = vti_emit_value(run->result,
                                   &(vti_value){.name = "layer_thickness",
                                                .symbol = "SR",
@@ -52,7 +53,7 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
                                                .method = b->fit[b->best].name,
                                                .scope_key = "specimen",
                                                .scope_text = b->name,
-                                               .nbudget = 4,
+                                               .nbudget = 5,
                                                .budget = budget},
                                   err);
     if (st != VT_OK) return st;
@@ -65,8 +66,8 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
                                        .low = b->ratio - z * b->u_ratio,
                                        .high = b->ratio + z * b->u_ratio,
                                        .level = run->job->common.level,
-                                       .method = "contrast over that of the core; grey "
-                                                 "taken as linear in density",
+                                       .method = "contrast over that of the core, grey "
+                                                 "linear in density; models averaged",
                                        .scope_key = "specimen",
                                        .scope_text = b->name},
                           err);
@@ -118,9 +119,9 @@ static vt_status warn_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error 
         b->best_layer < VTI_TOMO_MODELS ? b->fit[b->best_single].aicc - b->fit[b->best_layer].aicc : 0.0;
     return vt_result_warn(
         run->result, err, "W_LAYER_NOT_IDENTIFIED",
-        "%s: %s explains the profile; the best model with a layer is better by %.1f in AICc, and 6 are "
+        "%s: %s explains the profile; the best model with a layer is better by %.1f in AICc, and %d are "
         "asked for",
-        b->name, b->fit[b->best].name, fmax(gain, 0.0));
+        b->name, b->fit[b->best].name, fmax(gain, 0.0), VTI_TOMO_GAIN);
 }
 
 static vt_status warn_sides(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)

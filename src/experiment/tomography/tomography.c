@@ -83,7 +83,7 @@ const vt_experiment vti_tomography_experiment = {
         "edge at "
         "the depth SR, sharp or graded. The blur is that of an edge standard, with its uncertainty. A layer is told "
         "only "
-        "if its best model beats the best single edge by 6 in AICc, with the scatter and serial correlation that the "
+        "if its best model beats the best single edge by 10 in AICc, with the scatter and serial correlation that the "
         "richest model leaves; otherwise W_LAYER_NOT_IDENTIFIED. The thickness has a profile-likelihood interval; "
         "voxel "
         "scale, resolution and shape of the outline are in its budget. Opposite sides, and several wires, are "

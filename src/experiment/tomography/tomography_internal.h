@@ -47,7 +47,7 @@ typedef struct vti_edge_fit {
     char name[VT_NAME];
 } vti_edge_fit;
 
-enum { VTI_TOMO_MODELS = 9 };
+enum { VTI_TOMO_MODELS = 9, VTI_TOMO_GAIN = 10 /* of AICc, that a layer needs */ };
 
 /* A profile on its way through the fits. Lengths in units of `length`, greys of `grey` above `zero`. */
 typedef struct vti_edge_problem {
@@ -71,7 +71,7 @@ typedef struct vti_tomo_body {
     bool layer;                           /* chosen, and told */
     double inflate, serial;
     double SR, u_SR, low, high; /* where told */
-    double u_fit, u_resolution, u_voxel, u_shape;
+    double u_fit, u_resolution, u_voxel, u_shape, u_model;
     double ratio, u_ratio, diameter, u_diameter, u_outline, u_edge;
     double side[VTI_TOMO_HALVES], u_side[VTI_TOMO_HALVES]; /* SR of each half; NaN: none */
     double sigma, u_sigma;                                 /* m, as known; NaN */
@@ -128,7 +128,12 @@ vt_status vti_tomo_read_profile(vti_tomo_body *b, vt_error *err);
 /* Every model, their criteria, the choice. */
 vt_status vti_tomo_models(vti_tomo_run *run, vti_tomo_body *b, vt_error *err);
 /* One model from its start in f->x (SI and grey). sum: chi2 without that of the blur's prior. */
-bool vti_edge_solve(vti_edge_problem *p, vti_edge_fit *f, bool fix_sigma);
+typedef enum vti_edge_held {
+    VTI_EDGE_FREE,  /* every parameter of the model is fitted */
+    VTI_EDGE_BLUR,  /* but the blur */
+    VTI_EDGE_PLACES /* greys only: the surface, the blur and the thickness are held */
+} vti_edge_held;
+bool vti_edge_solve(vti_edge_problem *p, vti_edge_fit *f, vti_edge_held held);
 void vti_edge_scale(vti_edge_problem *p, const vti_profile *profile, double sigma);
 /* Interval of the thickness by profile likelihood, SI. false: not closed. */
 bool vti_edge_interval(vti_edge_problem *p, const vti_edge_fit *f, double level, double *low, double *high);
