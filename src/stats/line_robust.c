@@ -67,7 +67,12 @@ static double median(double *v, size_t n)
 static double theil_sen(vt_line_work *ws, size_t n, const double *x, const double *y)
 {
     size_t m = 0;
-    gsl_sort_index(ws->order, x, 1, n);
+    bool sorted = true; /* as times are */
+    for (size_t i = 0; i < n; i++) {
+        ws->order[i] = i;
+        sorted = sorted && (i == 0 || x[i] >= x[i - 1]);
+    }
+    if (!sorted) gsl_sort_index(ws->order, x, 1, n);
     const size_t *o = ws->order;
     for (size_t k = 0; k < (n <= VT_LINE_ALL_PAIRS ? n - 1 : OFFSETS); k++) {
         /* Few points: every offset. Many: eight around n/2, the pairs that fix a slope best. */

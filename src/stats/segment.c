@@ -57,6 +57,12 @@ void vt_segment_free(vt_segment_work *ws)
     free(ws);
 }
 
+/* x within [lo, hi]; finite. fmin and fmax are calls, for the sake of NaN. */
+static inline double within(double x, double lo, double hi)
+{
+    return x < lo ? lo : x > hi ? hi : x;
+}
+
 /* Appends q on [lo, hi]; empty intervals are skipped, neighbours of the same cost joined. */
 static vt_status push(pieces *l, double lo, double hi, const piece *q, vt_error *err)
 {
@@ -94,8 +100,8 @@ static vt_status cut(const pieces *now, const piece *fresh, pieces *next, vt_err
             const double centre = -0.5 * q->b / q->a, depth = fresh->c - (q->c + 0.5 * q->b * centre);
             if (depth > 0.0) {
                 const double half = sqrt(depth / q->a);
-                left = fmin(fmax(centre - half, q->lo), q->hi);
-                right = fmin(fmax(centre + half, q->lo), q->hi);
+                left = within(centre - half, q->lo, q->hi);
+                right = within(centre + half, q->lo, q->hi);
             }
         } else if (q->c <= fresh->c) {
             left = q->lo;
@@ -115,7 +121,7 @@ static vt_status add_sample(const pieces *now, double y, double K, pieces *next,
     for (size_t i = 0; i < now->n && st == VT_OK; i++) {
         const piece *q = &now->p[i];
         piece in = *q, out = *q;
-        const double l = fmin(fmax(y - K, q->lo), q->hi), r = fmin(fmax(y + K, q->lo), q->hi);
+        const double l = within(y - K, q->lo, q->hi), r = within(y + K, q->lo, q->hi);
         in.a += 1.0;
         in.b -= 2.0 * y;
         in.c += y * y;
@@ -133,7 +139,7 @@ static double best(const pieces *l, size_t *begin, double *level)
     double cost = INFINITY;
     for (size_t i = 0; i < l->n; i++) {
         const piece *q = &l->p[i];
-        const double theta = q->a > 0.0 ? fmin(fmax(-0.5 * q->b / q->a, q->lo), q->hi) : 0.5 * (q->lo + q->hi);
+        const double theta = q->a > 0.0 ? within(-0.5 * q->b / q->a, q->lo, q->hi) : 0.5 * (q->lo + q->hi);
         const double v = (q->a * theta + q->b) * theta + q->c;
         if (v < cost) {
             cost = v;
