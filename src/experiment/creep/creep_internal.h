@@ -122,7 +122,7 @@ typedef struct vti_creep_blocks {
     size_t n, from, to;
     double *t, *y, *F, *P, *T; /* n each, one block of memory, owned; P, T NULL: none */
     double *z;                 /* n: y, straightened as Newtonian flow */
-    double *scratch;           /* 3 n */
+    double *scratch;           /* 6 n */
 } vti_creep_blocks;
 vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_creep_blocks *b, vt_error *err);
 /* First sample of block k (k = n: the end). */
@@ -157,11 +157,10 @@ bool vti_creep_noiseless(const vti_creep_kept *k);
 vt_status vti_creep_constancy(const vti_creep_trace *r, vti_creep_segment *s, const vti_creep_kept *k, vt_error *err);
 
 /* By how much an exponential left in the beginning of z may have changed its slope, and the standard uncertainty of
- * that: mean over amplitudes and times. l: ordinary line of z over t; inflate: of its s, for the autocorrelation. n
- * >= 4.
- */
-void vti_creep_remainder(size_t n, const double *t, const double *z, const vt_line *l, double inflate, double *change,
-                         double *u);
+ * that: mean over amplitudes and times. whole: z with what the cut took off, which tells the time. l: ordinary line of
+ * z over t; inflate: of its s, for the autocorrelation. At least 4 points. */
+void vti_creep_remainder(const vti_creep_kept *k, const vti_creep_kept *whole, const vt_line *l, double inflate,
+                         double *change, double *u);
 
 /* Properties of one segment with budgets; line in result.segments and warnings. */
 vt_status vti_creep_report_segment(vti_creep_run *run, vti_creep_segment *s, vt_error *err);

@@ -106,6 +106,16 @@ static vt_status enough(const vti_creep_trace *r, vti_creep_segment *s, const vt
     return VT_OK;
 }
 
+/* All blocks of a segment, straightened as those behind the cut, without outliers. */
+static vti_creep_kept uncut(const vti_creep_segment *s, const vti_creep_blocks *b)
+{
+    vti_creep_blocks all = *b;
+    all.scratch += 3 * b->n; /* the first three hold what is kept behind the cut */
+    const vti_creep_kept k = vti_creep_screen(&all, 0);
+    for (size_t i = 0; i < k.n; i++) k.z[i] = vti_creep_straight(&s->law, log(k.y[i] / s->y));
+    return k;
+}
+
 /* Of what has no noise: the correlation of rounding says nothing. */
 static vt_status independent(const vti_creep_kept *k, vt_serial_slope *s, vt_error *err)
 {
@@ -114,7 +124,7 @@ static vt_status independent(const vti_creep_kept *k, vt_serial_slope *s, vt_err
 }
 
 /* Robust line through what steady flow makes straight; its slope is y'/y_m in the middle. */
-static vt_status line(vti_creep_segment *s, const vti_creep_kept *k, vt_error *err)
+static vt_status line(vti_creep_segment *s, const vti_creep_kept *k, const vti_creep_kept *whole, vt_error *err)
 {
     const double y_m = s->y;
     vt_line_work *ws = NULL;
@@ -131,7 +141,7 @@ static vt_status line(vti_creep_segment *s, const vti_creep_kept *k, vt_error *e
     const double w = vti_creep_straight_inverse(&s->law, z);
     s->y = y_m * exp(w);
     double change, u_change;
-    vti_creep_remainder(k->n, k->t, k->z, &serial.ordinary, inflate, &change, &u_change);
+    vti_creep_remainder(k, whole, &serial.ordinary, inflate, &change, &u_change);
     s->slope = (l.robust.slope + change) * s->y / vti_creep_straight_slope(&s->law, w);
     s->u_slope = y_m * hypot(serial.blocks ? serial.u_slope : inflate * l.robust.u_slope, u_change);
     s->dof = serial.dof;
@@ -216,7 +226,10 @@ static vt_status measure(const vti_creep_trace *r, vti_creep_segment *s, const v
     st = enough(r, s, &k, err);
     if (st == VT_OK && s->verdict == VT_OK) st = set_point(r, s, b, first, err);
     if (st == VT_OK && s->verdict == VT_OK) st = vti_creep_constancy(r, s, &k, err);
-    if (st == VT_OK && s->verdict == VT_OK) st = line(s, &k, err);
+    if (st == VT_OK && s->verdict == VT_OK) {
+        const vti_creep_kept whole = uncut(s, b);
+        st = line(s, &k, &whole, err);
+    }
     if (st == VT_OK && s->verdict == VT_OK) st = paper(s, &k, err);
     if (st == VT_OK && s->verdict == VT_OK) st = state(r, s, err);
     return st;

@@ -57,7 +57,7 @@ vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_c
 {
     const size_t samples = to - from, n = samples < VTI_CREEP_BLOCKS ? samples : VTI_CREEP_BLOCKS;
     const size_t longest = samples / n + 1;
-    double *x = calloc(9 * n + longest, sizeof *x);
+    double *x = calloc(12 * n + longest, sizeof *x);
     if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu blocks", n);
     *b = (vti_creep_blocks){.n = n,
                             .from = from,
@@ -69,7 +69,7 @@ vt_status vti_creep_thin(const vti_creep_trace *r, size_t from, size_t to, vti_c
                             .T = r->T ? x + 4 * n : NULL,
                             .z = x + 5 * n,
                             .scratch = x + 6 * n};
-    for (size_t k = 0; k < n; k++) block(r, b, k, x + 9 * n);
+    for (size_t k = 0; k < n; k++) block(r, b, k, x + 12 * n);
     straighten(r, b);
     return VT_OK;
 }
