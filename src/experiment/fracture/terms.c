@@ -109,7 +109,7 @@ static double serial(size_t n, size_t p, const double *X, const double *y, const
     }
     if (m < 12 || !(square > 0.0)) return 1.0;
     const double N = (double)m, P = (double)p, r1 = product / square,
-                 r = fmin(0.95, fmax(0.0, r1 + (P - 1.0 + (P + 1.0) * r1) / N));
+                 r = fmin(0.9, fmax(0.0, r1 + (P - 1.0 + (P + 1.0) * r1) / N));
     return (1.0 + r) / (1.0 - r);
 }
 
@@ -131,11 +131,15 @@ static bool covariance(size_t n, size_t p, const double *X, const double *y, dou
     }
     slope /= (double)n;
     if (!(slope > 0.05) || !invert(p, M, f->V)) return false;
-    const double stretch = f->stretch = serial(n, p, X, y, f->x, w), kept = (double)(n - f->outliers);
-    f->n_eff = fmax(kept / stretch, (double)p + 1.0);
-    f->dof = f->n_eff - (double)p;
+    /* Correlated scatter hides in the terms, stretch times as much in each as they would take of white noise, and is
+     * missed among the residuals; their variance is known to n (1 - r^2)/(1 + r^2) of n points. */
+    const double stretch = f->stretch = serial(n, p, X, y, f->x, w), kept = (double)(n - f->outliers), P = (double)p;
+    const double r = (stretch - 1.0) / (stretch + 1.0), left = fmax(1.0 - P * stretch / kept, 0.3);
+    f->n_eff = fmax(kept / stretch, P + 1.0);
+    f->dof = fmax(kept * (1.0 - r * r) / (1.0 + r * r) - P, kept > P + 2.0 ? 2.0 : 1.0);
     const double t = gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, f->dof) / gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
-    const double variance = psi2 / (double)(n - p) / (slope * slope) * stretch * t * t;
+    const double share = stretch > 1.0 ? (1.0 - P / kept) / fmin(left, 1.0 - P / kept) : 1.0;
+    const double variance = psi2 / (double)(n - p) / (slope * slope) * stretch * share * t * t;
     for (size_t j = 0; j < p; j++)
         for (size_t k = 0; k < p; k++) f->V[j][k] *= variance;
     return true;

@@ -66,7 +66,7 @@ static void a_flat_fracture_is_called_flat(void)
     const double n = (double)ROUND_TRIPS, band = 3.0 * sqrt(0.975 * 0.025 / n);
     fprintf(stderr, "flat         covered %.3f called flat %.3f\n", (double)covered / n, (double)flat / n);
     CHECK((double)covered / n >= 0.975 - band); /* only the upper tail of an equal-tailed interval can miss */
-    CHECK((double)flat >= 0.9 * n);             /* the reading error of 1.2 degrees leaves 5 degrees far behind */
+    CHECK((double)flat >= 0.8 * n); /* upper ends lie some 2.5 errors of 1.3 degrees above 0: mostly below 5 degrees */
     CHECK(other == 0);
 }
 
