@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-static const vti_ledger_block *const BLOCK[] = {&vti_ledger_s001,     &vti_ledger_s001_map,  &vti_ledger_reference,
-                                                &vti_ledger_lengths,  &vti_ledger_mechanics, &vti_ledger_flow,
-                                                &vti_ledger_materials};
+static const vti_ledger_block *const BLOCK[] = {&vti_ledger_s001,    &vti_ledger_s001_map,  &vti_ledger_reference,
+                                                &vti_ledger_lengths, &vti_ledger_mechanics, &vti_ledger_flow,
+                                                &vti_ledger_torsion, &vti_ledger_onchip,    &vti_ledger_materials};
 enum { BLOCKS = sizeof BLOCK / sizeof BLOCK[0] };
 
 size_t vt_ledger_count(void)

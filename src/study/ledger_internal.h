@@ -40,6 +40,8 @@ extern const vti_ledger_block vti_ledger_reference; /* procedures 10.1-10.3, P11
 extern const vti_ledger_block vti_ledger_lengths;   /* procedures 10.4: its lengths */
 extern const vti_ledger_block vti_ledger_mechanics; /* the other four papers */
 extern const vti_ledger_block vti_ledger_flow;      /* of them, hot flow of wires and rods */
+extern const vti_ledger_block vti_ledger_torsion;   /* of them, torsion, its layer and its fracture */
+extern const vti_ledger_block vti_ledger_onchip;    /* of them, tension on a chip */
 extern const vti_ledger_block vti_ledger_materials; /* validation pairs of the materials reference */
 
 /* The reference set of procedures 10.3 (exact decimals). */

@@ -4,9 +4,18 @@
 #include <vitrum/ledger.h>
 #include <vitrum/units.h>
 
-static const char *const TENSIONS[] = {
-    "A13/stated",      "A14/d_c(327)", "A15/d_c(297)",        "B2/top",         "C2/paper", "C3/load",
-    "M13/range/sqrt3", "M6/VFT",       "M/fragility/Pt(517)", "M/Vit1/VFT(613)"};
+static const char *const TENSIONS[] = {"A13/stated",
+                                       "A14/d_c(327)",
+                                       "A15/d_c(297)",
+                                       "B2/top",
+                                       "C2/paper",
+                                       "C3/load",
+                                       "E8/paper",
+                                       "P23/uncertainty",
+                                       "M13/range/sqrt3",
+                                       "M6/VFT",
+                                       "M/fragility/Pt(517)",
+                                       "M/Vit1/VFT(613)"};
 
 static int documented(const char *id)
 {
@@ -81,6 +90,12 @@ static void every_row_of_the_issue_is_there(void)
                                          "T6/free_volume(1e-3)/peak",
                                          "C2/physics",
                                          "D9/strain",
+                                         "E2/thin",
+                                         "E5/6",
+                                         "E10/rod",
+                                         "P28/tungsten/100",
+                                         "P23/drop/140",
+                                         "D4/m/140",
                                          "E11/88um",
                                          "10.1/317/product",
                                          "10.2/chi2",

@@ -47,7 +47,7 @@ static vt_status straight_of(vti_fracture_run *run, const vti_fracture_view *v, 
         const vt_status st = vti_terms(k, 2, X, y, run->job->common.level, w, &f, err);
         if (st != VT_OK) return st;
         s.angle += atan(f.x[1]);
-        s.u = sqrt(f.V[1][1]) / (1.0 + f.x[1] * f.x[1]);
+        s.u = f.t_over_z * sqrt(f.V[1][1]) / (1.0 + f.x[1] * f.x[1]);
         s.cx -= f.x[0] * d;
         s.cy += f.x[0] * c;
     }
@@ -70,7 +70,7 @@ static vt_status of_edges(vti_fracture_run *run, vti_fracture_view *v, const str
         return vt_fail(err, VT_EREFERENCE,
                        "%s: the edges differ by %.3g degrees in direction, more than 15: they are not the two sides of "
                        "one wire; trace them again, or mark the axis",
-                       vti_fracture_view_name(run, v, name, sizeof name), d * 180.0 / VT_PI);
+                       vti_fracture_view_name(run, v, name, sizeof name), fabs(d) * 180.0 / VT_PI);
     v->axis = left->angle + 0.5 * d;
     v->disagreement = fabs(d);
     const double stated = 0.5 * hypot(left->u, right->u);

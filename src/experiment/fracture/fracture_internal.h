@@ -119,17 +119,20 @@ typedef struct vti_fracture_run {
 enum { VTI_TERMS = 4 };
 typedef struct vti_terms_fit {
     double x[VTI_TERMS];
-    double V[VTI_TERMS][VTI_TERMS]; /* covariance, stretched for serial correlation and few points */
+    double V[VTI_TERMS][VTI_TERMS]; /* covariance, stretched for serial correlation */
     double s, rss;                  /* robust scale; weighted residual sum of squares */
     double n_eff, dof, stretch;     /* (1 + r)/(1 - r) */
+    double t_over_z;                /* quantile of Student's t for dof over that of a normal law, at the level */
     size_t outliers;                /* weight below 0.1 */
 } vti_terms_fit;
 /* y against p terms, X: n rows of VTI_TERMS (the last row may be a prior: it counts as a point); rows in the order
  * along the trace; w: out, n weights. Bisquare as in procedure 1.2, from a start of least absolute deviations;
- * covariance of Huber, stretched by (1 + r)/(1 - r) of procedure 1.3 (12 points or more) and by (t/z)^2 of the level
- * for few points. VT_EDOF: n <= p; VT_EILLCOND: the terms are not independent. */
+ * covariance of Huber, stretched by (1 + r)/(1 - r) of
+ * procedure 1.3 (12 points or more). VT_EDOF: n <= p; VT_EILLCOND: the terms are not independent. */
 vt_status vti_terms(size_t n, size_t p, const double *X, const double *y, double level, double *w, vti_terms_fit *out,
                     vt_error *err);
+
+double vti_t_over_z(double level, double dof);
 
 /* ---- steps ---- */
 vt_status vti_fracture_gather(vti_fracture_run *run, vt_error *err);

@@ -113,6 +113,11 @@ static double serial(size_t n, size_t p, const double *X, const double *y, const
     return (1.0 + r) / (1.0 - r);
 }
 
+double vti_t_over_z(double level, double dof)
+{
+    return gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, dof) / gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+}
+
 /* Huber's covariance, s^2 [sum psi^2/(n - p)] / [mean psi']^2 (X'X)^-1. */
 static bool covariance(size_t n, size_t p, const double *X, const double *y, double level, const double *w,
                        vti_terms_fit *f)
@@ -132,14 +137,14 @@ static bool covariance(size_t n, size_t p, const double *X, const double *y, dou
     slope /= (double)n;
     if (!(slope > 0.05) || !invert(p, M, f->V)) return false;
     /* Correlated scatter hides in the terms, stretch times as much in each as they would take of white noise, and is
-     * missed among the residuals; their variance is known to n (1 - r^2)/(1 + r^2) of n points. */
+     * missed among the residuals. */
     const double stretch = f->stretch = serial(n, p, X, y, f->x, w), kept = (double)(n - f->outliers), P = (double)p;
-    const double r = (stretch - 1.0) / (stretch + 1.0), left = fmax(1.0 - P * stretch / kept, 0.3);
+    const double left = fmax(1.0 - P * stretch / kept, 0.3);
     f->n_eff = fmax(kept / stretch, P + 1.0);
-    f->dof = fmax(kept * (1.0 - r * r) / (1.0 + r * r) - P, kept > P + 2.0 ? 2.0 : 1.0);
-    const double t = gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, f->dof) / gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    f->dof = fmax(f->n_eff - P, kept > P + 2.0 ? 2.0 : 1.0);
+    f->t_over_z = vti_t_over_z(level, f->dof);
     const double share = stretch > 1.0 ? (1.0 - P / kept) / fmin(left, 1.0 - P / kept) : 1.0;
-    const double variance = psi2 / (double)(n - p) / (slope * slope) * stretch * share * t * t;
+    const double variance = psi2 / (double)(n - p) / (slope * slope) * stretch * share;
     for (size_t j = 0; j < p; j++)
         for (size_t k = 0; k < p; k++) f->V[j][k] *= variance;
     return true;

@@ -141,6 +141,8 @@ vt_status vti_fracture_trace(vti_fracture_run *run, vti_fracture_view *v, vt_err
     v->apparent = atan(b);
     v->u_trace = sqrt(o.f.V[1][1]) / (1.0 + b * b);
     v->u = sqrt(v->u_axis * v->u_axis + v->u_trace * v->u_trace + run->par->tilt_u * run->par->tilt_u);
+    if (v->u_trace > 0.0) /* effective degrees of freedom of Welch and Satterthwaite; the rest has no end of them */
+        v->u *= vti_t_over_z(run->job->common.level, o.f.dof * pow(v->u / v->u_trace, 4.0));
     v->unit = o.unit;
     if (isfinite(v->centre)) v->centre += o.shift * o.unit;
     v->a = o.f.x[0];

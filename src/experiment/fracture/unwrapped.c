@@ -41,6 +41,8 @@ static vt_status fit(vti_fracture_run *run, const vti_fracture_specimen *s, int 
     vt_status st = vti_terms(n, p, X, y, run->job->common.level, w, &out->fit, err);
     if (st != VT_OK) return st;
     const vti_terms_fit *f = &out->fit;
+    for (size_t j = 0; j < p; j++)
+        for (size_t k = 0; k < p; k++) out->fit.V[j][k] *= f->t_over_z * f->t_over_z;
     const double m = fmax(f->n_eff, (double)p + 3.0), rss = fmax(f->rss / (double)(n - f->outliers), 1e-24) * m;
     return vt_aicc_relative(rss, (size_t)m, p, &out->aicc, err);
 }
