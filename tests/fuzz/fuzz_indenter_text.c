@@ -1,6 +1,7 @@
-/* Text files of indenters from arbitrary bytes: the first byte chooses a format, whose first lines are put in front so
- * that its reader is reached at once; or none. What comes out is a book whose every value can be touched, or a refusal
- * with code, text and file. Seeds: seeds/fuzz_indenter_text; words of all formats: fuzz_indenter_text.dict. */
+/* Text files of indenters, rheometers and calorimeters from arbitrary bytes: the first byte chooses a format, whose
+ * first lines are put in front so that its reader is reached at once; or none. What comes out is a book whose every
+ * value can be touched, or a refusal with code, text and file. Seeds: seeds/fuzz_indenter_text; words of all formats:
+ * fuzz_indenter_text.dict. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,12 @@ static const char *const HEADS[] = {
     "Method Name : m\nChannels\n",
     "Method Name : m\nConfiguration Objects\n\tCurrentTipName\nFunctionType : 0\n",
     "Filename\ta\n[step]\nCreep\nStep time\tCompliance\nmin\t1/MPa\n",
+    "Filename:\ta\nSample Weight:\t5 mg\n1) DSC Isothermal\nTime\tUnsubtracted\tSample\n",
+    "#EXPORTTYPE:;DATA ALL\n#DECIMAL:;COMMA\n#SEPARATOR:;SEMICOLON\n##Temp./\xB0"
+    "C;Time/min;DSC/(mW/mg)\n",
+    "CLOSED\nSize\t9\tmg\nNsig\t2\nSig1\tTime (min)\nSig2\tHeat Flow (mW)\nStartOfData\n",
+    "Time,Temp,Heat Flow\n[s],[k],[mW/mg]\n",
+    "Temperature (C), Heat Flow Endo Up (mW)\n",
 };
 
 static void insist(int condition)

@@ -65,12 +65,29 @@ const vt_param VTI_CALORIMETRY_PARAMS[] = {
 #undef AT
 
 static const vt_output OUTPUTS[] = {
-    {"relaxation_enthalpy", "dH_rel", "J kg-1", "released below and at the glass transition, positive, of two scans"},
+    {"relaxation_enthalpy", "dH_rel", "J kg-1",
+     "released, positive; physics: first less second scan over the better baseline; paper: area under the exotherm of "
+     "the "
+     "first scan alone over a drawn baseline"},
+    {"relaxation_enthalpy_linear", "dH_rel", "J kg-1", "physics, over a straight line through both anchors"},
+    {"relaxation_enthalpy_quadratic", "dH_rel", "J kg-1", "physics, over a parabola through both anchors"},
+    {"molar_relaxation_enthalpy", "dH_rel", "J mol-1", "of the better baseline, where the molar mass is known"},
+    {"relaxation_peak_enthalpy", "dH_k", "J kg-1", "part of the release, split between its maxima"},
+    {"group_relaxation_enthalpy", "dH_rel", "J kg-1", "mean of the pieces of a group"},
+    {"enthalpy_ratio", "dH_1/dH_2", "1", "of two groups; gain and rate cancel"},
     {"glass_transition_onset", "T_g,on", "K", "where the tangent of the step leaves the line of the glass"},
     {"glass_transition_midpoint", "T_g", "K", "half way between the lines of glass and liquid"},
-    {"fictive_temperature", "T_f", "K", "equal areas"},
-    {"crystallization_onset", "T_x", "K", "where the tangent of the exotherm leaves the line of the liquid"},
-    {"heat_capacity_step", "dc_p", "J kg-1 K-1", "at the midpoint"},
+    {"glass_transition_end", "T_g,end", "K", "where the tangent of the step meets the line of the liquid"},
+    {"heat_flow_step", "dQ", "W", "between the lines at the midpoint; W kg-1 where the mass is known"},
+    {"heat_capacity_step", "dc_p", "J kg-1 K-1", "the same over the rate"},
+    {"relaxation_overshoot", "dQ_max", "W", "highest heat flow above the line of the liquid; W kg-1 likewise"},
+    {"overshoot_heat_capacity", "dc_max", "J kg-1 K-1", "the same over the rate"},
+    {"fictive_temperature", "T_f", "K", "equal areas between the lines of glass and liquid"},
+    {"crystallization_onset", "T_x", "K", "where the tangent of the first exotherm of a heating leaves its baseline"},
+    {"crystallization_enthalpy", "dH_x", "J kg-1", "released over a straight baseline; J where the mass is not known"},
+    {"peak_onset", "T_on", "K", "of a peak: tangent and baseline"},
+    {"peak_temperature", "T_p", "K", "of a peak"},
+    {"peak_enthalpy", "dH", "J kg-1", "released by a peak: melting is negative; J where the mass is not known"},
     VT_OUTPUT_END};
 
 const vt_experiment vti_calorimetry_experiment = {
@@ -78,8 +95,19 @@ const vt_experiment vti_calorimetry_experiment = {
     .summary = "stored enthalpy, glass transition and crystallization from scans of heat flow",
     .reference = "Dong et al. 2020 (S002); procedure P21",
     .details =
-        "Two heatings of the same piece: the first releases what the making stored, the second is its baseline. ",
-    .example = "vitrum reduce calorimetry scan.csv --set sign=endo_up --set mass=10mg",
+        "A record of time and temperature is cut into heatings and coolings by itself; a column scan (1 as made, 2 the "
+        "same piece again), metadata `scan`, or two files of one heating each tell first and second scan. Heat flow is "
+        "turned endothermic upwards: by sign, by what the file says, or by heatings against coolings, whose difference "
+        "is a heat capacity. Glass transition: lines of the glass (12.5 to 8.5 % of the temperature below the end of "
+        "the steepest rise, at its half height) and of the liquid (2.5 to 6 % above), the same for all scans of a "
+        "piece; midpoint half way between them, onset and end by the tangent, fictive temperature by equal areas. "
+        "Enthalpy: difference of two heatings over the rate, less a baseline through windows below all relaxation "
+        "(200 to 160 K below the transition) and in the liquid. A straight and a bent baseline are both reported; the "
+        "bent one counts where it differs by 3 standard deviations, else its difference is in the budget. What an "
+        "exotherm under a drawn baseline gives (reading paper) counts the rise of the heat capacity twice. Pieces of "
+        "one group are averaged; in the ratio of two groups the gain of the calorimeter cancels. Heat released counts "
+        "positive. Partial crystallization between the scans is seen where both reach its exotherm.",
+    .example = "vitrum simulate calorimetry --seed 1 -o piece.csv && vitrum reduce calorimetry piece.csv",
     .columns = COLUMNS,
     .metadata = METADATA,
     .params = VTI_CALORIMETRY_PARAMS,

@@ -17,6 +17,6 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
                              vt_error *err);
 /* Area under the exotherms of a single scan, over a drawn baseline (paper). Warns W_ONE_SCAN. */
 vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_error *err);
-/* The same as a property; false: no exotherm. */
-bool vti_release_drawn(const vti_scan *s, double *value, double *u);
+/* The area in scan s below the glass transition of scan `by`; false: no exotherm. */
+bool vti_release_drawn(const vti_scan *s, const vti_scan *by, double *value, double *u);
 vt_status vti_release_figure(vti_calorimetry_run *run, const vti_difference *d, vt_error *err);

@@ -183,7 +183,8 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
             "%s%sthe baseline is bent: %.3g J/g by a straight line, %.3g J/g by a parabola, which counts",
             d->first->specimen, d->first->specimen[0] ? ": " : "", 1e-3 * d->h.linear, 1e-3 * d->h.quadratic);
     double drawn, u_drawn;
-    if (st != VT_OK || !vti_release_drawn(d->first, &drawn, &u_drawn)) return st;
+    if (st != VT_OK || !vti_release_drawn(d->first, d->second->has_step ? d->second : d->first, &drawn, &u_drawn))
+        return st;
     vti_scan_value v = {.name = "relaxation_enthalpy",
                         .symbol = "dH_rel",
                         .unit = "J kg-1",
@@ -197,10 +198,10 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
 }
 
 /* A chord from the line of the window below all relaxation to the begin of the glass transition; what lies below it. */
-bool vti_release_drawn(const vti_scan *s, double *value, double *u)
+bool vti_release_drawn(const vti_scan *s, const vti_scan *by, double *value, double *u)
 {
-    if (!s->has_step || !s->specific || !isfinite(s->q)) return false;
-    const double end = s->step.onset, low = fmax(s->T[s->from], s->step.midpoint - 200.0);
+    if (!by->has_step || !s->specific || !isfinite(s->q)) return false;
+    const double end = by->step.onset, low = fmax(s->T[s->from], by->step.midpoint - 200.0);
     vt_base_line line;
     if (vt_base_line_fit(s->n, s->T, s->y, (vt_window){low, fmin(low + 40.0, end - 40.0)}, &line, NULL) != VT_OK)
         return false;
@@ -219,7 +220,7 @@ bool vti_release_drawn(const vti_scan *s, double *value, double *u)
 vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
     double value, u;
-    if (!s->has_step || !s->specific || !isfinite(s->q) || !vti_release_drawn(s, &value, &u)) return VT_OK;
+    if (!s->has_step || !s->specific || !isfinite(s->q) || !vti_release_drawn(s, s, &value, &u)) return VT_OK;
     vti_scan_value v = {.name = "relaxation_enthalpy",
                         .symbol = "dH_rel",
                         .unit = "J kg-1",
