@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const MODEL[VTI_TORSION_MODELS] = {"homogeneous", "layered", "equal_yield", "hardening"};
-static const char *const SHOWN[VTI_TORSION_MODELS] = {"homogeneous", "layer on an elastic core", "equal yield",
+static const char *const MODEL[VTI_TORSION_MODELS] = {"homogeneous", "layered", "layered_core", "equal_yield",
                                                       "hardening"};
+static const char *const SHOWN[VTI_TORSION_MODELS] = {"homogeneous", "layer on an elastic core",
+                                                      "layer, core yields later", "equal yield", "hardening"};
 
 /* Curve "record": the means, the elastic line, every model, and what the models leave over. */
 static vt_status curve(const vti_torsion_run *run, vt_error *err)
@@ -94,7 +95,7 @@ static vt_status mark_regimes(const vti_torsion_run *run, vt_figure *f, vt_error
     vt_status st = vti_emit_table(run->result, "yield", "", 1, yield, err);
     if (st != VT_OK) return st;
     vti_emit_series(f, "yield", "angle", "", VT_RULE_X, 5, "yield of the model chosen");
-    if (run->told != VTI_TORSION_LAYERED) return VT_OK;
+    if (!vti_torsion_is_layered(run->told)) return VT_OK;
     st = vti_emit_table(run->result, "layer_plastic", "", 1, plastic, err);
     if (st == VT_OK) vti_emit_series(f, "layer_plastic", "angle", "", VT_RULE_X, 6, "layer plastic throughout");
     return st;

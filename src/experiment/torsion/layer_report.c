@@ -6,7 +6,8 @@
 #include <vitrum/constants.h>
 #include <vitrum/modelchoice.h>
 
-static const char *const MODEL[VTI_TORSION_MODELS] = {"homogeneous", "layered", "equal yield", "hardening"};
+static const char *const MODEL[VTI_TORSION_MODELS] = {"homogeneous", "layered", "layered, core yields", "equal yield",
+                                                      "hardening"};
 
 static vt_status emit_models(const vti_torsion_run *run, vt_error *err)
 {
@@ -77,15 +78,45 @@ static vt_status emit_windows(const vti_torsion_run *run, vt_error *err)
 }
 
 /* G_s SR first; thickness and modulus where the record bounds them. */
+/* The thickness where the likelihood closes it; an open side ends at nothing, or at the radius. */
+static vti_torsion_extent thickness_of(const vti_torsion_run *run)
+{
+    const vti_torsion_extent *d = &run->fit[run->skin].d;
+    vti_torsion_extent e = {.value = d->value, .low = isfinite(d->low) ? d->low : 0.0, .high = 1.0};
+    const double level = run->job->common.level;
+    if (isfinite(d->high)) e.high = d->high;
+    e.u = (e.high - e.low) / (2.0 * gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level));
+    return vti_torsion_times(e, run->R);
+}
+
+static vt_status separable(const vti_torsion_run *run, vt_error *err)
+{
+    const vti_torsion_fit *f = &run->fit[run->skin];
+    const double skin = 2e-3 * run->L / (VT_PI * pow(run->R, 3.0)) * f->skin.value;
+    char side[96] = "not bounded";
+    if (isfinite(f->d.high))
+        snprintf(side, sizeof side, "below %.3g um", 1e6 * run->R * f->d.high);
+    else if (isfinite(f->d.low))
+        snprintf(side, sizeof side, "above %.3g um", 1e6 * run->R * f->d.low);
+    return vt_result_warn(run->result, err, "W_SEPARABLE",
+                          "thickness and modulus of the layer cannot be told apart: only G_s SR = %.3g GPa um is "
+                          "known, and SR %s; with G_s known from elsewhere, SR is that over G_s",
+                          skin, side);
+}
+
 static vt_status emit_layer(const vti_torsion_run *run, vt_error *err)
 {
-    const vti_torsion_fit *f = &run->fit[VTI_TORSION_LAYERED];
+    const vti_torsion_fit *f = &run->fit[run->skin];
     const double R = run->R, unit = 2.0 * run->L / VT_PI;
     const vti_torsion_value skin = {.name = "layer_stiffness",
                                     .symbol = "G_s SR",
                                     .unit = "Pa m",
                                     .reading = "physics",
-                                    .method = "layer on an elastic core, whole curve; interval by profile likelihood",
+                                    .method = run->skin == VTI_TORSION_LAYERED_CORE
+                                                  ? "layer on a core that yields later, whole curve; interval by "
+                                                    "profile likelihood"
+                                                  : "layer on an elastic core, whole curve; interval by profile "
+                                                    "likelihood",
                                     .fit = vti_torsion_times(f->skin, unit / (R * R * R)),
                                     .power = {-3.0, 1.0, 1.0, -1.0, 1.0}};
     const vti_torsion_value thickness = {.name = "layer_thickness",
@@ -93,7 +124,7 @@ static vt_status emit_layer(const vti_torsion_run *run, vt_error *err)
                                          .unit = "m",
                                          .reading = "physics",
                                          .method = skin.method,
-                                         .fit = vti_torsion_times(f->d, R),
+                                         .fit = thickness_of(run),
                                          .power = {1.0, 0.0, 0.0, 0.0, 0.0}};
     const vti_torsion_value layer = {.name = "surface_shear_modulus",
                                      .symbol = "G_s",
@@ -104,18 +135,52 @@ static vt_status emit_layer(const vti_torsion_run *run, vt_error *err)
                                      .power = {-4.0, 1.0, 1.0, -1.0, 1.0}};
     vt_status st = vti_torsion_emit(run, &skin, err);
     if (st != VT_OK) return st;
-    if (!isfinite(f->d.low) || !isfinite(f->d.high))
-        return vt_result_warn(run->result, err, "W_SEPARABLE",
-                              "thickness and modulus of the layer cannot be told apart: only G_s SR = %.3g GPa um is "
-                              "known; with G_s known from elsewhere, SR is that over G_s",
-                              1e-3 * skin.fit.value);
-    st = vti_torsion_emit(run, &thickness, err);
-    return st == VT_OK ? vti_torsion_emit(run, &layer, err) : st;
+    if ((st = vti_torsion_emit(run, &thickness, err)) != VT_OK) return st;
+    if (run->skin == VTI_TORSION_LAYERED_CORE) {
+        const vti_torsion_value core = {.name = "core_yield_strain",
+                                        .symbol = "gamma_i",
+                                        .unit = "1",
+                                        .reading = "physics",
+                                        .method = skin.method,
+                                        .fit = vti_torsion_times(f->w, R / run->L),
+                                        .power = {1.0, -1.0, 0.0, 1.0, 0.0}};
+        if ((st = vti_torsion_emit(run, &core, err)) != VT_OK) return st;
+    }
+    if (isfinite(f->d.low) && isfinite(f->d.high)) return vti_torsion_emit(run, &layer, err);
+    return separable(run, err);
+}
+
+/* Why no layer is told of, in the order in which the conditions of P30 fail. */
+static void reason(const vti_torsion_run *run, char *why, size_t size)
+{
+    const vti_torsion_fit *f = run->fit, *skin = &f[run->skin];
+    const vti_torsion_model rival[2] = {VTI_TORSION_HOMOGENEOUS, VTI_TORSION_HARDENING};
+    const int worse = f[rival[1]].done && (!f[rival[0]].done || f[rival[1]].aicc < f[rival[0]].aicc) ? 1 : 0;
+    const double gain = f[rival[worse]].aicc - skin->aicc;
+    if (!skin->done || !f[rival[0]].done || !f[rival[1]].done)
+        snprintf(why, size, "the model '%s' could not be fitted, so nothing can be compared with it",
+                 MODEL[!skin->done ? run->skin : rival[!f[rival[0]].done ? 0 : 1]]);
+    else if (!(gain > 6.0))
+        snprintf(why, size, "a layer betters the model '%s' by %.3g in AICc, and 6 is needed", MODEL[rival[worse]],
+                 gain);
+    else if (run->best != run->skin)
+        snprintf(why, size, "the model '%s' is better, by %.3g in AICc", MODEL[run->best],
+                 skin->aicc - f[run->best].aicc);
+    else if (run->doubted)
+        snprintf(
+            why, size,
+            "it betters one material in a grip that slips by %.2g deg at %.3g deg by %.3g in AICc, and 6 is needed",
+            run->slip.by * 180.0 / VT_PI, run->slip.at * 180.0 / VT_PI, run->slipped - skin->aicc);
+    else if (!(run->straight >= 0.05) || !isfinite(run->p_straight))
+        snprintf(why, size,
+                 "the line past the layer's yield goes on for %.2g %% of the angle at yield, and 5 %% is needed",
+                 100.0 * run->straight);
+    else
+        snprintf(why, size, "the line past the layer's yield is bent, p = %.2g of a quadratic", run->p_straight);
 }
 
 static vt_status no_layer(const vti_torsion_run *run, vt_error *err)
 {
-    const vti_torsion_fit *f = run->fit;
     double low = INFINITY, high = 0.0;
     for (size_t k = 0; k < run->windows; k++)
         if (isfinite(run->window[k].SR_null)) {
@@ -127,18 +192,7 @@ static vt_status no_layer(const vti_torsion_run *run, vt_error *err)
         snprintf(null, sizeof null,
                  ". A homogeneous wire gives the published recipe a layer of %.2g to %.2g um in these windows",
                  1e6 * low, 1e6 * high);
-    const double gain = fmin(f[VTI_TORSION_HOMOGENEOUS].done ? f[VTI_TORSION_HOMOGENEOUS].aicc : INFINITY,
-                             f[VTI_TORSION_HARDENING].done ? f[VTI_TORSION_HARDENING].aicc : INFINITY) -
-                        f[VTI_TORSION_LAYERED].aicc;
-    if (f[VTI_TORSION_LAYERED].done && gain > 6.0)
-        snprintf(why, sizeof why,
-                 run->best == VTI_TORSION_LAYERED
-                     ? "the line past yield is not straight over 5 %% of the angle at yield"
-                     : "the model '%s' is better",
-                 MODEL[run->best]);
-    else
-        snprintf(why, sizeof why, "it betters the homogeneous models by %.3g in AICc, and 6 is needed",
-                 f[VTI_TORSION_LAYERED].done ? gain : 0.0);
+    reason(run, why, sizeof why);
     return vt_result_warn(run->result, err, "W_LAYER_NOT_IDENTIFIED", "this record shows no layer: %s%s", why, null);
 }
 
@@ -185,10 +239,22 @@ static vt_status composite(const vti_torsion_run *run, vt_error *err)
     return vti_torsion_emit(run, &v, err);
 }
 
+/* A slip too small to be taken out of the angle, but not to be fitted. */
+static vt_status hidden_slip(const vti_torsion_run *run, vt_error *err)
+{
+    const double gain = run->fit[run->best].aicc - run->slipped;
+    if (!(gain > 10.0) || run->layer) return VT_OK;
+    return vt_result_warn(run->result, err, "W_SLIP",
+                          "one material in a grip that slips by %.2g deg at %.3g deg betters every model by %.3g in "
+                          "AICc: modulus and yield of this record are in error by it",
+                          run->slip.by * 180.0 / VT_PI, run->slip.at * 180.0 / VT_PI, gain);
+}
+
 vt_status vti_torsion_layer_report(vti_torsion_run *run, vt_error *err)
 {
     vt_status st = composite(run, err);
     if (st != VT_OK || !run->yielded) return st;
+    VT_TRY(st = hidden_slip(run, err));
     VT_TRY(st = emit_models(run, err));
     VT_TRY(st = emit_windows(run, err));
     st = run->layer ? emit_layer(run, err) : no_layer(run, err);

@@ -38,7 +38,8 @@ vt_status vti_torsion_emit(const vti_torsion_run *run, const vti_torsion_value *
                            .method = v->method,
                            .value = v->fit.value,
                            .u = hypot(v->fit.u, shared),
-                           .low = v->fit.value - hypot(v->fit.value - v->fit.low, z * shared),
+                           .low = v->fit.low == 0.0 ? 0.0 /* not bounded below */
+                                                    : v->fit.value - hypot(v->fit.value - v->fit.low, z * shared),
                            .high = v->fit.value + hypot(v->fit.high - v->fit.value, z * shared),
                            .level = level,
                            .scope_key = run->specimen[0] ? "specimen" : NULL,
@@ -129,7 +130,7 @@ static vt_status model_yield(const vti_torsion_run *run, vt_error *err)
                                       .fit = vti_torsion_times(f->y, run->R / run->L),
                                       .power = {1.0, -1.0, 0.0, 1.0, 0.0}};
     const vt_status st = vti_torsion_emit(run, &strain, err);
-    if (st != VT_OK || run->told == VTI_TORSION_LAYERED) return st;
+    if (st != VT_OK || vti_torsion_is_layered(run->told)) return st;
     const double b = f->x[VTI_P_B], y = f->x[VTI_P_Y], T = b * y;
     const double u2 = y * y * f->cov[VTI_P_B * VTI_P + VTI_P_B] + b * b * f->cov[VTI_P_Y * VTI_P + VTI_P_Y] +
                       2.0 * b * y * f->cov[VTI_P_B * VTI_P + VTI_P_Y];

@@ -22,6 +22,8 @@ const vt_param VTI_TORSION_TRUTH[] = {
     {"layer_thickness", VT_REAL, "m", "0.7 um", 1e-9, 1e-2, NULL, "of the layer, or over which the modulus falls",
      AT(layer_thickness)},
     {"yield_strain", VT_REAL, "1", "0.025", 1e-4, 0.2, NULL, "shear strain at yield", AT(yield_strain)},
+    {"core_yield_strain", VT_REAL, "1", "", 1e-4, 0.4, NULL,
+     "shear strain at which the core of a layered wire yields; absent: it stays elastic", AT(core_yield_strain)},
     {"hardening", VT_REAL, "1", "0.1", -0.5, 0.99, NULL, "slope after yield over the modulus (wire = hardening)",
      AT(hardening)},
     {"max_strain", VT_REAL, "1", "0.038", 1e-4, 0.4, NULL, "surface strain at the end", AT(max_strain)},
@@ -81,8 +83,9 @@ static void make(const vti_torsion_truth *p, vt_stream *s, struct wire *w)
     w->zone[0] = (vt_torsion_zone){0.0, R, G, p->yield_strain, p->wire == VTI_WIRE_HARDENING ? p->hardening * G : 0.0};
     if (p->wire == VTI_WIRE_GRADED) graded(p, R, w);
     if (p->wire != VTI_WIRE_LAYERED && p->wire != VTI_WIRE_EQUAL_YIELD) return;
+    const double core = p->core_yield_strain > 0.0 ? p->core_yield_strain : (double)INFINITY;
     w->n = 2;
-    w->zone[0] = (vt_torsion_zone){0.0, c, G, p->wire == VTI_WIRE_LAYERED ? INFINITY : p->yield_strain, 0.0};
+    w->zone[0] = (vt_torsion_zone){0.0, c, G, p->wire == VTI_WIRE_LAYERED ? core : p->yield_strain, 0.0};
     w->zone[1] = (vt_torsion_zone){c, R, p->layer_modulus, p->yield_strain, 0.0};
 }
 

@@ -11,7 +11,8 @@ typedef enum vti_torsion_wire {
 
 typedef struct vti_torsion_truth {
     int wire; /* vti_torsion_wire */
-    double diameter, gauge_length, core_modulus, layer_modulus, layer_thickness, yield_strain, hardening;
+    double diameter, gauge_length, core_modulus, layer_modulus, layer_thickness, yield_strain, core_yield_strain,
+        hardening;
     double max_strain, toe, torque_zero, drift, slip, slip_strain, machine_compliance;
     double torque_noise, correlation, angle_noise, diameter_error, gauge_length_error, torque_error, angle_error;
     long points;

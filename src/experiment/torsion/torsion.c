@@ -68,8 +68,10 @@ static const vt_output OUTPUTS[] = {
     {"layer_thickness_intercept", "SR_a", "m", "paper: from the intercept past yield, by window"},
     {"layer_stiffness", "G_s SR", "Pa m", "physics: of the joint fit, where a layer is identified"},
     {"layer_thickness", "SR", "m",
-     "physics: of the joint fit, where a layer is identified and the fit bounds it; intervals so selected cover 0.92 "
-     "where 0.95 is asked"},
+     "physics: of the joint fit, where a layer is identified; where the record bounds it on one side only, the "
+     "interval "
+     "ends at 0 or at the radius"},
+    {"core_yield_strain", "gamma_i", "1", "physics: of a core under an identified layer that yields within the record"},
     {"torque_constant", "K_T", "N m A-1", "of weights on an arm"},
     {"torque_zero", "T_0", "N m", "of weights on an arm"},
     {"machine_compliance", "1/k_inst", "rad N-1 m-1", "of one wire at several gauge lengths"},
@@ -85,10 +87,11 @@ const vt_experiment vti_torsion_experiment = {
         "reads a soft layer of thickness SR off the line T = a1 + b1 phi, from its slope and from its intercept. It "
         "does "
         "so for a homogeneous wire too: the tangent at phi gives R (1 - phi_y/phi), so the window sets the answer. "
-        "Both estimators are reported with their windows (paper). Beside them the whole curve is fitted by four "
-        "rivals: "
-        "homogeneous, layer on an elastic core, layer and core of one yield strain, homogeneous with hardening, by "
-        "likelihood with serial correlation. A layer is reported (physics) only if it beats the homogeneous models by "
+        "Both estimators are reported with their windows (paper). Beside them the whole curve is fitted by five "
+        "rivals: homogeneous, layer on an elastic core, layer on a core that yields later at a strain of its own, "
+        "layer "
+        "and core of one yield strain, homogeneous with hardening, by likelihood with serial correlation. A layer is "
+        "reported (physics) only if it beats the homogeneous models by "
         "6 in AICc and the line past yield is straight; then first as its stiffness G_s SR, which the record fixes, "
         "since thickness and modulus of a thin layer are all but inseparable. Otherwise W_LAYER_NOT_IDENTIFIED.",
     .example = "vitrum simulate torsion --seed 1 -o wire.csv && vitrum reduce torsion wire.csv",

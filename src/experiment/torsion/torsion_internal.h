@@ -32,16 +32,18 @@ typedef enum vti_torsion_method {
 } vti_torsion_method;
 
 typedef enum vti_torsion_model {
-    VTI_TORSION_HOMOGENEOUS, /* M0 */
-    VTI_TORSION_LAYERED,     /* M1: core stays elastic */
-    VTI_TORSION_EQUAL_YIELD, /* M2: core and layer yield at one strain */
-    VTI_TORSION_HARDENING,   /* M3: M0 with a slope after yield */
+    VTI_TORSION_HOMOGENEOUS,  /* M0 */
+    VTI_TORSION_LAYERED,      /* M1: core stays elastic as far as the record goes */
+    VTI_TORSION_LAYERED_CORE, /* M1 whose core yields within the record, at a strain of its own */
+    VTI_TORSION_EQUAL_YIELD,  /* M2: core and layer yield at one strain */
+    VTI_TORSION_HARDENING,    /* M3: M0 with a slope after yield */
     VTI_TORSION_MODELS
 } vti_torsion_model;
 
 /* Parameters of all models. b: stiffness of a whole wire of the core's material, N m/rad (pi G R^4/(2 L)); s: the same
- * of the layer's, or H/G of M3; y: angle at first yield; z: angle where the torque is zero; d: SR/R. */
-enum { VTI_P_B, VTI_P_S, VTI_P_Y, VTI_P_Z, VTI_P_D, VTI_P };
+ * of the layer's, or H/G of M3; y: angle at first yield; z: angle where the torque is zero; d: SR/R; w: yield strain of
+ * the core as the angle at which a whole wire of it would yield. */
+enum { VTI_P_B, VTI_P_S, VTI_P_Y, VTI_P_Z, VTI_P_D, VTI_P_W, VTI_P };
 
 typedef struct vti_torsion_extent {
     double value, u, low, high; /* NaN: not bounded on that side */
@@ -55,7 +57,12 @@ typedef struct vti_torsion_fit {
     double rss, rho, aicc;
     vti_torsion_extent b0, y;          /* stiffness before yield; angle at yield */
     vti_torsion_extent skin, layer, d; /* layered only: s d; s; SR/R */
+    vti_torsion_extent w;              /* yield of the core, where it has one */
 } vti_torsion_fit;
+
+typedef struct vti_torsion_slip {
+    double at, by; /* rad */
+} vti_torsion_slip;
 
 /* Line through the record just past yield, and what the published estimators make of it. NaN: refused. */
 typedef struct vti_torsion_window {
@@ -83,7 +90,14 @@ typedef struct vti_torsion_run {
     bool yielded;
     double yield[VTI_YIELD_METHODS][2]; /* angle from z, torque; NaN: not found */
     vti_torsion_fit fit[VTI_TORSION_MODELS];
+    double slipped; /* AICc of the better of M0 and M3 in a grip that slips once; INFINITY: none */
+    vti_torsion_slip slip;
+    bool doubted;           /* the layer on a core that yields does not beat that slip by 6 */
     vti_torsion_model best; /* of all by AICc */
+    vti_torsion_model skin; /* the better of the layered ones */
+    bool flat;              /* its line past yield is straight, over 5 % of the angle at yield or more */
+    double straight;        /* length of that line over the angle at yield */
+    double p_straight;      /* of a quadratic term in it; NaN: too few means */
     vti_torsion_model told; /* whose values are reported: layered if identified, else one of the homogeneous ones */
     bool layer;             /* identified under the conditions of P30 */
     size_t windows;
@@ -110,6 +124,8 @@ vt_status vti_torsion_report(vti_torsion_run *run, vt_error *err);
 vt_status vti_torsion_layer_report(vti_torsion_run *run, vt_error *err);
 vt_status vti_torsion_figures(vti_torsion_run *run, vt_error *err);
 vt_status vti_torsion_reduce(const vt_job *job, vt_result *result, vt_error *err);
+
+bool vti_torsion_is_layered(vti_torsion_model m);
 
 /* Torque of a model at the angle phi. */
 double vti_torsion_predict(vti_torsion_model m, const double *x, double phi);

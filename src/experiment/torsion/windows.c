@@ -60,7 +60,7 @@ static void window(const vti_torsion_run *run, double share, vti_torsion_window 
     const vti_torsion_fit *f = &run->fit[run->told];
     const double onset = run->yield[VTI_YIELD_ONSET][0];
     /* Of a layered wire no homogeneous fit tells the yield, and one may end beyond the window: then the onset does. */
-    if (run->told == VTI_TORSION_LAYERED ||
+    if (vti_torsion_is_layered(run->told) ||
         vt_torsion_layer_null(run->R, f->y.value, phi - f->x[VTI_P_Z], &w->SR_null, NULL) != VT_OK)
         w->SR_null = run->R * (1.0 - onset / (phi - run->z));
 }

@@ -6,9 +6,19 @@ static void homogeneous(void)
     homogeneous_shows_no_layer(1000);
 }
 
-static void layered(void)
+static void clear(void)
 {
-    layer_on_an_elastic_core_is_found(1000);
+    clear_layers_are_found(1000);
+}
+
+static void wide(void)
+{
+    layers_of_the_wide_box_come_back(1000);
+}
+
+static void core(void)
+{
+    cores_that_yield_are_told(1000);
 }
 
 static void others(void)
@@ -21,4 +31,5 @@ static void disturbed(void)
     no_disturbance_makes_a_layer(1000);
 }
 
-CHECK_MAIN(CHECK_CASE(disturbed), CHECK_CASE(homogeneous), CHECK_CASE(layered), CHECK_CASE(others))
+CHECK_MAIN(CHECK_CASE(disturbed), CHECK_CASE(homogeneous), CHECK_CASE(clear), CHECK_CASE(wide), CHECK_CASE(core),
+           CHECK_CASE(others))

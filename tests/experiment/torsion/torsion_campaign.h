@@ -81,43 +81,111 @@ static inline void homogeneous_shows_no_layer(uint64_t replicates)
 }
 
 /* Case (b): a layer on an elastic core. In the box of the numerical test of P30 (52 um, 0.5 um or more, noise to 0.3 %,
- * 400 readings or more) it is chosen; in the wide box some records are too noisy to tell it from hardening, and then
- * none is reported. Where it is, its stiffness comes back. */
-static inline void layer_on_an_elastic_core_is_found(uint64_t replicates)
+ * 400 readings or more) it is chosen, and stiffness and thickness come back. */
+static inline void clear_layers_are_found(uint64_t replicates)
 {
-    struct tally skin = {.what = "G_s SR"}, g = {.what = "yield strain"}, clear = {.what = "G_s SR, clear"},
-                 thickness = {.what = "SR where bounded, clear"};
-    long chosen = 0;
+    struct tally skin = {.what = "G_s SR, clear"}, SR = {.what = "SR, clear"}, g = {.what = "yield strain, clear"};
+    long chosen = 0, closed = 0;
     for (uint64_t k = 0; k < replicates; k++) {
-        struct drawn d = draw("layered", k);
+        struct drawn d = draw_clear(k);
         struct settings how = {0};
         vt_result *r = round_trip(&d.truth, &how);
-        if (property(r, "layer_stiffness", "physics")) {
+        const bool found = property(r, "layer_stiffness", "physics") != NULL;
+        CHECK(!warned(r, "W_NOCONV", ""));
+        chosen += found;
+        if (found) {
             count(&skin, property(r, "layer_stiffness", "physics"), d.Gs * d.SR);
+            count(&SR, property(r, "layer_thickness", "physics"), d.SR);
             count(&g, property(r, "yield_strain", "physics"), d.gamma);
+            closed += property(r, "layer_thickness", "physics")->q.low > 0.0;
         }
         vt_result_free(r);
-        d = draw_clear(k);
-        r = round_trip(&d.truth, &how);
-        chosen += property(r, "layer_stiffness", "physics") != NULL;
-        count(&clear, property(r, "layer_stiffness", "physics"), d.Gs * d.SR);
-        if (property(r, "layer_thickness", "physics"))
-            count(&thickness, property(r, "layer_thickness", "physics"), d.SR);
+    }
+    fprintf(stderr, "layered      chosen in %ld of %lu clear records; thickness bounded below in %ld\n", chosen,
+            (unsigned long)replicates, closed);
+    CHECK((double)chosen >= 0.95 * (double)replicates);
+    judge(&skin, "layered");
+    judge(&SR, "layered");
+    judge(&g, "layered");
+}
+
+/* Selected intervals may cover more than their level, so the wide box is held from below only. */
+static inline void judge_box(const struct tally *t, const char *of, bool all, double most_bias)
+{
+    const double n = (double)t->n, bias = t->pull / n;
+    if (all) {
+        judge(t, of);
+        return;
+    }
+    fprintf(stderr, "%-12s %-20s n %4ld coverage %.3f pull %+.3f\n", of, t->what, t->n, (double)t->covered / n, bias);
+    CHECK(t->n > 0);
+    CHECK_BAND((double)t->covered / n, 0.95 - 3.0 * sqrt(0.95 * 0.05 / n), 1.0);
+    CHECK_ABS(bias, 0.0, most_bias + 3.0 / sqrt(n));
+}
+
+/* The full box of section 11: some of its records cannot tell the layer from hardening (test_search.c shows that
+ * knowing the thickness would not help), and then none is reported. Those that can are the ones whose noise makes the
+ * layer large, so their mean error is not 0: 0.36 u of 200. With a noise of 0.05 %, where none is selected, it is 0.1
+ * u. */
+static inline void layers_of_the_wide_box_come_back(uint64_t replicates)
+{
+    static const char *const NAME[2] = {"wide box", "quiet box"};
+    for (int quiet = 0; quiet < 2; quiet++) {
+        struct tally skin = {.what = "G_s SR"}, SR = {.what = "SR"}, g = {.what = "yield strain"};
+        for (uint64_t k = 0; k < replicates; k++) {
+            struct drawn d = draw("layered", k);
+            struct settings how = {0};
+            if (quiet) {
+                set_number(&d.truth, "torque_noise", 0.0005, "");
+                set_number(&d.truth, "correlation", 0.0, "");
+            }
+            vt_result *r = round_trip(&d.truth, &how);
+            CHECK(!warned(r, "W_NOCONV", ""));
+            if (property(r, "layer_stiffness", "physics")) {
+                count(&skin, property(r, "layer_stiffness", "physics"), d.Gs * d.SR);
+                count(&SR, property(r, "layer_thickness", "physics"), d.SR);
+                count(&g, property(r, "yield_strain", "physics"), d.gamma);
+            }
+            vt_result_free(r);
+        }
+        fprintf(stderr, "layered      chosen in %ld of %lu of the %s\n", skin.n, (unsigned long)replicates,
+                NAME[quiet]);
+        CHECK((double)skin.n >= (quiet ? 0.95 : 0.75) * (double)replicates);
+        judge_box(&skin, NAME[quiet], quiet, 0.5);
+        judge_box(&SR, NAME[quiet], quiet, 0.5);
+        judge_box(&g, NAME[quiet], quiet, 0.2);
+    }
+}
+
+/* The core yields within the record, at a strain of its own (ledger E7). */
+static inline void cores_that_yield_are_told(uint64_t replicates)
+{
+    struct tally skin = {.what = "G_s SR"}, core = {.what = "yield strain of core"};
+    for (uint64_t k = 0; k < replicates; k++) {
+        struct drawn d = draw_clear(k);
+        struct settings how = {0};
+        vt_stream s;
+        vt_stream_init(&s, 20214, vt_stream_purpose("torsion/core"), k);
+        d.SR = 1e-6 * (1.5 + 1.5 * vt_stream_uniform(&s));
+        const double core_yield = d.gamma * (1.3 + 0.2 * vt_stream_uniform(&s));
+        set_number(&d.truth, "layer_thickness", 1e6 * d.SR, "um");
+        set_number(&d.truth, "core_yield_strain", core_yield, "");
+        set_number(&d.truth, "max_strain", d.gamma * 1.75, "");
+        set_text(&d.truth, "torque_noise", "0.001");
+        vt_result *r = round_trip(&d.truth, &how);
+        CHECK(!warned(r, "W_NOCONV", ""));
+        if (property(r, "layer_stiffness", "physics"))
+            count(&skin, property(r, "layer_stiffness", "physics"), d.Gs * d.SR);
+        if (property(r, "core_yield_strain", "physics"))
+            count(&core, property(r, "core_yield_strain", "physics"), core_yield);
         vt_result_free(r);
     }
-    fprintf(stderr, "layered      chosen in %ld of %lu clear records, in %ld of the wide box\n", chosen,
-            (unsigned long)replicates, skin.n);
-    CHECK((double)chosen >= 0.95 * (double)replicates);
-    judge(&clear, "layered");
-    /* Reported only where the profile closes on both sides, hence selected: 0.92 of 200 where 0.95 is asked, as the
-     * page of the experiment says. */
-    CHECK_BAND((double)thickness.covered / (double)thickness.n, 0.88, 1.0);
-    CHECK_ABS(thickness.pull / (double)thickness.n, 0.0, 0.2 + 3.0 / sqrt((double)thickness.n));
-    fprintf(stderr, "layered      %s: %ld of %ld covered\n", thickness.what, thickness.covered, thickness.n);
-    /* Of the wide box only the records that showed their layer are counted, so coverage is held from below: 0.975 of
-     * 805, where the band of an unselected campaign ends at 0.973. */
-    judge_side(&skin, "layered", true);
-    judge(&g, "layered");
+    fprintf(stderr, "core yields  layer chosen in %ld, yield of the core told in %ld of %lu\n", skin.n, core.n,
+            (unsigned long)replicates);
+    CHECK((double)skin.n >= 0.95 * (double)replicates);
+    CHECK((double)core.n >= 0.95 * (double)replicates);
+    judge(&skin, "core yields");
+    judge(&core, "core yields");
 }
 
 /* Case (c) and others that have no layer on an elastic core. */
@@ -130,7 +198,7 @@ static inline void no_other_wire_shows_a_layer(uint64_t replicates)
             struct drawn d = draw(wire[w], k);
             struct settings how = {0};
             vt_result *r = round_trip(&d.truth, &how);
-            none += !property(r, "layer_stiffness", NULL);
+            none += r && !property(r, "layer_stiffness", NULL);
             vt_result_free(r);
         }
         fprintf(stderr, "%-12s no layer in %ld of %lu\n", wire[w], none, (unsigned long)replicates);
