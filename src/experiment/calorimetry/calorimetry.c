@@ -1,6 +1,7 @@
 /* Descriptor of the experiment `calorimetry`. */
 #include "calorimetry_internal.h"
 #include "calorimetry_truth.h"
+#include "tnm_internal.h"
 #include <stddef.h>
 
 #define HEAT_NAMES \
@@ -61,8 +62,15 @@ const vt_param VTI_CALORIMETRY_PARAMS[] = {
      AT(search)},
     {"peak_window", VT_LIST, "K", "", 50.0, 3000.0, NULL,
      "begin and end of the baseline under a peak; automatic if not given", AT(peak_window)},
+    {"start_temperature", VT_REAL, "K", "", 50.0, 3000.0, NULL,
+     "form relaxation: in the liquid, where coolings begin; the highest reading if not given", AT(start_temperature)},
+    {"fit_step", VT_REAL, "K", "1 K", 0.05, 20.0, NULL, "form relaxation: width of the bins of the fit", AT(fit_step)},
     VT_PARAM_END};
 #undef AT
+
+static const vt_form FORMS[] = {
+    {"relaxation", VTI_TNM_COLUMNS, "reading of heat capacity on heating after a cooling at a known rate"},
+    VT_FORM_END};
 
 static const vt_output OUTPUTS[] = {
     {"relaxation_enthalpy", "dH_rel", "J kg-1",
@@ -88,6 +96,11 @@ static const vt_output OUTPUTS[] = {
     {"peak_onset", "T_on", "K", "of a peak: tangent and baseline"},
     {"peak_temperature", "T_p", "K", "of a peak"},
     {"peak_enthalpy", "dH", "J kg-1", "released by a peak: melting is negative; J where the mass is not known"},
+    {"relaxation_temperature", "T_100", "K", "form relaxation: where the relaxation time in equilibrium is 100 s"},
+    {"relaxation_activation", "dh/R", "K", "form relaxation: of ln tau = ln A + x dh/RT + (1 - x) dh/RTf"},
+    {"nonlinearity", "x", "1", "form relaxation"},
+    {"stretching_exponent", "beta", "1", "form relaxation: of exp(-xi^beta)"},
+    {"relaxation_prefactor", "ln A", "1", "form relaxation: ln(A/s)"},
     VT_OUTPUT_END};
 
 const vt_experiment vti_calorimetry_experiment = {
@@ -106,7 +119,10 @@ const vt_experiment vti_calorimetry_experiment = {
         "bent one counts where it differs by 3 standard deviations, else its difference is in the budget. What an "
         "exotherm under a drawn baseline gives (reading paper) counts the rise of the heat capacity twice. Pieces of "
         "one group are averaged; in the ratio of two groups the gain of the calorimeter cancels. Heat released counts "
-        "positive. Partial crystallization between the scans is seen where both reach its exotherm.",
+        "positive. Partial crystallization between the scans is seen where both reach its exotherm. Form relaxation: "
+        "heat "
+        "capacities of heatings after coolings at several rates give ln A, dh/R, x and beta of the relaxation law of "
+        "`vitrum predict scan`; the parameters go together, so intervals are those of their profiles.",
     .example = "vitrum simulate calorimetry --seed 1 -o piece.csv && vitrum reduce calorimetry piece.csv",
     .columns = COLUMNS,
     .metadata = METADATA,
@@ -116,4 +132,5 @@ const vt_experiment vti_calorimetry_experiment = {
     .reduce = vti_calorimetry_reduce,
     .truth = VTI_CALORIMETRY_TRUTH,
     .truth_size = sizeof(vti_calorimetry_truth),
-    .simulate = vti_calorimetry_simulate};
+    .simulate = vti_calorimetry_simulate,
+    .forms = FORMS};

@@ -17,6 +17,7 @@ typedef struct vti_calorimetry_params {
     vt_list calibrant_measured, calibrant_true;
     vt_list anchor_low, anchor_high;
     vt_list glass_window, liquid_window, search, peak_window;
+    double start_temperature, fit_step; /* of the form `relaxation` */
 } vti_calorimetry_params;
 extern const vt_param VTI_CALORIMETRY_PARAMS[];
 

@@ -1,5 +1,6 @@
 /* The reduction: scans, then piece by piece transitions, peaks and what two scans tell; groups. */
 #include "calorimetry_internal.h"
+#include "tnm_internal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,12 +30,27 @@ done:
     return st;
 }
 
+/* All tables of the form `relaxation`, or none. */
+static vt_status form_of(const vt_job *job, bool *relaxation, vt_error *err)
+{
+    size_t n = 0;
+    for (size_t k = 0; job->form && k < job->ntables; k++) n += job->form[k] == 0;
+    if (n > 0 && n < job->ntables)
+        return vt_fail(err, VT_EMISMATCH,
+                       "heat capacities after coolings and scans of heat flow cannot be reduced together; run vitrum "
+                       "once for each");
+    *relaxation = n > 0;
+    return VT_OK;
+}
+
 vt_status vti_calorimetry_reduce(const vt_job *job, vt_result *result, vt_error *err)
 {
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     vti_calorimetry_run run = {.job = job, .par = job->params, .result = result, .molar_mass = NAN};
-    vt_status st;
+    bool relaxation = false;
+    vt_status st = form_of(job, &relaxation, err);
+    if (st != VT_OK || relaxation) return st == VT_OK ? vti_tnm_reduce(job, result, err) : st;
     run.work = malloc(8 * VTI_SCAN_BINS * sizeof *run.work);
     if (!run.work) return vt_fail(err, VT_EMEMORY, "no memory for scans");
     molar_mass(&run);
