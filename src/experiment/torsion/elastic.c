@@ -6,7 +6,8 @@
 #include <vitrum/serial.h>
 
 enum { LEAST_BINS = 12 };
-static const double ALPHA = 0.01; /* of the quadratic term, P29 */
+static const double SOFTEST = 0.2e9, STIFFEST = 700e9; /* Pa: plastics, diamond (about 500) */
+static const double ALPHA = 0.01;                      /* of the quadratic term, P29 */
 
 /* Orthogonal parabola about the mean: coefficient of the quadratic term over its u for white noise of deviation 1, and
  * deviation and bias-corrected correlation of the residuals. */
@@ -122,6 +123,13 @@ vt_status vti_torsion_elastic(vti_torsion_run *run, vt_error *err)
     if (!(line.slope > 0.0))
         return vt_fail(err, VT_ESIGN, "torque falls with the angle at the beginning, by %.4g uN m/rad",
                        1e6 * line.slope);
+    const double G = 2.0 * run->L * line.slope / (VT_PI * pow(run->R, 4.0));
+    if (!(G > SOFTEST) || !(G < STIFFEST))
+        return vt_fail(
+            err, VT_EUNITS,
+            "a shear modulus of %.3g GPa, where solids have %g to %g: is the unit of torque or angle wrong by "
+            "1e3, or the diameter (%.4g um, to its fourth power) or the gauge length (%.4g mm)?",
+            1e-9 * G, 1e-9 * SOFTEST, 1e-9 * STIFFEST, 2e6 * run->R, 1e3 * run->L);
     run->b0 = line.slope;
     run->u_b0 = line.u_slope;
     run->a0 = line.ordinary.intercept + (line.ordinary.slope - line.slope) * run->bin_phi[run->from];

@@ -138,12 +138,16 @@ static vt_status slips(vti_torsion_run *run, double *work, vt_error *err)
 static vt_status check_sense(const vti_torsion_run *run, const vt_table *t, vt_error *err)
 {
     const size_t n = vt_table_rows(t);
-    double both = 0.0, own = 0.0;
+    double both = 0.0, own = 0.0, torque = 0.0;
     for (size_t i = 0; i < n; i++) {
+        torque = fmax(torque, fabs(run->T[i] - run->T[0]));
         both += (run->T[i] - run->T[0]) * (run->phi[i] - run->phi[0]);
         own += (run->phi[i] - run->phi[0]) * (run->phi[i] - run->phi[0]);
     }
     if (n < 2 || both > 0.0) return VT_OK;
+    if (!(own > 0.0) || !(torque > 0.0))
+        return vt_fail(err, VT_ENARROW, "the %s is constant over %zu readings: is it the right column?",
+                       own > 0.0 ? "torque" : "angle", n);
     return vt_fail(err, VT_ESIGN, "torque falls with the angle, by %.4g uN m/rad: is one of the signs reversed?",
                    1e6 * both / own);
 }
@@ -188,6 +192,14 @@ vt_status vti_torsion_record(vti_torsion_run *run, const vt_table *t, vt_error *
     VT_TRY(st = check_sense(run, t, err));
     st = VT_ESEGMENT_SHORT;
     run->n = n > 0 ? loading(n, run->phi, run->T) : 0;
+    if (n >= LEAST && run->n == 1) {
+        st = vt_fail_at(
+            err, VT_ETIME, vt_table_path(t), vt_table_line(t, 0), 0,
+            "the first reading has the largest angle, %.4g deg, and the wire is only let go: does the record "
+            "run backwards?",
+            fabs(run->phi[0]) * 180.0 / VT_PI);
+        goto done;
+    }
     if (run->n < LEAST) {
         vt_fail_at(err, st, vt_table_path(t), 0, 0, "%zu readings on loading: need at least %d", run->n, LEAST);
         goto done;
