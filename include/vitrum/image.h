@@ -15,7 +15,7 @@ typedef struct vt_image {
     float *grey;           /* [slice][y][x], from the upper left corner; as stored: 0 to 255 of 8 bit, 65535 of 16 */
     unsigned char *colour; /* same shape, 1: the pixel is coloured (lettering, arrows, overlays), its grey is the
                               luminance; NULL: no pixel is */
-    unsigned char *rgb;    /* [slice][y][x][3], 0 to 255: the colours themselves; NULL where `colour` is NULL */
+    unsigned char *rgb;    /* [slice][y][x][3], 0 to 255: of coloured pixels, else 0; NULL where `colour` is NULL */
     double pixel_size;     /* m, of both sides; 0: the file does not say it */
     unsigned bits;         /* of a sample in the file: 8, 16, 32 */
     bool real;             /* stored as floating point */
@@ -56,8 +56,8 @@ vt_status vt_image_parse(const char *name, const void *bytes, size_t size, const
 /* The same of a file. */
 vt_status vt_image_read(const char *path, const vt_image_options *options, vt_image **image, vt_table *table,
                         vt_error *err);
-/* 32-bit float TIFF, one page a slice, uncompressed; description: text of the first page, NULL: none. The same image
- * gives the same bytes. */
+/* 32-bit float TIFF, or RGB of 8 bits if the image has colours (its grey is 0 to 255 then), one page a slice,
+ * uncompressed; description: text of the first page, NULL: none. The same image gives the same bytes. */
 vt_status vt_image_write(const vt_image *image, const char *description, FILE *out, vt_error *err);
 
 /* The picture that a table carries; borrowed, NULL: none. */

@@ -8,22 +8,22 @@
 #include <string.h>
 #include <vitrum/constants.h>
 
-enum { STEPS = 121, SHOWN = 4 };
+enum { STEPS = 121, SHOWN = 4, SEEN = 48 };
 static const double DEGREE = VT_PI / 180.0;
 
+/* Every so many of the points, so that markers stay apart. */
 static vt_status points(const vti_fracture_run *run, const char *curve, size_t n, const double *tz, double unit,
                         vt_error *err)
 {
-    double *x = malloc((2 * n + 1) * sizeof *x);
-    if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu points", n);
-    for (size_t i = 0; i < n; i++) {
-        x[i] = tz[2 * i] / unit;
-        x[n + i] = tz[2 * i + 1] / unit;
+    double x[SEEN], y[SEEN];
+    const size_t shown = n < SEEN ? n : SEEN;
+    for (size_t i = 0; i < shown; i++) {
+        const size_t from = shown > 1 ? i * (n - 1) / (shown - 1) : 0;
+        x[i] = tz[2 * from] / unit;
+        y[i] = tz[2 * from + 1] / unit;
     }
-    const vti_column columns[] = {{"across", "1", x, NULL}, {"along", "1", x + n, NULL}, {0}};
-    const vt_status st = vti_emit_table(run->result, curve, "", n, columns, err);
-    free(x);
-    return st;
+    const vti_column columns[] = {{"across", "1", x, NULL}, {"along", "1", y, NULL}, {0}};
+    return vti_emit_table(run->result, curve, "", shown, columns, err);
 }
 
 static vt_status trace_line(const vti_fracture_run *run, const vti_fracture_view *v, const char *curve, vt_error *err)
@@ -104,7 +104,7 @@ static vt_status plane_line(const vti_fracture_run *run, const vti_fracture_spec
 {
     double x[4][STEPS];
     for (int k = 0; k < STEPS; k++) {
-        x[0][k] = 2.0 * VT_PI * k / (STEPS - 1.0);
+        x[0][k] = (380.0 * k / (STEPS - 1.0) - 10.0) * DEGREE;
         x[1][k] = fabs(vt_fracture_apparent(s->angle.theta, s->angle.azimuth, x[0][k]));
         x[2][k] = s->angle.low;
         x[3][k] = s->angle.high;
@@ -121,8 +121,9 @@ static vt_status views_figure(vti_fracture_run *run, size_t index, size_t number
 {
     const vti_fracture_specimen *s = &run->specimen[index];
     char seen[VT_NAME], plane[VT_NAME];
-    vt_figure f = {.x = {.label = "azimuth of the view", .unit = "degree", .low = 0.0, .high = 2.0 * VT_PI},
-                   .y = {.label = "angle from the transverse plane", .unit = "degree", .low = 0.0, .high = NAN}};
+    vt_figure f = {
+        .x = {.label = "azimuth of the view", .unit = "degree", .low = -10.0 * DEGREE, .high = 370.0 * DEGREE},
+        .y = {.label = "angle from the transverse plane", .unit = "degree", .low = 0.0, .high = NAN}};
     snprintf(f.name, sizeof f.name, "views_%zu", number);
     snprintf(f.title, sizeof f.title, "Views of %.50s and their plane", s->shown);
     snprintf(seen, sizeof seen, "views_%zu", number);

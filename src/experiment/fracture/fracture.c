@@ -105,8 +105,9 @@ static const vt_param TRUTH[] = {
      AT(angle)},
     {"diameter", VT_LIST, "m", "52 um", 1e-8, 0.05, NULL, "of the specimens, in the order of the angles", AT(diameter)},
     {"shape", VT_CHOICE, NULL, "plane", 0, 0, "plane|helix", "a tilted plane, or a helix", AT(shape)},
-    {"form", VT_CHOICE, NULL, "traced", 0, 0, "traced|unwrapped|angles",
-     "what is written: points of pictures, points around the wire, or angles", AT(form)},
+    {"form", VT_CHOICE, NULL, "traced", 0, 0, "traced|unwrapped|angles|picture",
+     "what is written: points of pictures, points around the wire, angles, or pictures with marks (one specimen)",
+     AT(form)},
     {"specimens", VT_INT, NULL, "1", 1, 1000, NULL, "of each diameter", AT(specimens)},
     {"specimen_scatter", VT_REAL, "rad", "0 deg", 0.0, 0.5, NULL, "of the angle between them", AT(specimen_scatter)},
     {"views", VT_INT, NULL, "3", 1, 64, NULL, "pictures of each specimen", AT(views)},
@@ -171,4 +172,5 @@ const vt_experiment vti_fracture_experiment = {
     .truth = TRUTH,
     .truth_size = sizeof(vti_fracture_truth),
     .simulate = vti_fracture_simulate,
-    .forms = FORMS};
+    .forms = FORMS,
+    .images = "side views with the axis or the edges, and the trace, drawn in colours"};

@@ -107,6 +107,7 @@ typedef struct vti_fracture_run {
     vt_result *result;
     double z; /* normal quantile of the level */
     size_t n, views, specimens, rounds;
+    size_t pictures; /* so far, slices too */
     size_t room, view_room, specimen_room, round_room;
     vti_trace_point *point;
     vti_round_point *round;
@@ -138,6 +139,8 @@ double vti_t_over_z(double level, double dof);
 vt_status vti_fracture_gather(vti_fracture_run *run, vt_error *err);
 /* Adds the marks of a picture as points of a view. */
 vt_status vti_fracture_picture(vti_fracture_run *run, size_t table, vt_error *err);
+/* Text of a metadata line of the table; "". */
+const char *vti_fracture_meta(const vt_table *t, const char *key);
 vt_status vti_fracture_add_point(vti_fracture_run *run, const vti_trace_point *p, vt_error *err);
 /* The specimen of this name, and of it the view of this number in this table: new ones if there are none. *index says
  * which. VT_ELIMIT, VT_EMEMORY; VT_EMISMATCH: it was given another diameter or azimuth before. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 #include <vitrum/constants.h>
+#include <vitrum/image.h>
 
 static const double STEEPEST = 89.5 * VT_PI / 180.0; /* from the transverse plane */
 
@@ -22,7 +23,7 @@ struct source {
     vti_fracture_params par;                 /* with its metadata */
 };
 
-static const char *meta_of(const vt_table *t, const char *key)
+const char *vti_fracture_meta(const vt_table *t, const char *key)
 {
     for (size_t i = 0; i < vt_table_metas(t); i++)
         if (strcasecmp(vt_table_meta(t, i).key, key) == 0) return vt_table_meta(t, i).text;
@@ -136,7 +137,7 @@ static vt_status take_table(vti_fracture_run *run, size_t index, vt_error *err)
     s.diameter = vti_bound_numbers(s.t, "diameter");
     s.azimuth = vti_bound_numbers(s.t, "azimuth");
     s.view = vti_bound_numbers(s.t, "view");
-    s.specimen = meta_of(s.t, "specimen");
+    s.specimen = vti_fracture_meta(s.t, "specimen");
     const int form = run->job->form[index];
     for (size_t row = 0; st == VT_OK && row < vt_table_rows(s.t); row++) {
         st = form == FORM_UNWRAPPED ? take_round(&s, row, err)
@@ -183,7 +184,8 @@ static void sort(vti_fracture_run *run)
 vt_status vti_fracture_gather(vti_fracture_run *run, vt_error *err)
 {
     vt_status st = VT_OK;
-    for (size_t i = 0; i < run->job->ntables && st == VT_OK; i++) st = take_table(run, i, err);
+    for (size_t i = 0; i < run->job->ntables && st == VT_OK; i++)
+        st = vt_table_image(run->job->tables[i]) ? vti_fracture_picture(run, i, err) : take_table(run, i, err);
     if (st != VT_OK) return st;
     sort(run);
     run->scratch = calloc(10 * (run->n + run->rounds + run->specimens + 8), sizeof *run->scratch);

@@ -172,6 +172,8 @@ vt_status vti_fracture_simulate(const vt_job *job, vt_table *record, vt_error *e
     if (p->angle.n == 0 || p->angle.n != p->diameter.n)
         return vt_fail(err, VT_EARG, "%zu angles for %zu diameters; give one for each", p->angle.n, p->diameter.n);
     const size_t n = p->diameter.n * (size_t)p->specimens;
+    if (p->form == VTI_FORM_PICTURE && (n > 1 || p->edge_points < 2))
+        return vt_fail(err, VT_EARG, "a picture is of one specimen (%zu asked for), with 2 edge_points or more", n);
     const size_t of_view = p->form == VTI_FORM_ANGLES ? 1 : (size_t)(p->points + 2 * p->edge_points);
     const size_t rows = n * (p->form == VTI_FORM_UNWRAPPED ? (size_t)p->points : (size_t)p->views * of_view);
     vti_record r = {.x = calloc(5 * rows + 1, sizeof *r.x), .feature = calloc(2 * rows + 1, sizeof *r.feature)};
@@ -187,7 +189,7 @@ vt_status vti_fracture_simulate(const vt_job *job, vt_table *record, vt_error *e
     r.diameter = r.azimuth + rows;
     r.name = r.feature + rows;
     VT_TRY(st = wires(job, &r, name, err));
-    st = write(p, &r, record, err);
+    st = p->form == VTI_FORM_PICTURE ? vti_fracture_draw(p, &r, record, err) : write(p, &r, record, err);
 done:
     free(r.x);
     free(r.feature);

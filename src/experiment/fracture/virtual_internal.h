@@ -21,3 +21,6 @@ typedef struct vti_record {
     double *x, *y, *view, *azimuth, *diameter;
     const char **feature, **name;
 } vti_record;
+
+/* Makes the picture of the rows, which are those of one specimen, a slice a view, and puts it on the table. */
+vt_status vti_fracture_draw(const vti_fracture_truth *p, const vti_record *r, vt_table *record, vt_error *err);

@@ -62,7 +62,7 @@ static vt_status work(void *context, vti_pipe *out, vt_error *err)
     memcpy(h.description, p->description, sizeof h.description);
     memcpy(h.notes, p->notes, sizeof h.notes);
     const bool sent = vti_pipe_put(out, &h, sizeof h) && vti_pipe_put(out, i->grey, n * sizeof *i->grey) &&
-                      (!i->colour || vti_pipe_put(out, i->colour, n));
+                      (!i->colour || (vti_pipe_put(out, i->colour, n) && vti_pipe_put(out, i->rgb, 3 * n)));
     return sent ? VT_OK : vt_fail(err, VT_EIO, "cannot be handed over");
 }
 
@@ -92,8 +92,10 @@ static vt_status take(void *context, vti_pipe *in, vt_error *err)
     memcpy(p->notes, h->notes, sizeof p->notes);
     p->description[sizeof p->description - 1] = p->notes[sizeof p->notes - 1] = '\0';
     if (h->colour) p->image->colour = malloc(n);
-    if ((h->colour && !p->image->colour) || !vti_pipe_take(in, p->image->grey, n * sizeof *p->image->grey) ||
-        (h->colour && !vti_pipe_take(in, p->image->colour, n)))
+    if (h->colour) p->image->rgb = malloc(3 * n);
+    if ((h->colour && (!p->image->colour || !p->image->rgb)) ||
+        !vti_pipe_take(in, p->image->grey, n * sizeof *p->image->grey) ||
+        (h->colour && (!vti_pipe_take(in, p->image->colour, n) || !vti_pipe_take(in, p->image->rgb, 3 * n))))
         st = confused(l, err);
 done:
     free(h);

@@ -75,11 +75,14 @@ static double sample(const vti_samples *s, const void *row, size_t i)
     return (double)v;
 }
 
-static vt_status mark(vt_image *image, size_t at, vt_error *err)
+static vt_status mark(vt_image *image, size_t at, const double c[3], double full, vt_error *err)
 {
-    if (!image->colour) image->colour = calloc(image->width * image->height * image->count, 1);
-    if (!image->colour) return vt_fail(err, VT_EMEMORY, "no memory for the colours of an image");
+    const size_t n = image->width * image->height * image->count;
+    if (!image->colour) image->colour = calloc(n, 1);
+    if (!image->rgb) image->rgb = calloc(n, 3);
+    if (!image->colour || !image->rgb) return vt_fail(err, VT_EMEMORY, "no memory for the colours of an image");
     image->colour[at] = 1;
+    for (size_t k = 0; k < 3; k++) image->rgb[3 * at + k] = (unsigned char)(c[k] / full * 255.0 + 0.5);
     return VT_OK;
 }
 
@@ -89,7 +92,7 @@ vt_status vti_samples_put(const vti_samples *s, const void *row, size_t n, vt_im
     vt_status st = VT_OK;
     for (size_t i = 0; st == VT_OK && i < n; i++) {
         bool coloured = false;
-        double c[3];
+        double c[3] = {0.0, 0.0, 0.0};
         float v;
         if (s->palette) {
             const unsigned char *p = s->palette[((const unsigned char *)row)[i * s->per]];
@@ -102,7 +105,7 @@ vt_status vti_samples_put(const vti_samples *s, const void *row, size_t n, vt_im
             v = (float)sample(s, row, i * s->per);
         }
         image->grey[at + i] = s->inverted ? (float)full - v : v;
-        if (coloured) st = mark(image, at + i, err);
+        if (coloured) st = mark(image, at + i, c, s->palette ? 255.0 : full, err);
     }
     return st;
 }

@@ -81,22 +81,38 @@ static void set_size(TIFF *t, double pixel)
     TIFFSetField(t, TIFFTAG_YRESOLUTION, 0.01 / pixel);
 }
 
-static bool put_page(TIFF *t, const vt_image *image, size_t slice, const char *description, float *row)
+/* Row y as it is stored: floats, or the colours with the grey between them. */
+static void make_row(const vt_image *image, size_t slice, size_t y, void *row)
 {
-    const float *grey = vt_image_slice(image, slice);
+    const size_t at = (slice * image->height + y) * image->width;
+    unsigned char *rgb = row;
+    if (!image->rgb) {
+        memcpy(row, image->grey + at, image->width * sizeof *image->grey); /* libtiff may turn its bytes round */
+        return;
+    }
+    for (size_t i = 0; i < 3 * image->width; i++) {
+        const float g = image->grey[at + i / 3];
+        const bool coloured = image->colour && image->colour[at + i / 3];
+        rgb[i] = coloured ? image->rgb[3 * at + i] : g > 255.0f ? 255 : g > 0.0f ? (unsigned char)(g + 0.5f) : 0;
+    }
+}
+
+static bool put_page(TIFF *t, const vt_image *image, size_t slice, const char *description, void *row)
+{
+    const bool rgb = image->rgb != NULL;
     TIFFSetField(t, TIFFTAG_IMAGEWIDTH, (uint32_t)image->width);
     TIFFSetField(t, TIFFTAG_IMAGELENGTH, (uint32_t)image->height);
-    TIFFSetField(t, TIFFTAG_BITSPERSAMPLE, 32);
-    TIFFSetField(t, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_IEEEFP);
-    TIFFSetField(t, TIFFTAG_SAMPLESPERPIXEL, 1);
-    TIFFSetField(t, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+    TIFFSetField(t, TIFFTAG_BITSPERSAMPLE, rgb ? 8 : 32);
+    TIFFSetField(t, TIFFTAG_SAMPLEFORMAT, rgb ? SAMPLEFORMAT_UINT : SAMPLEFORMAT_IEEEFP);
+    TIFFSetField(t, TIFFTAG_SAMPLESPERPIXEL, rgb ? 3 : 1);
+    TIFFSetField(t, TIFFTAG_PHOTOMETRIC, rgb ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK);
     TIFFSetField(t, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
     TIFFSetField(t, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
     TIFFSetField(t, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(t, 0));
     set_size(t, image->pixel_size);
     if (slice == 0 && description && description[0]) TIFFSetField(t, TIFFTAG_IMAGEDESCRIPTION, description);
     for (size_t y = 0; y < image->height; y++) {
-        memcpy(row, grey + y * image->width, image->width * sizeof *row); /* libtiff may turn its bytes round */
+        make_row(image, slice, y, row);
         if (TIFFWriteScanline(t, row, (uint32_t)y, 0) != 1) return false;
     }
     return TIFFWriteDirectory(t) == 1;
@@ -106,7 +122,7 @@ vt_status vt_image_write(const vt_image *image, const char *description, FILE *o
 {
     if (!image || !out) return vt_fail(err, VT_EARG, "image or out is NULL");
     struct sink s = {0};
-    float *row = calloc(image->width, sizeof *row);
+    float *row = calloc(image->width, sizeof *row); /* more than 3 bytes a pixel */
     TIFF *t = row ? open_sink(&s) : NULL;
     bool good = t != NULL;
     for (size_t k = 0; good && k < image->count; k++) good = put_page(t, image, k, description, row);
