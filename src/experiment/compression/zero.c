@@ -53,6 +53,13 @@ static struct chord fit(const vti_disc_test *s, size_t a, size_t b)
     return c;
 }
 
+/* Does the force turn into its plateau between a and b: is the last step less than half as steep as the first? Then
+ * the loading is shorter than this stretch, whose slope would put the zero many steps early. */
+static bool flows(const vti_disc_test *s, size_t a, size_t b)
+{
+    return (s->F[b] - s->F[b - 1]) * (s->u[a + 1] - s->u[a]) < 0.5 * (s->F[a + 1] - s->F[a]) * (s->u[b] - s->u[b - 1]);
+}
+
 /* Steepest stretch of the loading that rises by a fifth of the early force: after the toe-in, before flow. Of long ones
  * every hundredth part begins one: those between differ by less, and the cost stays linear. */
 static struct chord steepest(const vti_disc_test *s, double F0, double early, size_t top)
@@ -66,6 +73,7 @@ static struct chord steepest(const vti_disc_test *s, double F0, double early, si
         if (b < a + 3) b = a + 3;
         while (b <= top && s->F[b] - s->F[a] < 0.2 * early) b++;
         if (b > top) break;
+        if (s->F[b - 1] - s->F[a] >= 0.2 * early && flows(s, a, b)) break;
         const struct chord c = fit(s, a, b + 1);
         if (c.slope > best.slope) best = c;
         step = (b - a) / 100 + 1;
@@ -82,15 +90,21 @@ static double toe(const vti_disc_test *s, double early)
     return fmax(fabs(s->u0 - s->u[k]), fabs(step));
 }
 
-/* Loading shorter than four readings: contact lies between the last one below a tenth of the rise and the next. */
+/* Loading shorter than four readings. If its steepest step is that into the first reading above a tenth of the rise,
+ * contact lies within that step, no place more likely than another: the middle, and a rectangle. Else it rises after a
+ * toe, and the next step is continued to the force before contact. */
 static void between_readings(vti_disc_test *s, double early)
 {
     size_t k = 0;
     while (k < s->n && s->F[k] - s->F0 < 0.1 * early) k++;
     const double next = k < s->n ? s->u[k] : s->u[s->n - 1], last = k > 0 ? s->u[k - 1] : next;
-    s->u0 = last;
+    s->u0 = 0.5 * (last + next);
     s->u_u0 = (next - last) / sqrt(12.0);
     s->modulus = NAN;
+    if (k == 0 || k + 1 >= s->n) return;
+    const double into = (s->F[k] - s->F[k - 1]) / (next - last), after = (s->F[k + 1] - s->F[k]) / (s->u[k + 1] - next);
+    if (after > into) s->u0 = next - (s->F[k] - s->F0) / after;
+    if (after > into || s->F[k - 1] - s->F0 > 0.02 * early) s->u_u0 = toe(s, early) / sqrt(3.0);
 }
 
 vt_status vti_compression_zero(vti_compression_run *run, vti_disc_test *s, vt_error *err)

@@ -12,9 +12,16 @@ struct press {
     double clip;             /* N; 0: none */
     double stiffen;          /* growth of the stress per strain beyond 0.12 */
     double pull;             /* N added at the end */
+    double rise;             /* strain within which the force rises */
 };
-static const struct press PLAIN = {
-    .eta = 3.3e10, .rate = 1e-3, .diameter = 2e-3, .height = 4e-3, .sign_u = 1.0, .sign_F = 1.0, .last = 0.28};
+static const struct press PLAIN = {.eta = 3.3e10,
+                                   .rate = 1e-3,
+                                   .diameter = 2e-3,
+                                   .height = 4e-3,
+                                   .sign_u = 1.0,
+                                   .sign_F = 1.0,
+                                   .last = 0.28,
+                                   .rise = 0.003};
 
 static inline void write_rows(const struct press *p, char *text, size_t size, const char *head)
 {
@@ -27,7 +34,7 @@ static inline void write_rows(const struct press *p, char *text, size_t size, co
         double F = 0.0, u = v * t;
         if (t > 0.0) {
             CHECK(vt_compression_newtonian(&disc, p->eta, v, 1, &t, &F, NULL) == VT_OK);
-            F *= -expm1(-t * p->rate / 0.003);
+            F *= -expm1(-t * p->rate / p->rise);
             const double strain = -log1p(-p->rate * t);
             F *= 1.0 + p->stiffen * fmax(0.0, strain - 0.12);
             if (p->back_at > 0.0 && strain > p->back_at) {

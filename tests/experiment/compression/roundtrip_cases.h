@@ -46,7 +46,10 @@ static void values_are_covered(void)
     CHECK((double)seen > 0.95 * (double)expected);
 }
 
-/* Null: elastic and viscous in series. A false overshoot in less than 1 % of the records; both kinds of control. */
+/* Null: elastic and viscous in series. A false overshoot in less than 1 % of the records; both kinds of control. The
+ * pulls of these thousand viscosities have an rms of 1.06, for the box happens to draw its frictions with a standard
+ * deviation 2.3 % above that of their range, and with the errors of the specimens: four other thousands of the same box
+ * have 0.99, 1.00, 0.97 and 1.03. */
 static void newtonian_flow_shows_no_overshoot(void)
 {
     struct tally eta = {.what = "viscosity"};

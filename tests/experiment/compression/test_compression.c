@@ -24,6 +24,27 @@ static void the_closed_form_comes_back(void)
     vt_result_free(r);
 }
 
+/* A glass so soft, or so few readings, that the force rises within one or two of them: contact lies between the last
+ * reading without force and the next, 8.2e-4 of strain apart, half of which moves the viscosity by 0.1 %. A line
+ * through what follows put it 30 um early, and the viscosity 1.5 % low. */
+static void a_rise_of_two_readings_is_no_slope(void)
+{
+    static const double RISE[] = {2e-4, 6e-4, 1e-3};
+    vt_error err;
+    for (int k = 0; k < 3; k++) {
+        struct press p = PLAIN;
+        p.rise = RISE[k];
+        vt_result *r = reduce_press(&p, SMOOTH, 2, &err);
+        CHECK_OK(err.code, &err);
+        if (!r) continue;
+        CHECK_REL(quantity(r, "viscosity", NULL)->value, 3.3e10, 2e-3);
+        CHECK(covers(quantity(r, "viscosity", NULL), 3.3e10));
+        fprintf(stderr, "rise %g: viscosity %+.3f %%\n", p.rise,
+                100.0 * (quantity(r, "viscosity", NULL)->value / 3.3e10 - 1.0));
+        vt_result_free(r);
+    }
+}
+
 /* The sign of each channel is turned once, said, and changes nothing. */
 static void compression_may_be_negative(void)
 {
@@ -184,7 +205,7 @@ static void a_real_file_binds(void)
     vt_table_free(raw);
 }
 
-CHECK_MAIN(CHECK_CASE(the_closed_form_comes_back), CHECK_CASE(compression_may_be_negative),
-           CHECK_CASE(points_are_those_of_flow), CHECK_CASE(overshoot_grows_with_rate_and_rest),
-           CHECK_CASE(the_virtual_press_is_the_free_volume_ode), CHECK_CASE(exports_of_machines_are_read),
-           CHECK_CASE(a_real_file_binds))
+CHECK_MAIN(CHECK_CASE(the_closed_form_comes_back), CHECK_CASE(a_rise_of_two_readings_is_no_slope),
+           CHECK_CASE(compression_may_be_negative), CHECK_CASE(points_are_those_of_flow),
+           CHECK_CASE(overshoot_grows_with_rate_and_rest), CHECK_CASE(the_virtual_press_is_the_free_volume_ode),
+           CHECK_CASE(exports_of_machines_are_read), CHECK_CASE(a_real_file_binds))
