@@ -12,10 +12,11 @@ struct search {
     const vti_tomo_body *b;
     size_t slice;
     const float *grey;
-    double reach; /* pixels from the centre */
-    double R;     /* first guess */
-    double sigma; /* of the derivative, pixels */
-    double sign;  /* +1: brighter inside */
+    double reach;  /* pixels from the centre */
+    double R;      /* first guess */
+    double sigma;  /* of the derivative, pixels */
+    double sign;   /* +1: brighter inside */
+    double wanted; /* the sign that the body has against the frame; 0: the place is given */
     vti_outline *o;
 };
 
@@ -89,12 +90,14 @@ static vt_status find_center(struct search *s, vt_error *err)
         if (fabs((double)s->grey[i] - frame) < 0.5 * fabs(body - frame)) continue;
         if (vti_tomo_masked(s->b, s->slice, i % m->width, i / m->width)) continue;
         sum += 1.0;
-        x += (double)(i % m->width);
-        y += (double)(i / m->width);
+        const size_t row = i / m->width;
+        x += (double)(i - row * m->width);
+        y += (double)row;
     }
     if (body == frame || sum < 9.0)
         return vt_fail_at(err, VT_ENARROW, vt_table_path(s->b->table), 0, 0,
                           "slice %zu shows no body: its grey is that of its frame, %.6g", s->slice + 1, frame);
+    s->wanted = body > frame ? 1.0 : -1.0;
     s->o->x = x / sum;
     s->o->y = y / sum;
     return VT_OK;
@@ -106,7 +109,7 @@ static vt_status first_radius(struct search *s, vt_error *err)
     enum { TURNS = 96 };
     const vt_image *m = s->b->image;
     const double w = (double)m->width - 1.0, h = (double)m->height - 1.0, x = s->o->x, y = s->o->y;
-    double best = 0.0, before[3] = {NAN, NAN, NAN};
+    double best = 0.0, before[2] = {NAN, NAN};
     s->reach = fmin(fmin(x, w - x), fmin(y, h - y));
     if (s->b->par.search_radius > 0.0) s->reach = fmin(s->reach, s->b->par.search_radius);
     for (double r = 0.0; r <= s->reach; r += 1.0) {
@@ -200,10 +203,11 @@ static size_t cast_rays(const struct search *s, double window, double *theta, do
 
 static vt_status ambiguous(const struct search *s, size_t n, vt_error *err)
 {
-    return vt_fail_at(err, VT_EAMBIGUOUS, vt_table_path(s->b->table), 0, 0,
-                      "slice %zu: %zu of %zu rays about (%.5g, %.5g) meet an edge near %.5g pixels; give center_x, "
-                      "center_y and search_radius of one body",
-                      s->slice + 1, n, s->o->rays, s->o->x, s->o->y, s->R);
+    return vt_fail_at(
+        err, VT_EAMBIGUOUS, vt_table_path(s->b->table), 0, 0,
+        "slice %zu: %zu of %zu rays about (%.5g, %.5g) meet one edge near %.5g pixels, which is no body; give "
+        "center_x, center_y and search_radius of one",
+        s->slice + 1, n, s->o->rays, s->o->x, s->o->y, s->R);
 }
 
 static vt_status refine(struct search *s, vt_error *err)
@@ -224,6 +228,9 @@ static vt_status refine(struct search *s, vt_error *err)
         window = fmax(fmax(4.0 * s->sigma, 6.0 * s->o->scatter), 3.0);
         if (round > 3 && shift < 1e-3) break;
     }
+    /* edges all over, or the gap between bodies */
+    const bool ragged = s->o->scatter > fmax(1.5, 0.02 * s->o->c[0]);
+    if (ragged || 2 * s->o->kept < s->o->rays || s->wanted * s->sign < 0.0) return ambiguous(s, s->o->kept, err);
     return VT_OK;
 }
 
