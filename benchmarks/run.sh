@@ -34,6 +34,8 @@ round() {
     "$programs/free_volume"
     "$programs/relaxation_scan"
     "$programs/creep" "$work"
+    "$programs/torsion" "$work"
+    "$programs/torsion_gsl" "$work"
     "$programs/table_read" 50 | tables
     [ -n "$python" ] || return 0
     "$python" "$here/kink.py" "$work"

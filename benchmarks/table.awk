@@ -90,6 +90,9 @@ END {
     row("  error of the superposition, K", "relaxation_scan.direct_error", "", 1, "")
     row("creep record of 1e6 samples, reduced, one core", "creep.core", "s", 1, "<= 1", "SciPy, lines alone=creep.scipy")
     row("  segments with a viscosity, of 16", "creep.segments", "", 1, "")
+    row("torsion record of 1e5 readings, reduced, one core", "torsion.core", "s", 1, "<= 0.5",
+        "GSL, three of the five fits, no intervals=torsion.gsl")
+    row("  stiffness of the layer, GPa um (truth 44)", "torsion.stiffness", "", 1, "", "")
     row("text table, 6 decimals, one core", "table_read comma, 6 decimals", "MB/s", 1, ">= 100",
         "numpy.loadtxt=numpy.loadtxt comma, 6 decimals;csv and float=python csv and float, 6 decimals", 1)
     row("  17 digits", "table_read comma, 17 digits", "MB/s", 1, ">= 100")
