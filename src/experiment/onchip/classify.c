@@ -44,7 +44,8 @@ static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r
     if (st != VT_OK) return st;
     vt_error why = {0};
     st = vt_onchip_state(&as, r->u, 0.5, &p, &why);
-    r->used = st == VT_OK && p.delta > 0.0;
+    r->valid = st == VT_OK && p.delta * as.L_a > 4.0 * run->par.displacement_u;
+    r->used = r->valid;
     if (st == VT_EENERGY) return VT_OK; /* within its uncertainty of no force */
     if (st != VT_OK) return vt_fail_at(err, st, vt_table_path(t), vt_table_line(t, r->row), 0, "%.400s", why.msg);
     if (!r->used || vt_onchip_sensitivities(&as, r->u, &g, NULL) != VT_OK) return VT_OK;
@@ -187,13 +188,21 @@ static vt_status bend(vti_onchip_run *run, double *x0, vt_error *err)
     return VT_OK;
 }
 
-/* Mean of a specimen over its used readings; false: none. */
+static bool known(const vti_onchip_run *run, const vti_onchip_beam *b)
+{
+    for (size_t r = b->from; r < b->from + b->n; r++)
+        if (run->reading[r].used) return true;
+    return false;
+}
+
+/* Mean of a specimen over its readings whose stress is known, else over all that are valid; false: none. */
 static bool mean_of(const vti_onchip_run *run, const vti_onchip_beam *b, double *stretch, double *plastic, double *u)
 {
     double n = 0.0;
+    const bool any = known(run, b);
     *stretch = *plastic = *u = 0.0;
     for (size_t r = b->from; r < b->from + b->n; r++) {
-        if (!run->reading[r].used) continue;
+        if (!(any ? run->reading[r].used : run->reading[r].valid)) continue;
         n += 1.0;
         *stretch += run->pass.seen[r].stretch;
         *plastic += run->pass.seen[r].plastic;
@@ -203,6 +212,12 @@ static bool mean_of(const vti_onchip_run *run, const vti_onchip_beam *b, double 
     *plastic /= n;
     *u *= run->par.displacement_u / (n * sqrt(n));
     return n > 0.0;
+}
+
+bool vti_onchip_counts(const vti_onchip_run *run, size_t reading)
+{
+    const vti_onchip_reading *r = &run->reading[reading];
+    return r->used || (r->valid && run->beam[r->beam].is == VTI_ONCHIP_ELASTIC);
 }
 
 static void mark(vti_onchip_run *run, double x0)
@@ -222,7 +237,12 @@ static void mark(vti_onchip_run *run, double x0)
     vti_onchip_evaluate(run, &run->in, NULL, &run->pass);
     for (size_t i = 0; i < run->beams; i++) {
         vti_onchip_beam *b = &run->beam[i];
-        if (b->is != VTI_ONCHIP_BETWEEN || !mean_of(run, b, &x, &plastic, &u)) continue;
+        if (b->is != VTI_ONCHIP_BETWEEN) continue;
+        if (!known(run, b)) {
+            b->is = VTI_ONCHIP_UNUSED;
+            continue;
+        }
+        if (!mean_of(run, b, &x, &plastic, &u)) continue;
         if (!(plastic > run->par.plastic_strain + 2.0 * u)) continue;
         b->is = VTI_ONCHIP_PLASTIC;
         run->plastic++;

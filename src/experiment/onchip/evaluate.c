@@ -31,7 +31,7 @@ static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const d
             const double u = (run->reading[r].u + (du ? du[r] : 0.0)) * exp(in->x[VTI_WAFER_SEM]);
             vt_onchip_point plastic, elastic;
             pass->seen[r] = (vti_onchip_seen){.paper = NAN, .sigma = NAN, .stress = NAN, .strain = NAN, .plastic = NAN};
-            if (!run->reading[r].used || vt_onchip_state(&as, u, 0.5, &plastic, NULL) != VT_OK ||
+            if (!run->reading[r].valid || vt_onchip_state(&as, u, 0.5, &plastic, NULL) != VT_OK ||
                 vt_onchip_state(&as, u, in->x[VTI_WAFER_NU], &elastic, NULL) != VT_OK)
                 continue;
             pass->seen[r] = (vti_onchip_seen){.paper = plastic.sigma,
@@ -57,7 +57,7 @@ static void elastic_line(const vti_onchip_run *run, vti_onchip_pass *pass)
             for (size_t r = 0; r < run->readings; r++) {
                 const vti_onchip_reading *reading = &run->reading[r];
                 const vti_onchip_seen *p = &pass->seen[r];
-                if (run->beam[reading->beam].is != VTI_ONCHIP_ELASTIC || !reading->used) continue;
+                if (run->beam[reading->beam].is != VTI_ONCHIP_ELASTIC || !reading->valid) continue;
                 const double w = 1.0 / pow(p->c2 + E * p->c3, 2.0), x = p->stretch - x0, y = p->sigma - y0;
                 if (moment == 0) {
                     s[0] += w;
@@ -82,7 +82,7 @@ static void finish_points(const vti_onchip_run *run, const vti_onchip_inputs *in
     for (size_t r = 0; r < run->readings; r++) {
         const vti_onchip_beam *b = &run->beam[run->reading[r].beam];
         vti_onchip_seen *p = &pass->seen[r];
-        if (b->role != VTI_ONCHIP_SPECIMEN || !run->reading[r].used) continue;
+        if (b->role != VTI_ONCHIP_SPECIMEN || !run->reading[r].valid) continue;
         const double eps = isfinite(b->own.eps) ? b->own.eps : pass->out[VTI_CHIP_EPS], flat = p->paper;
         double y = flat;
         for (int i = 0; i < 4; i++) {

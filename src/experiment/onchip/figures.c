@@ -125,7 +125,7 @@ static vt_status followed(const vti_onchip_run *run, size_t i, const char *name,
     double mean[2], A1 = 0.0, spread;
     (void)vti_onchip_log_slope(run, i, NULL, &A1, mean, &spread);
     for (size_t r = b->from; r < b->from + b->n; r++) {
-        if (!run->reading[r].used) continue;
+        if (!vti_onchip_counts(run, r)) continue;
         const double law = mean[1] + A1 * (log(run->reading[r].t) - mean[0]);
         if (n == 0) first = law;
         const double du = run->reading[r].u - first, bar = z_of(run) * run->par.displacement_u;
@@ -141,6 +141,13 @@ static vt_status followed(const vti_onchip_run *run, size_t i, const char *name,
     const vt_status st = vti_emit_table(run->result, name, "", n, columns, err);
     free(x);
     return st;
+}
+
+static bool whole(const vti_onchip_run *run, const vti_onchip_beam *b)
+{
+    for (size_t r = b->from; r < b->from + b->n; r++)
+        if (!run->reading[r].used) return false;
+    return true;
 }
 
 /* Up to seven structures: one elastic, the others spread over those that flowed. */
@@ -159,7 +166,7 @@ static vt_status relaxation_figure(const vti_onchip_run *run, vt_error *err)
         const vti_onchip_beam *b = &run->beam[i];
         char name[VT_NAME], label[VT_NAME];
         if (isnan(b->A1) || b->is == VTI_ONCHIP_UNUSED || b->is == VTI_ONCHIP_BETWEEN) continue;
-        if (b->is == VTI_ONCHIP_ELASTIC && elastic) continue;
+        if (b->is == VTI_ONCHIP_ELASTIC && (elastic || !whole(run, b))) continue;
         if (b->is == VTI_ONCHIP_PLASTIC) {
             const size_t next = shown - elastic;
             if (flowed++ != (want > 1 ? next * (of - 1) / (want - 1) : 0)) continue;
@@ -185,12 +192,14 @@ static vt_status relaxation_figure(const vti_onchip_run *run, vt_error *err)
 
 static vt_status volume_figure(const vti_onchip_run *run, vt_error *err)
 {
-    vt_figure f = {.name = "activation_volume",
-                   .title = "Activation volume by method",
-                   .x = {.label = "method", .unit = "1", .low = 0.0, .high = 5.0},
-                   .y = {.label = "activation volume", .unit = "angstrom^3", .low = 0.0, .high = NAN}};
-    static const char *const WORD[2] = {"hardening ignored", "hardening handled"};
+    vt_figure f = {
+        .name = "activation_volume",
+        .title = "Activation volume by method",
+        .x = {.label = "M, axial over shear stress (symbols side by side)", .unit = "1", .low = 1.4, .high = 3.4},
+        .y = {.label = "activation volume", .unit = "angstrom^3", .low = 0.0, .high = NAN}};
+    static const char *const WORD[2] = {"hardening ignored (paper)", "hardening handled (physics)"};
     const double M[2] = {sqrt(3.0), run->par.taylor_factor}, z = z_of(run);
+    f.x.high = fmax(f.x.high, M[1] + 0.3);
     size_t k = (size_t)snprintf(f.alt, sizeof f.alt, "Activation volume:");
     for (int way = 0; way < 2; way++) {
         double x[2], V[2], low[2], high[2];
@@ -198,26 +207,20 @@ static vt_status volume_figure(const vti_onchip_run *run, vt_error *err)
         const double r = z * vti_onchip_u(run, out) / run->pass.out[out];
         char name[VT_NAME];
         for (int m = 0; m < 2; m++) {
-            x[m] = 1.0 + 2.0 * m + way;
+            x[m] = M[m] + (way ? 0.03 : -0.03);
             V[m] = M[m] * run->pass.out[out];
             low[m] = V[m] / (1.0 + r);
             high[m] = r < 0.9 ? V[m] / (1.0 - r) : V[m] * (1.0 + r);
             if (k < sizeof f.alt)
                 k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, " %.4g A^3 with M = %.4g, %s;", 1e30 * V[m], M[m],
                                       WORD[way]);
-            vt_label *label = &f.labels[f.nlabels++];
-            *label = (vt_label){.x = x[m] + 0.08, .y = V[m]};
-            snprintf(label->text, sizeof label->text, "%.0f, M = %.3g", 1e30 * V[m], M[m]);
         }
-        const vti_column columns[] = {{"method", "1", x, NULL},
-                                      {"volume", "m3", V, NULL},
-                                      {"low", "m3", low, NULL},
-                                      {"high", "m3", high, NULL},
-                                      {0}};
+        const vti_column columns[] = {
+            {"M", "1", x, NULL}, {"volume", "m3", V, NULL}, {"low", "m3", low, NULL}, {"high", "m3", high, NULL}, {0}};
         snprintf(name, sizeof name, "volume_%s", way ? "handled" : "ignored");
         const vt_status st = vti_emit_table(run->result, name, "", 2, columns, err);
         if (st != VT_OK) return st;
-        vti_emit_series(&f, name, "method", "volume", VT_POINTS, way, WORD[way]);
+        vti_emit_series(&f, name, "M", "volume", VT_POINTS, way, WORD[way]);
         snprintf(f.series[way].low, sizeof f.series[0].low, "low");
         snprintf(f.series[way].high, sizeof f.series[0].high, "high");
     }

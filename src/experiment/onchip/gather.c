@@ -207,7 +207,8 @@ static vt_status read_row(vti_onchip_run *run, vti_onchip_beam *b, size_t row, d
                           "structure '%.60s': displacement = %g um, but a free actuator contracts: count contraction "
                           "above 0",
                           b->name, 1e6 * u[row]);
-    run->reading[b->from + b->n++] = (vti_onchip_reading){.row = row, .t = time[row], .u = u[row], .used = true};
+    run->reading[b->from + b->n++] =
+        (vti_onchip_reading){.row = row, .t = time[row], .u = u[row], .valid = true, .used = true};
     return VT_OK;
 }
 

@@ -107,6 +107,7 @@ static const vt_output OUTPUTS[] = {
     {"hardening_modulus", "theta", "Pa", "slope of stress in plastic strain at one rate, beyond yield"},
     {"relaxation_amplitude", "A1", "m", "of u = A1 ln(A2 t), per structure"},
     {"elastic_relaxation", "A1_el", "m", "mean of the elastic specimens: 0 if nothing but flow moves them"},
+    {"strain_rate", "eps_p'", "s-1", "plastic, at first and last time"},
     {"rate_stress", "S", "Pa", "d stress/d ln(rate)"},
     {"rate_sensitivity", "m", "1", "S over the stress, and over the stress above its threshold"},
     {"activation_volume", "V", "m3", "M k T/S: with and without hardening, for both M"},

@@ -35,7 +35,8 @@ typedef struct vti_onchip_reading {
     size_t beam, row; /* row of the beam's table */
     double t, u;      /* s, m */
     size_t group;     /* isochronous set it belongs to */
-    bool used;        /* false: force too small to be known */
+    bool valid;       /* the actuator still pulls, beyond its noise */
+    bool used;        /* and its stress is known well enough to be told */
     double u_rel;     /* relative standard uncertainty of the stress */
 } vti_onchip_reading;
 
@@ -157,6 +158,9 @@ typedef struct vti_onchip_run {
     double pull; /* share of the elastic factor in the scale of reading physics; the rest is the geometry's */
 } vti_onchip_run;
 
+/* Does the reading count? Noisy stresses of elastic specimens do in their line, where they weigh by their noise: to
+ * leave out those that look small would select the large ones. */
+bool vti_onchip_counts(const vti_onchip_run *run, size_t reading);
 /* Structures and readings; geometry within its box. */
 vt_status vti_onchip_gather(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_geometry(const vti_onchip_run *run, const char *name, double value, size_t table, size_t row,

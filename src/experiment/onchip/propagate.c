@@ -45,7 +45,7 @@ static void noise(vti_onchip_run *run, double *du, vti_onchip_pass *low, vti_onc
     vt_stream s;
     vt_stream_init(&s, run->job->common.seed, vt_stream_purpose("onchip/noise"), 0);
     for (size_t k = 0; k < n; k++) {
-        if (each && (!run->reading[k].used || run->beam[run->reading[k].beam].is == VTI_ONCHIP_UNUSED)) continue;
+        if (each && !vti_onchip_counts(run, k)) continue;
         for (size_t r = 0; r < run->readings; r++) du[r] = each ? (r == k ? u : 0.0) : u * vt_stream_normal(&s);
         vti_onchip_evaluate(run, &run->in, du, high);
         for (size_t r = 0; r < run->readings; r++) du[r] = -du[r];

@@ -10,13 +10,13 @@ bool vti_onchip_log_slope(const vti_onchip_run *run, size_t beam, const double *
     const vti_onchip_beam *b = &run->beam[beam];
     double n = 0.0, x0 = 0.0, y0 = 0.0, sxx = 0.0, sxy = 0.0;
     for (size_t r = b->from; r < b->from + b->n; r++) {
-        if (!run->reading[r].used) continue;
+        if (!vti_onchip_counts(run, r)) continue;
         n += 1.0;
         x0 += (log(run->reading[r].t) - x0) / n;
         y0 += (run->reading[r].u + (du ? du[r] : 0.0) - y0) / n;
     }
     for (size_t r = b->from; r < b->from + b->n; r++) {
-        if (!run->reading[r].used) continue;
+        if (!vti_onchip_counts(run, r)) continue;
         const double x = log(run->reading[r].t) - x0;
         sxx += x * x;
         sxy += x * (run->reading[r].u + (du ? du[r] : 0.0));
@@ -33,7 +33,7 @@ static double general(const vti_onchip_run *run, const vti_onchip_beam *b, doubl
 {
     double n = 0.0, x0 = 0.0, y0 = 0.0, sxx = 0.0, sxy = 0.0, syy = 0.0;
     for (size_t r = b->from; r < b->from + b->n; r++) {
-        if (!run->reading[r].used) continue;
+        if (!vti_onchip_counts(run, r)) continue;
         const double x = log1p(run->reading[r].t / t_r), dx = x - x0, dy = run->reading[r].u - y0;
         n += 1.0;
         x0 += dx / n;
@@ -76,7 +76,7 @@ static void fit(vti_onchip_run *run, size_t i)
     b->ln_A2 = mean[1] / b->A1 - mean[0];
     b->chi2 = 0.0;
     for (size_t r = b->from; r < b->from + b->n; r++) {
-        if (!run->reading[r].used) continue;
+        if (!vti_onchip_counts(run, r)) continue;
         const double left = run->reading[r].u - mean[1] - b->A1 * (log(run->reading[r].t) - mean[0]);
         b->chi2 += pow(left / run->par.displacement_u, 2.0);
         b->residual = fmax(b->residual, fabs(left));

@@ -101,6 +101,29 @@ static vt_status sensitivities(const vti_onchip_run *run, vt_error *err)
     return st;
 }
 
+/* Plastic strain rates at first and last time: c3 A1/t, geometric mean of the specimens that flow. */
+static vt_status rates(const vti_onchip_run *run, vt_error *err)
+{
+    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    vt_status st = VT_OK;
+    for (int k = 0; k < 2 && st == VT_OK; k++) {
+        const double rate = exp(run->pass.ln_rate[k]), u = run->own[VTI_CHIP_S_PH] / run->pass.out[VTI_CHIP_S_PH];
+        if (!isfinite(rate)) continue;
+        const vti_value v = {.name = "strain_rate",
+                             .symbol = "eps_p'",
+                             .unit = "s-1",
+                             .value = rate,
+                             .u = rate * u,
+                             .low = rate * exp(-z * u),
+                             .high = rate * exp(z * u),
+                             .level = level,
+                             .time = run->group_time[k ? run->groups - 1 : 0],
+                             .method = "c3 A1/t, geometric mean of the specimens that flowed"};
+        st = vti_emit_value(run->result, &v, err);
+    }
+    return st;
+}
+
 /* V = M k T/S: the paper's M first in its reading, von Mises first in the other. */
 static vt_status volumes(const vti_onchip_run *run, vt_error *err)
 {
@@ -168,7 +191,8 @@ vt_status vti_onchip_report_rates(vti_onchip_run *run, vt_error *err)
 {
     vt_status st = amplitudes(run, err);
     if (st != VT_OK || run->pass.plastic == 0) return st;
-    st = sensitivities(run, err);
+    st = rates(run, err);
+    if (st == VT_OK) st = sensitivities(run, err);
     if (st == VT_OK) st = volumes(run, err);
     return st == VT_OK ? zones(run, err) : st;
 }
