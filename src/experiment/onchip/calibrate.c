@@ -36,27 +36,33 @@ static vt_status pointers(vti_onchip_run *run, vt_error *err)
     return VT_OK;
 }
 
-/* How far the line bends by a term in L^3, as curled beams look: weights of equal noise. */
-static void curl(vti_onchip_calibration *c, double noise)
+/* How far the line bends by a term in L^3, as curled beams look from above (kappa^2 L^3/6): its coefficient, and by how
+ * much the slope is less certain beside it. */
+static double curl(vti_onchip_calibration *c, const double *weight)
 {
-    double sx[3] = {0}, sy[2] = {0}, norm = 0.0, dot = 0.0;
-    const double n = (double)c->n;
+    double W = 0.0, x0 = 0.0, z0 = 0.0, xx = 0.0, xz = 0.0, zz = 0.0, zu = 0.0;
+    size_t n = 0;
     c->curl = c->u_curl = NAN;
-    if (c->n < LEAST + 1) return;
     for (size_t i = 0; i < c->n; i++) {
-        const double x = c->L[i] - c->mean_length;
-        sx[0] += x * x;
-        sx[1] += pow(c->L[i], 3.0);
-        sx[2] += x * pow(c->L[i], 3.0);
+        W += weight[i];
+        x0 += weight[i] * c->L[i];
+        z0 += weight[i] * pow(c->L[i], 3.0);
+        n += weight[i] > 0.0;
     }
-    for (size_t i = 0; i < c->n; i++) { /* L^3 less its own line */
-        const double x = c->L[i] - c->mean_length, z = pow(c->L[i], 3.0) - sx[1] / n - x * sx[2] / sx[0];
-        norm += z * z;
-        dot += z * c->u[i];
-        sy[0] += z;
+    if (n < LEAST + 1) return 1.0;
+    x0 /= W;
+    z0 /= W;
+    for (size_t i = 0; i < c->n; i++) {
+        const double x = c->L[i] - x0, z = pow(c->L[i], 3.0) - z0;
+        xx += weight[i] * x * x;
+        xz += weight[i] * x * z;
+        zz += weight[i] * z * z;
     }
-    c->curl = dot / norm;
-    c->u_curl = noise / sqrt(norm);
+    const double left = zz - xz * xz / xx;
+    for (size_t i = 0; i < c->n; i++) zu += weight[i] * (pow(c->L[i], 3.0) - z0 - (c->L[i] - x0) * xz / xx) * c->u[i];
+    c->curl = zu / left;
+    c->u_curl = 1.0 / sqrt(left);
+    return sqrt(zz / left);
 }
 
 /* Weighted line with the uncertainty that the known noise gives; scatter beyond it widens. */
@@ -90,7 +96,6 @@ static void weighted(vti_onchip_calibration *c, const double *share, const doubl
     c->u_zero = wider / sqrt(W);
     c->u_eps_a = wider / sqrt(sxx) / (1.0 - c->slope);
     c->u_u0 = hypot(c->u_zero, x0 * wider / sqrt(sxx));
-    curl(c, wider / sqrt(W / (double)c->n));
 }
 
 /* The robust line tells which ones lie off by more than four times their noise; the rest weigh by it. */
@@ -110,7 +115,16 @@ static vt_status line(vti_onchip_run *run, const double *share, vt_error *err)
         weight[i] = out ? 0.0 : 1.0 / (noise * noise);
         c->outliers += out;
     }
-    if (st == VT_OK) weighted(c, share, weight);
+    if (st == VT_OK) {
+        const double wider = curl(c, weight);
+        c->curled = c->curl > 4.0 * c->u_curl;
+        for (size_t i = 0; c->curled && i < c->n; i++) c->u[i] -= c->curl * pow(c->L[i], 3.0);
+        weighted(c, share, weight);
+        if (c->curled) {
+            c->u_eps_a *= wider;
+            c->u_u0 *= wider;
+        }
+    }
     free(weight);
     return st;
 }
@@ -182,10 +196,10 @@ vt_status vti_onchip_calibrate(vti_onchip_run *run, vt_error *err)
     take_over(run);
     if (!(c->eps_a < 0.0))
         return vt_fail(err, VT_ESIGN, "actuator_mismatch = %g must be < 0: the actuator contracts", c->eps_a);
-    if (!(c->eps_a > -0.05))
+    if (!(c->eps_a > -0.05) || !(c->eps_a < -2e-5))
         return vt_fail(err, VT_EUNITS,
-                       "mismatch strain of the actuators = %.4g is beyond -0.05: look at the units of actuator_length "
-                       "and displacement",
+                       "mismatch strain of the actuators = %.4g is outside -0.05 ... -2e-05: look at the units of "
+                       "actuator_length and displacement",
                        c->eps_a);
     return VT_OK;
 }

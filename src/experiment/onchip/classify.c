@@ -34,6 +34,17 @@ static vt_status beyond(const vti_onchip_run *run, const vti_onchip_beam *b, con
         b->name, 1e6 * r->u, 1e6 * most);
 }
 
+/* Does the actuator pull by more than noise, in the mean of its readings? To ask each reading would select those whose
+ * noise makes the force large. */
+static bool pulls(const vti_onchip_run *run, size_t beam, const vt_onchip_structure *as)
+{
+    const vti_onchip_beam *b = &run->beam[beam];
+    double left = 0.0;
+    for (size_t r = b->from; r < b->from + b->n; r++)
+        left += (-expm1(as->eps_a) * as->L_a - run->reading[r].u) / (double)b->n;
+    return left > 5.0 * run->par.displacement_u;
+}
+
 static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r, vt_error *err)
 {
     const vt_onchip_structure as = vti_onchip_structure_of(run, &run->in, beam);
@@ -44,7 +55,7 @@ static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r
     if (st != VT_OK) return st;
     vt_error why = {0};
     st = vt_onchip_state(&as, r->u, 0.5, &p, &why);
-    r->valid = st == VT_OK && p.delta * as.L_a > 4.0 * run->par.displacement_u;
+    r->valid = st == VT_OK && p.delta * as.L_a > run->par.displacement_u && pulls(run, beam, &as);
     r->used = r->valid;
     if (st == VT_EENERGY) return VT_OK; /* within its uncertainty of no force */
     if (st != VT_OK) return vt_fail_at(err, st, vt_table_path(t), vt_table_line(t, r->row), 0, "%.400s", why.msg);

@@ -253,6 +253,6 @@ vt_status vti_onchip_figures(vti_onchip_run *run, vt_error *err)
 {
     vt_status st = curve_figure(run, err);
     if (st == VT_OK) st = relaxation_figure(run, err);
-    if (st == VT_OK && run->pass.plastic > 0) st = volume_figure(run, err);
+    if (st == VT_OK && vti_onchip_resolved(run)) st = volume_figure(run, err);
     return st == VT_OK ? calibration_figure(run, err) : st;
 }

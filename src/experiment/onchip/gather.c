@@ -23,14 +23,16 @@ vt_status vti_onchip_geometry(const vti_onchip_run *run, const char *name, doubl
     const vt_column *c = box_of(name);
     if (value >= c->low && value <= c->high) return VT_OK;
     const vt_table *t = run->job->tables[table];
+    const bool length = strcmp(c->unit, "m") == 0;
+    const double show = length ? 1e6 : 1.0;
+    const char *unit = length ? "um" : c->unit;
     for (int k = 0; k < 3; k++) {
         const double by = (double[]){1e-3, 1e-6, 1e3}[k];
         if (!(value * by >= c->low) || !(value * by <= c->high)) continue;
-        return vt_fail_at(
-            err, VT_EUNITS, vt_table_path(t), vt_table_line(t, row), 0,
-            "%s = %.6g %s is outside %.6g ... %.6g %s; %.6g %s would fit: is the unit wrong by %g (um, not "
-            "mm)?",
-            name, value, c->unit, c->low, c->high, c->unit, value * by, c->unit, by);
+        return vt_fail_at(err, VT_EUNITS, vt_table_path(t), vt_table_line(t, row), 0,
+                          "%s = %.6g %s is outside %.6g ... %.6g %s; %.6g %s would fit: is its unit wrong by %g?%s",
+                          name, show * value, unit, show * c->low, show * c->high, unit, show * value * by, unit, by,
+                          length && k == 0 ? " (um, not mm)" : "");
     }
     return vt_fail_at(err, VT_ERANGE, vt_table_path(t), vt_table_line(t, row), 0,
                       "%s = %.6g %s is outside %.6g ... %.6g %s; correct it", name, value, c->unit, c->low, c->high,

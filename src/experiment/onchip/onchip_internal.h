@@ -133,6 +133,7 @@ typedef struct vti_onchip_calibration {
     double pointer, u_pointer; /* NaN: none */
     size_t pointers;
     double curl, u_curl;  /* 1/m2: share of L^3; NaN: too few lengths */
+    bool curled;          /* that share is taken out of u */
     bool given;           /* by a setting: no line */
     double *L, *u, *line; /* n each */
 } vti_onchip_calibration;
@@ -229,6 +230,8 @@ typedef struct vti_onchip_told {
     const char *key, *text, *and_key, *and_text;
 } vti_onchip_told;
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err);
+/* Is the rate stress beyond twice its noise? */
+bool vti_onchip_resolved(const vti_onchip_run *run);
 /* Combined standard uncertainty of an output. */
 double vti_onchip_u(const vti_onchip_run *run, int out);
 /* Budget lines of what is shared: c of every input (stride in between), into item; returns how many. */

@@ -187,10 +187,21 @@ static vt_status zones(const vti_onchip_run *run, vt_error *err)
     return st;
 }
 
+bool vti_onchip_resolved(const vti_onchip_run *run)
+{
+    return run->pass.plastic > 0 && run->pass.out[VTI_CHIP_S_P] > 2.0 * run->own[VTI_CHIP_S_P] &&
+           run->pass.out[VTI_CHIP_S_F] > 2.0 * run->own[VTI_CHIP_S_F];
+}
+
 vt_status vti_onchip_report_rates(vti_onchip_run *run, vt_error *err)
 {
     vt_status st = amplitudes(run, err);
     if (st != VT_OK || run->pass.plastic == 0) return st;
+    if (!vti_onchip_resolved(run))
+        return vt_result_warn(run->result, err, "W_RESOLUTION",
+                              "the specimens that flowed are not seen to relax: rate stress %.2g +- %.2g MPa; no rate "
+                              "sensitivity and no activation volume",
+                              1e-6 * run->pass.out[VTI_CHIP_S_F], 1e-6 * run->own[VTI_CHIP_S_F]);
     st = rates(run, err);
     if (st == VT_OK) st = sensitivities(run, err);
     if (st == VT_OK) st = volumes(run, err);

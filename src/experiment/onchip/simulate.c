@@ -18,7 +18,7 @@ const vt_param VTI_ONCHIP_TRUTH[] = {
      AT(times)},
     {"elastic_structures", VT_INT, NULL, "8", 0, 2000, NULL, "of them, that aim at strains below 0.8 of that at yield",
      AT(elastic_structures)},
-    {"strain_low", VT_REAL, "1", "0.015", 1e-4, 1.0, NULL, "mechanical strain that the first actuator aims at",
+    {"strain_low", VT_REAL, "1", "0.02", 1e-4, 1.0, NULL, "mechanical strain that the first actuator aims at",
      AT(strain_low)},
     {"strain_high", VT_REAL, "1", "0.145", 1e-4, 1.0, NULL, "and the last one (S003: 14.5 %)", AT(strain_high)},
     {"elastic_modulus", VT_REAL, "Pa", "72 GPa", 1e8, 1e12, NULL, "of the film (S003)", AT(elastic_modulus)},

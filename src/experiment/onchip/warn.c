@@ -25,12 +25,12 @@ static vt_status calibration(vti_onchip_run *run, vt_error *err)
             "free actuators scatter about their line by more than displacement_u = %g nm: chi2 = %.3g of "
             "%zu; its uncertainty is widened",
             1e9 * run->par.displacement_u, c->chi2, c->nu);
-    if (st == VT_OK && c->curl > 3.0 * c->u_curl)
+    if (st == VT_OK && c->curled)
         st =
             vt_result_warn(run->result, err, "W_CURL",
                            "free actuators contract by more than a line the longer they are, as curled beams seen from "
-                           "above (curvature %.3g 1/m): the mismatch strain is too large; give that of pointers by "
-                           "--set actuator_mismatch=VALUE",
+                           "above (curvature %.3g 1/m): a term in the cube of the length is taken out; pointers would "
+                           "tell",
                            sqrt(6.0 * c->curl));
     if (st != VT_OK || c->pointers == 0) return st;
     const double apart = c->pointer - c->eps_a, u = hypot(c->u_pointer, c->u_eps_a);
