@@ -1,5 +1,4 @@
 /* Doubts that travel with the result (P22, P23). */
-#include "experiment/experiment_internal.h"
 #include "onchip_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -127,9 +126,7 @@ static vt_status laws(vti_onchip_run *run, vt_error *err)
 
 vt_status vti_onchip_warn(vti_onchip_run *run, vt_error *err)
 {
-    vt_status st =
-        vti_warn_duplicates(run->job->ntables, (vt_table *const *)(uintptr_t)run->job->tables, run->result, err);
-    if (st == VT_OK) st = calibration(run, err);
+    vt_status st = calibration(run, err);
     if (st == VT_OK) st = scale(run, err);
     if (st == VT_OK) st = yield(run, err);
     if (st == VT_OK) st = laws(run, err);
