@@ -9,7 +9,7 @@
 enum {
     VTI_STEPS_MAX = 64,
     VTI_STEP_LIST_MAX = 64,
-    VTI_ANSWERS_MAX = 16,
+    VTI_ANSWERS_MAX = 32,
     VTI_WHERE_MAX = 4,
     VTI_PATH = 1024,
     VTI_ANSWER_TEXT = 512

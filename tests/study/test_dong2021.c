@@ -75,6 +75,29 @@ static void table_s1_comes_back(void)
     CHECK(of("table_s1", "entries_passed", NULL)->value == 2.0);
 }
 
+/* Tomography of the same wires: the layer of 1 um where it is, and none where cupping and fringe alone darken the rim.
+ */
+static void tomography_tells_the_same(void)
+{
+    for (int k = 0; k < 4; k += 3) { /* 52 and 108 um */
+        CHECK(covers(quantity(step(named("ct_with_layer", WIRES[k])), "layer_thickness", NULL), 1e-6));
+        CHECK(warned(step(named("ct_no_layer", WIRES[k])), "W_LAYER_NOT_IDENTIFIED", ""));
+        CHECK(!quantity(step(named("ct_no_layer", WIRES[k])), "layer_thickness", NULL));
+    }
+}
+
+/* One picture bounds an angle (ledger E10: the rod at 43 degrees); three of each specimen show the trend there is. */
+static void fracture_trends_where_it_is_looked_at(void)
+{
+    const vt_result *published = step("fracture_published"), *one = step("fracture_one_view");
+    CHECK_ABS(quantity(published, "fracture_angle", "rod")->value, 43.0 * 0.017453292519943295, 1e-9);
+    CHECK(quantity(published, "fracture_angle_bound", "rod")->value < 43.0 * 0.017453292519943295);
+    CHECK(warned(published, "W_BOUND", "rod") && warned(published, "W_MODE", "wire"));
+    CHECK(warned(one, "W_TREND", "not tested"));
+    CHECK(quantity(step("fracture_trend"), "trend_p", NULL)->value < 0.001);
+    CHECK(quantity(step("fracture_no_trend"), "trend_p", NULL)->value > 0.05);
+}
+
 static void the_study_runs(void)
 {
     run_study("studies/dong2021/study.yaml", 2);
@@ -82,6 +105,8 @@ static void the_study_runs(void)
     the_joint_fit_finds_it_only_where_it_is();
     the_window_sets_the_thickness();
     moduli_are_what_they_can_be();
+    tomography_tells_the_same();
+    fracture_trends_where_it_is_looked_at();
     table_s1_comes_back();
     every_answer_is_determined();
     end_study();

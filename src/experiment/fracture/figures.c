@@ -192,7 +192,7 @@ static vt_status around_figure(vti_fracture_run *run, const vti_fracture_specime
 /* Columns of the curve of angles: values with bars, apparent angles, bounds, and what modes there are. */
 static vt_status angle_curve(const vti_fracture_run *run, size_t *n, size_t count[3], vt_error *err)
 {
-    double *x = malloc(6 * run->specimens * sizeof *x);
+    double *x = malloc(7 * run->specimens * sizeof *x);
     const size_t N = run->specimens;
     if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu specimens", N);
     *n = 0;
@@ -200,25 +200,23 @@ static vt_status angle_curve(const vti_fracture_run *run, size_t *n, size_t coun
         const vti_fracture_specimen *s = &run->specimen[i];
         const bool angle = s->basis != VTI_BASIS_NONE && s->basis != VTI_BASIS_BOUND;
         if (!isfinite(s->diameter)) continue;
-        const double row[6] = {s->diameter,
+        const double row[7] = {s->diameter,
                                angle ? s->angle.theta : (double)NAN,
                                angle ? s->angle.low : (double)NAN,
                                angle ? s->angle.high : (double)NAN,
                                s->paper,
-                               angle ? (double)NAN : s->bound};
-        for (size_t c = 0; c < 6; c++) x[c * N + *n] = row[c];
+                               angle ? (double)NAN : s->bound,
+                               90.0 * DEGREE};
+        for (size_t c = 0; c < 7; c++) x[c * N + *n] = row[c];
         count[0] += angle;
         count[1] += isfinite(s->paper);
         count[2] += isfinite(row[5]);
         ++*n;
     }
-    const vti_column columns[] = {{"diameter", "m", x, NULL},
-                                  {"angle", "rad", x + N, NULL},
-                                  {"low", "rad", x + 2 * N, NULL},
-                                  {"high", "rad", x + 3 * N, NULL},
-                                  {"apparent", "rad", x + 4 * N, NULL},
-                                  {"bound", "rad", x + 5 * N, NULL},
-                                  {0}};
+    const vti_column columns[] = {{"diameter", "m", x, NULL},           {"angle", "rad", x + N, NULL},
+                                  {"low", "rad", x + 2 * N, NULL},      {"high", "rad", x + 3 * N, NULL},
+                                  {"apparent", "rad", x + 4 * N, NULL}, {"bound", "rad", x + 5 * N, NULL},
+                                  {"above", "rad", x + 6 * N, NULL},    {0}};
     const vt_status st = *n ? vti_emit_table(run->result, "angles", "", *n, columns, err) : VT_OK;
     free(x);
     return st;
@@ -242,8 +240,13 @@ static vt_status angle_figure(vti_fracture_run *run, vt_error *err)
         snprintf(f.series[0].low, VT_NAME, "low");
         snprintf(f.series[0].high, VT_NAME, "high");
     }
-    if (count[2]) vti_emit_series(&f, "angles", "diameter", "bound", VT_POINTS, 1, "at least (bound of few views)");
-    if (count[1]) vti_emit_series(&f, "angles", "diameter", "apparent", VT_POINTS, 2, "as published: apparent");
+    if (count[2]) { /* as far up as can be */
+        vt_series *bound = &f.series[f.nseries];
+        vti_emit_series(&f, "angles", "diameter", "bound", VT_POINTS, 1, "at least (bound of few views)");
+        snprintf(bound->low, VT_NAME, "bound");
+        snprintf(bound->high, VT_NAME, "above");
+    }
+    if (count[1]) vti_emit_series(&f, "angles", "diameter", "apparent", VT_POINTS, 6, "as published: apparent");
     vti_emit_series(&f, "modes", "", "helix", VT_RULE_Y, 4, "mode I, 45 degrees");
     vti_emit_series(&f, "modes", "", "flat", VT_RULE_Y, 3, "mode III is below");
     snprintf(f.alt, sizeof f.alt,

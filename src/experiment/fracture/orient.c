@@ -49,9 +49,9 @@ static vt_status warn_views(vti_fracture_run *run, const vti_fracture_specimen *
 static vt_status warn_bound(vti_fracture_run *run, const vti_fracture_specimen *s, size_t n, vt_error *err)
 {
     return vt_result_warn(run->result, err, "W_BOUND",
-                          "%s: %zu view%s show the tilt towards the observer not at all: the angle is at least %.3g "
+                          "%s: %zu view%s not show the tilt towards the observer: the angle is at least %.3g "
                           "degrees (level %.3g), not known from above; look from three azimuths or unwrap the trace",
-                          s->shown, n, n == 1 ? "" : "s", s->bound / DEGREE, run->job->common.level);
+                          s->shown, n, n == 1 ? " does" : "s do", s->bound / DEGREE, run->job->common.level);
 }
 
 static vt_status of_views(vti_fracture_run *run, vti_fracture_specimen *s, const vt_fracture_views *v, bool azimuths,
