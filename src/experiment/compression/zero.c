@@ -120,7 +120,11 @@ vt_status vti_compression_zero(vti_compression_run *run, vti_disc_test *s, vt_er
     if (c.slope > 0.0) {
         const double rise = c.F - s->F0;
         s->u0 = c.u - rise / c.slope;
-        /* How the toe was shaped is not known: it may reach as far beyond the intersection as it began before. */
+        /* The platens bear at the first contact if they are rigid there, at the intersection if they tilt until they
+         * bear, and beyond it by as much as the toe began before if half of the way that they give is left then: a
+         * rectangle of half width toe about the intersection, sqrt(3) standard deviations. Nothing in the record tells
+         * more: exponential seating s (1 - exp(-F/Fs)) leaves s (1 + x) exp(-x) beyond the tangent at x = F/Fs, less
+         * than before it from x = 1.7 on. */
         s->u_u0 = hypot(rise / c.slope * (c.error / c.slope), toe(s, early) / sqrt(3.0));
         const double area = 0.785398163397448 * s->disc.diameter * s->disc.diameter;
         const double whole = 1.0 / c.slope - s->disc.compliance; /* m/N, of the specimen */
