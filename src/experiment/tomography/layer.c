@@ -60,6 +60,16 @@ static double ratio_of(const vti_edge_fit *f, double *variance)
     return rim / core;
 }
 
+/* What linear cupping leaves of the parabola that a beam hardens to, at the end of the profile, as the half-width of a
+ * rectangle: its square over 3, over the grey of the core. */
+static double parabola(const vti_tomo_body *b, const vti_edge_fit *f)
+{
+    const double core = f->x[VT_EDGE_RIM] - f->x[VT_EDGE_AIR] + f->x[VT_EDGE_STEP];
+    if (!b->image || !f->cupping) return 0.0;
+    const double depth = b->whole.s[b->whole.n - 1], R = b->outline[0].c[0] * b->par.voxel;
+    return pow(f->x[VT_EDGE_CUP] * depth * depth / (2.0 * R * core), 2.0) / 3.0;
+}
+
 /* Means over the models with a layer, by their Akaike weights, and the spread between them (Burnham & Anderson, Model
  * Selection and Multimodel Inference, 2002, eq. 4.9): cupping that is too weak to be chosen still moves the greys. */
 static void average(vti_tomo_body *b)
@@ -80,7 +90,7 @@ static void average(vti_tomo_body *b)
     for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
         if (w[m] == 0.0) continue;
         const double off = ratio_of(&b->fit[m], &variance) - b->ratio;
-        b->u_ratio += w[m] * (variance + off * off);
+        b->u_ratio += w[m] * (variance + off * off + parabola(b, &b->fit[m]));
         spread += w[m] * pow(b->fit[m].x[VT_EDGE_SR] - SR, 2.0);
     }
     b->u_ratio = sqrt(b->u_ratio);
