@@ -33,6 +33,7 @@ round() {
     "$programs/hysitron" "$work"
     "$programs/free_volume"
     "$programs/relaxation_scan"
+    "$programs/calorimetry"
     "$programs/creep" "$work"
     "$programs/torsion" "$work"
     "$programs/torsion_gsl" "$work"

@@ -88,6 +88,9 @@ END {
         "superposition as it stands=relaxation_scan.direct")
     row("  error of Tf', K", "relaxation_scan.error", "", 1, "<= 1e-3")
     row("  error of the superposition, K", "relaxation_scan.direct_error", "", 1, "")
+    row("1000 scans of 10 000 points, 500 pieces, one core", "calorimetry.core", "s", 1, "<= 5")
+    row("  points", "calorimetry.points", "", 1, "")
+    row("  enthalpies found, of 500", "calorimetry.enthalpies", "", 1, "500")
     row("creep record of 1e6 samples, reduced, one core", "creep.core", "s", 1, "<= 1", "SciPy, lines alone=creep.scipy")
     row("  segments with a viscosity, of 16", "creep.segments", "", 1, "")
     row("torsion record of 1e5 readings, reduced, one core", "torsion.core", "s", 1, "<= 0.5",

@@ -116,7 +116,7 @@ const vt_experiment vti_calorimetry_experiment = {
         "piece; midpoint half way between them, onset and end by the tangent, fictive temperature by equal areas. "
         "Enthalpy: difference of two heatings over the rate, less a baseline through windows below all relaxation "
         "(200 to 160 K below the transition) and in the liquid. A straight and a bent baseline are both reported; the "
-        "bent one counts where it differs by 3 standard deviations, else its difference is in the budget. What an "
+        "bent one counts where it differs by 2 standard deviations, else its difference is in the budget. What an "
         "exotherm under a drawn baseline gives (reading paper) counts the rise of the heat capacity twice. Pieces of "
         "one group are averaged; in the ratio of two groups the gain of the calorimeter cancels. Heat released counts "
         "positive. Partial crystallization between the scans is seen where both reach its exotherm. Form relaxation: "

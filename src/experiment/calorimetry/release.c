@@ -161,7 +161,7 @@ static vt_status enthalpy(vti_difference *d, vt_error *err)
     }
     d->u_linear_window = n > 0.0 ? sqrt(sum[0] / n) : 0.0;
     d->u_quadratic_window = n > 0.0 ? sqrt(sum[1] / n) : 0.0;
-    d->bent = fabs(d->h.quadratic - d->h.linear) > 3.0 * d->h.difference_u;
+    d->bent = fabs(d->h.quadratic - d->h.linear) > 2.0 * d->h.difference_u;
     return VT_OK;
 }
 

@@ -17,8 +17,8 @@ static vti_scan_value linear_value(const vti_difference *d)
                         .value = d->h.linear,
                         .whole = true};
     vti_scan_budget(&v, "noise", "", 'A', d->h.u_linear, 1.0);
-    /* Rectangular between the two baselines, with what the noise makes of their difference. */
-    vti_scan_budget(&v, "curvature of the baseline", "", 'B', hypot(bend, d->h.difference_u) / sqrt(3.0), 1.0);
+    /* The difference of the baselines, with what the noise makes of it. */
+    vti_scan_budget(&v, "curvature of the baseline", "", 'B', hypot(bend, d->h.difference_u), 1.0);
     vti_scan_budget(&v, "choice of the anchors", "", 'B', d->u_linear_window, 1.0);
     return v;
 }
