@@ -120,7 +120,7 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
     sub_peak p[6];
     const size_t n = split(d, fit, d->h.s, p, 6);
     for (size_t k = 0; k < n && st == VT_OK && n > 1; k++) {
-        char which[32];
+        char which[64];
         double heat = 0.0;
         for (size_t i = 0; i + 1 < d->n; i++)
             if (d->T[i] >= p[k].low && d->T[i + 1] <= p[k].high)
