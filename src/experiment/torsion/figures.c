@@ -14,7 +14,7 @@ static const char *const SHOWN[VTI_TORSION_MODELS] = {"homogeneous", "layer on a
 /* Curve "record": the means, the elastic line, every model, and what the models leave over. */
 static vt_status curve(const vti_torsion_run *run, vt_error *err)
 {
-    enum { MOST = 3 + 2 * VTI_TORSION_MODELS };
+    enum { MOST = 4 + 2 * VTI_TORSION_MODELS };
     const size_t n = run->bins;
     double *x = malloc(MOST * n * sizeof *x);
     char name[MOST][VT_NAME];
@@ -29,6 +29,11 @@ static vt_status curve(const vti_torsion_run *run, vt_error *err)
     columns[0] = (vti_column){"angle", "rad", x, NULL};
     columns[1] = (vti_column){"torque", "N m", x + n, NULL};
     columns[2] = (vti_column){"elastic", "N m", x + 2 * n, NULL};
+    if (run->by_current) { /* of the calibration; shared by all readings */
+        for (size_t i = 0; i < n; i++) x[c * n + i] = vti_torsion_torque_u(run->par, run->bin_T[i]);
+        columns[c] = (vti_column){"torque_u", "N m", x + c * n, NULL};
+        c++;
+    }
     for (int m = 0; m < VTI_TORSION_MODELS; m++) {
         if (!run->fit[m].done) continue;
         for (size_t i = 0; i < n; i++) {

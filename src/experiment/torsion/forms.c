@@ -5,6 +5,7 @@
 #include "experiment/experiment_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <vitrum/constants.h>
 #include <vitrum/line.h>
@@ -14,6 +15,8 @@
 static const vt_column CALIBRATION[] = {
     {"current", "A", 1, -1e3, 1e3, "I;coil_current", "of the coil that balances the weight"},
     {"applied_torque", "N m", 1, -1e4, 1e4, "weight_torque;reference_torque", "force of the weight times its arm"},
+    {"sense", "1", 0, -1, 1, "direction",
+     "+1: wound one way (clockwise), -1: the other; absent: of the current's change"},
     {"current_u", "A", 0, 0, 1e3, NULL, "standard uncertainty of the current"},
     {"applied_torque_u", "N m", 0, 0, 1e4, NULL, "standard uncertainty of the torque"},
     VT_COLUMN_END};
@@ -30,6 +33,9 @@ static const vt_column SERIES[] = {
     {"shear_modulus_u", "Pa", 1, 0, 1e12, NULL, "its standard uncertainty"},
     {"shear_yield_stress", "Pa", 1, 1e5, 1e11, "yield_stress;tau_SY", "surface stress at yield"},
     {"shear_yield_stress_u", "Pa", 1, 0, 1e11, NULL, "its standard uncertainty"},
+    {"layer_thickness", "m", 0, 0, 1e-2, "SR;layer_thickness_slope",
+     "of a soft layer, as published estimators give it"},
+    {"layer_thickness_u", "m", 0, 0, 1e-2, NULL, "its standard uncertainty"},
     VT_COLUMN_END};
 
 const vt_form vti_torsion_forms[] = {
@@ -38,20 +44,14 @@ const vt_form vti_torsion_forms[] = {
     {"series", SERIES, "one wire of a series over diameters"},
     VT_FORM_END};
 
-struct line {
-    double slope, intercept, u_slope, u_intercept, cov, dof;
-    bool known; /* uncertainties of the points were given */
-};
-
-/* York's line where uncertainties are given, else ordinary. */
-static vt_status fit(size_t n, const double *x, const double *y, const double *ux, const double *uy, struct line *out,
-                     vt_error *err)
+vt_status vti_torsion_form_line(size_t n, const double *x, const double *y, const double *ux, const double *uy,
+                                vti_torsion_form_fit *out, vt_error *err)
 {
     vt_status st;
     if (!ux && !uy) {
         vt_line l;
         if ((st = vt_line_ordinary(n, x, y, &l, err)) != VT_OK) return st;
-        *out = (struct line){l.slope, l.intercept, l.u_slope, l.u_intercept, l.cov, (double)n - 2.0, false};
+        *out = (vti_torsion_form_fit){l.slope, l.intercept, l.u_slope, l.u_intercept, l.cov, (double)n - 2.0};
         return VT_OK;
     }
     double *zero = calloc(n, sizeof *zero);
@@ -60,69 +60,40 @@ static vt_status fit(size_t n, const double *x, const double *y, const double *u
     const vt_xy_data d = {.n = n, .x = x, .y = y, .ux = ux ? ux : zero, .uy = uy ? uy : zero};
     st = vt_york_line(&d, &f, err);
     free(zero);
-    if (st == VT_OK) *out = (struct line){f.slope, f.intercept, f.u_slope, f.u_intercept, f.cov, INFINITY, true};
+    if (st == VT_OK) *out = (vti_torsion_form_fit){f.slope, f.intercept, f.u_slope, f.u_intercept, f.cov, INFINITY};
     return st;
 }
 
-static vt_status emit(const vt_job *job, vt_result *r, const vti_value *what, double dof, vt_error *err)
+vt_status vti_torsion_form_emit(const vt_job *job, vt_result *r, const vti_value *what, double dof, vt_error *err)
 {
     vti_value v = *what;
     v.dof = isfinite(dof) ? dof : 0.0;
     return vti_emit_covered(r, &v, job->common.level, err);
 }
 
-/* Mean distance between rows of rising and of falling current, over the largest torque. */
-static double hysteresis(size_t n, const double *I, const double *T, const struct line *l)
+/* Compliance against gauge length, with its line carried on to length 0. */
+static vt_status length_figure(vt_result *r, size_t n, const double *L, const double *c, const vti_torsion_form_fit *l,
+                               vt_error *err)
 {
-    double sum[2] = {0.0, 0.0}, top = 0.0;
-    size_t count[2] = {0, 0};
-    for (size_t i = 0; i < n; i++) {
-        top = fmax(top, fabs(T[i]));
-        if (i == 0 || I[i] == I[i - 1]) continue;
-        const int falling = I[i] < I[i - 1] ? 1 : 0;
-        sum[falling] += T[i] - l->intercept - l->slope * I[i];
-        count[falling]++;
-    }
-    if (count[0] == 0 || count[1] == 0) return 0.0;
-    return fabs(sum[0] / (double)count[0] - sum[1] / (double)count[1]) / top;
-}
-
-static vt_status calibration(const vt_job *job, vt_result *r, const vt_table *t, vt_error *err)
-{
-    const double *I = vti_bound_numbers(t, "current"), *T = vti_bound_numbers(t, "applied_torque");
-    const size_t n = vt_table_rows(t);
-    struct line l = {0};
-    if (n < 3) return vt_fail(err, VT_EFEWLEVELS, "%zu weights: need at least 3 for a line that can be judged", n);
-    vt_status st = fit(n, I, T, vti_bound_numbers(t, "current_u"), vti_bound_numbers(t, "applied_torque_u"), &l, err);
+    double top = 0.0;
+    for (size_t i = 0; i < n; i++) top = fmax(top, L[i]);
+    const double x[2] = {0.0, top}, y[2] = {l->intercept, l->intercept + l->slope * top};
+    const vti_column points[] = {{"tested_length", "m", L, NULL}, {"twist_compliance", "rad N-1 m-1", c, NULL}, {0}};
+    const vti_column line[] = {{"tested_length", "m", x, NULL}, {"twist_compliance", "rad N-1 m-1", y, NULL}, {0}};
+    vt_figure f = {.name = "gauge_lengths",
+                   .title = "Angle over torque against gauge length",
+                   .x = {.label = "gauge length", .unit = "mm", .low = 0.0, .high = NAN},
+                   .y = {.label = "angle over torque", .unit = "rad N-1 m-1", .low = 0.0, .high = NAN}};
+    vt_status st = vti_emit_table(r, "lengths", "", n, points, err);
+    if (st == VT_OK) st = vti_emit_table(r, "length_line", "", 2, line, err);
     if (st != VT_OK) return st;
-    const vti_value K = {.name = "torque_constant",
-                         .symbol = "K_T",
-                         .unit = "N m A-1",
-                         .method = "slope of torque over current; weights on an arm",
-                         .value = l.slope,
-                         .u = l.u_slope};
-    const vti_value T0 = {.name = "torque_zero",
-                          .symbol = "T_0",
-                          .unit = "N m",
-                          .method = "torque without current; weights on an arm",
-                          .value = l.intercept,
-                          .u = l.u_intercept};
-    VT_TRY(st = emit(job, r, &K, l.dof, err));
-    VT_TRY(st = emit(job, r, &T0, l.dof, err));
-    const vti_column columns[] = {
-        {"torque_constant", "N m A-1", &l.slope, NULL}, {"torque_constant_u", "N m A-1", &l.u_slope, NULL},
-        {"torque_zero", "N m", &l.intercept, NULL},     {"torque_zero_u", "N m", &l.u_intercept, NULL},
-        {"covariance", "N2 m2 A-1", &l.cov, NULL},      {0}};
-    VT_TRY(st = vti_emit_table(r, "calibration", "u(T)^2 = I^2 u(K)^2 + u(T_0)^2 + 2 I cov", 1, columns, err));
-    const double h = hysteresis(n, I, T, &l), p = vti_torsion_curvature(n, I, T);
-    if (h > 0.02)
-        VT_TRY(st = vt_result_warn(r, err, "W_HYST",
-                                   "rising and falling currents differ by %.3g %% of the largest torque, above 2 %%",
-                                   100.0 * h));
-    if (p < 0.01)
-        st = vt_result_warn(r, err, "W_CURVATURE", "torque is not straight in the current: p = %.2g of a quadratic", p);
-done:
-    return st;
+    vti_emit_series(&f, "lengths", "tested_length", "twist_compliance", VT_POINTS, 0, "runs");
+    vti_emit_series(&f, "length_line", "tested_length", "twist_compliance", VT_LINE, 1, "line; at 0: the machine");
+    snprintf(f.alt, sizeof f.alt,
+             "Angle over torque of %zu runs against gauge length; the line meets length 0 at %.3g "
+             "rad/(N m), the machine.",
+             n, l->intercept);
+    return vt_result_add_figure(r, &f, err);
 }
 
 /* phi/T = L/(G J) + machine. */
@@ -132,13 +103,13 @@ static vt_status gauge_lengths(const vt_job *job, vt_result *r, const vt_table *
     const double *L = vti_bound_numbers(t, "tested_length"), *c = vti_bound_numbers(t, "twist_compliance");
     const size_t n = vt_table_rows(t);
     size_t levels = 0;
-    struct line l = {0};
+    vti_torsion_form_fit l = {0};
     for (size_t i = 0, k; i < n; i++) {
         for (k = 0; k < i && fabs(L[k] / L[i] - 1.0) > 0.01; k++) continue;
         levels += k == i ? 1 : 0;
     }
     if (levels < 3) return vt_fail(err, VT_EFEWLEVELS, "%zu gauge lengths: need at least 3", levels);
-    vt_status st = fit(n, L, c, NULL, vti_bound_numbers(t, "twist_compliance_u"), &l, err);
+    vt_status st = vti_torsion_form_line(n, L, c, NULL, vti_bound_numbers(t, "twist_compliance_u"), &l, err);
     if (st != VT_OK) return st;
     const vti_value machine = {.name = "machine_compliance",
                                .symbol = "1/k_inst",
@@ -146,7 +117,8 @@ static vt_status gauge_lengths(const vt_job *job, vt_result *r, const vt_table *
                                .method = "angle over torque at gauge length 0: machine and grips",
                                .value = l.intercept,
                                .u = l.u_intercept};
-    VT_TRY(st = emit(job, r, &machine, l.dof, err));
+    VT_TRY(st = vti_torsion_form_emit(job, r, &machine, l.dof, err));
+    VT_TRY(st = length_figure(r, n, L, c, &l, err));
     if (l.intercept < -2.0 * l.u_intercept)
         VT_TRY(st = vt_result_warn(r, err, "W_COMPLIANCE",
                                    "the machine would be stiffer than rigid, %.3g +- %.2g rad/(N m): are the gauge "
@@ -166,7 +138,7 @@ static vt_status gauge_lengths(const vt_job *job, vt_result *r, const vt_table *
                                .u = G * hypot(l.u_slope / l.slope, 4.0 * p->diameter_u),
                                .nbudget = 2,
                                .budget = budget};
-    st = emit(job, r, &modulus, l.dof, err);
+    st = vti_torsion_form_emit(job, r, &modulus, l.dof, err);
 done:
     return st;
 }
@@ -239,7 +211,7 @@ static vt_status extrapolate(const vt_job *job, vt_result *r, size_t n, const do
                          .method = "line of the moduli in ln D",
                          .value = l.intercept,
                          .u = l.u_intercept};
-    return emit(job, r, &v, (double)n - 2.0, err);
+    return vti_torsion_form_emit(job, r, &v, (double)n - 2.0, err);
 }
 
 static vt_status series(const vt_job *job, vt_result *r, const vt_table *t, vt_error *err)
@@ -267,21 +239,22 @@ static vt_status series(const vt_job *job, vt_result *r, const vt_table *t, vt_e
                          .method = "yield stress over modulus of the wires, line through the origin, errors in both",
                          .value = gamma,
                          .u = u};
-    VT_TRY(st = emit(job, r, &v, INFINITY, err));
+    VT_TRY(st = vti_torsion_form_emit(job, r, &v, INFINITY, err));
     if (fabs(free_line.intercept) > 2.0 * free_line.u_intercept)
         VT_TRY(st = vt_result_warn(r, err, "W_INTERCEPT",
                                    "yield stress against modulus has an intercept of %.3g +- %.2g MPa: it is not in "
                                    "proportion, and no single yield strain describes these wires",
                                    1e-6 * free_line.intercept, 1e-6 * free_line.u_intercept));
-    st = barriers(r, n, D, G, err);
+    VT_TRY(st = barriers(r, n, D, G, err));
+    st = vti_torsion_series_figures(job, r, t, gamma, err);
 done:
     return st;
 }
 
 vt_status vti_torsion_reduce_form(const vt_job *job, vt_result *result, vt_error *err)
 {
-    static vt_status (*const OF[])(const vt_job *, vt_result *, const vt_table *, vt_error *) = {calibration,
-                                                                                                 gauge_lengths, series};
+    static vt_status (*const OF[])(const vt_job *, vt_result *, const vt_table *,
+                                   vt_error *) = {vti_torsion_calibration, gauge_lengths, series};
     const vt_table *t = job->tables[0];
     const vt_status st = OF[job->form[0]](job, result, t, err);
     if (st != VT_OK && err) vt_error_place(err, vt_table_path(t), 0);

@@ -143,7 +143,7 @@ static vt_status emit_layer(const vti_torsion_run *run, vt_error *err)
                                         .reading = "physics",
                                         .method = skin.method,
                                         .fit = vti_torsion_times(f->w, R / run->L),
-                                        .power = {1.0, -1.0, 0.0, 1.0, 0.0}};
+                                        .power = {1.0, -1.0, 0.0, 1.0, 0.0, 1.0}};
         if ((st = vti_torsion_emit(run, &core, err)) != VT_OK) return st;
     }
     if (isfinite(f->d.low) && isfinite(f->d.high)) return vti_torsion_emit(run, &layer, err);

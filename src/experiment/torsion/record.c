@@ -35,7 +35,13 @@ vt_status vti_torsion_geometry(vti_torsion_run *run, vt_error *err)
     return VT_OK;
 }
 
-static vt_status torque_of(const vti_torsion_run *run, const vt_table *t, double *T, vt_error *err)
+double vti_torsion_torque_u(const vti_torsion_params *p, double T)
+{
+    const double I = (T - p->torque_zero) / p->torque_constant, K = p->torque_constant_u, zero = p->torque_zero_u;
+    return sqrt(fmax(0.0, I * I * K * K + zero * zero + 2.0 * I * p->torque_covariance));
+}
+
+static vt_status torque_of(vti_torsion_run *run, const vt_table *t, double *T, vt_error *err)
 {
     const double *torque = vti_bound_numbers(t, "torque"), *current = vti_bound_numbers(t, "current");
     const vti_torsion_params *p = run->par;
@@ -46,6 +52,11 @@ static vt_status torque_of(const vti_torsion_run *run, const vt_table *t, double
         return vt_fail_at(err, VT_ECAL, vt_table_path(t), 0, 0,
                           "the record has a current, and no torque_constant to make it a torque: give "
                           "torque_constant=VALUE N m/A, from weights on an arm");
+    if (fabs(p->torque_covariance) > p->torque_constant_u * p->torque_zero_u * (1.0 + 1e-9))
+        return vt_fail(err, VT_ERANGE,
+                       "torque_covariance = %g N2 m2/A is above the product of torque_constant_u and torque_zero_u, %g",
+                       p->torque_covariance, p->torque_constant_u * p->torque_zero_u);
+    run->by_current = !torque && p->torque_constant_u > 0.0;
     for (size_t i = 0; i < n; i++) {
         T[i] = torque ? torque[i] : p->torque_constant * current[i] + p->torque_zero;
         if (!isfinite(T[i]))

@@ -5,25 +5,30 @@
 #include <stdio.h>
 #include <vitrum/constants.h>
 
-/* Shared influences, relative: what they are, and their standard uncertainty. */
-static double shared_u(const vti_torsion_run *run, size_t k)
+/* Shared influences, relative: what they are, and their standard uncertainty. At a torque its whole calibration counts,
+ * with the covariance of slope and zero; a yield strain has the zero alone, as an angle. */
+static double shared_u(const vti_torsion_run *run, const vti_torsion_value *v, size_t k)
 {
     const vti_torsion_params *p = run->par;
-    const double u[VTI_SHARED] = {p->diameter_u, p->gauge_length_u, p->torque_u, p->angle_u,
-                                  run->b0 * p->machine_compliance_u};
+    const double slope = run->by_current ? p->torque_constant_u / p->torque_constant : p->torque_u;
+    const double torque = run->by_current && v->T > 0.0 ? vti_torsion_torque_u(p, v->T) / v->T : slope;
+    const double yield = run->yielded ? run->b0 * run->yield[VTI_YIELD_ONSET][0] : (double)INFINITY;
+    const double u[VTI_SHARED] = {
+        p->diameter_u,           p->gauge_length_u, torque, p->angle_u, run->b0 * p->machine_compliance_u,
+        p->torque_zero_u / yield};
     return u[k];
 }
 
 vt_status vti_torsion_emit(const vti_torsion_run *run, const vti_torsion_value *v, vt_error *err)
 {
-    static const char *const NAME[VTI_SHARED] = {"diameter", "gauge length", "torque calibration", "angle scale",
-                                                 "machine compliance"};
+    static const char *const NAME[VTI_SHARED] = {"diameter",    "gauge length",       "torque calibration",
+                                                 "angle scale", "machine compliance", "torque zero"};
     const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     vt_budget_item budget[VTI_SHARED + 1] = {{.source = "fit", .type = 'A', .u = v->fit.u, .c = 1.0}};
     double shared = 0.0;
     size_t n = 1;
     for (size_t k = 0; k < VTI_SHARED; k++) {
-        const double u = shared_u(run, k), c = v->power[k] * v->fit.value;
+        const double u = shared_u(run, v, k), c = v->power[k] * v->fit.value;
         if (c == 0.0 || u == 0.0) continue;
         budget[n] = (vt_budget_item){.type = 'B', .u = u, .c = c};
         snprintf(budget[n].source, sizeof budget[n].source, "%s", NAME[k]);
@@ -105,6 +110,7 @@ static vt_status paper_yield(const vti_torsion_run *run, vt_error *err)
                                       .method = "16 T/(pi D^3) where the record leaves the elastic line; its "
                                                 "detection delay is in u",
                                       .fit = about(run, run->stress * y[1], run->stress * y[1] * late),
+                                      .T = y[1],
                                       .power = {-3.0, 0.0, 1.0, 0.0, 0.0}};
     const double g = run->R / run->L;
     const vti_torsion_value strain = {.name = "yield_strain",
@@ -114,7 +120,7 @@ static vt_status paper_yield(const vti_torsion_run *run, vt_error *err)
                                       .method = "D phi/(2 L) where the record leaves the elastic line; its "
                                                 "detection delay is in u",
                                       .fit = about(run, g * y[0], g * y[0] * late),
-                                      .power = {1.0, -1.0, 0.0, 1.0, 0.0}};
+                                      .power = {1.0, -1.0, 0.0, 1.0, 0.0, 1.0}};
     const vt_status st = vti_torsion_emit(run, &stress, err);
     return st == VT_OK ? vti_torsion_emit(run, &strain, err) : st;
 }
@@ -128,7 +134,7 @@ static vt_status model_yield(const vti_torsion_run *run, vt_error *err)
                                       .reading = "physics",
                                       .method = "of the model chosen, whole curve",
                                       .fit = vti_torsion_times(f->y, run->R / run->L),
-                                      .power = {1.0, -1.0, 0.0, 1.0, 0.0}};
+                                      .power = {1.0, -1.0, 0.0, 1.0, 0.0, 1.0}};
     const vt_status st = vti_torsion_emit(run, &strain, err);
     if (st != VT_OK || vti_torsion_is_layered(run->told)) return st;
     const double b = f->x[VTI_P_B], y = f->x[VTI_P_Y], T = b * y;
@@ -140,6 +146,7 @@ static vt_status model_yield(const vti_torsion_run *run, vt_error *err)
                                       .reading = "physics",
                                       .method = "modulus times yield strain of the model chosen, whole curve",
                                       .fit = about(run, run->stress * T, run->stress * sqrt(fmax(0.0, u2))),
+                                      .T = T,
                                       .power = {-3.0, 0.0, 1.0, 0.0, 0.0}};
     return vti_torsion_emit(run, &stress, err);
 }

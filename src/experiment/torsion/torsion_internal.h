@@ -12,7 +12,7 @@ typedef struct vti_torsion_params {
     double diameter, gauge_length, minor_diameter;
     vt_list diameters;
     double core_modulus, core_modulus_u;
-    double torque_constant, torque_constant_u, torque_zero;
+    double torque_constant, torque_constant_u, torque_zero, torque_zero_u, torque_covariance;
     double diameter_u, gauge_length_u, torque_u, angle_u;
     double machine_compliance, machine_compliance_u;
     double window_start;
@@ -81,6 +81,7 @@ typedef struct vti_torsion_run {
     const char *specimen; /* "" if there is one record */
     double D, R, L;       /* m; D: of the circle that is as stiff */
     double stress;        /* 1/m3: largest shear stress over torque */
+    bool by_current;      /* torque is torque_constant times current, of known uncertainty */
     size_t n;             /* points of the loading */
     double *phi, *T;
     size_t bins; /* means of equal numbers of points */
@@ -117,6 +118,9 @@ vt_status vti_torsion_geometry(vti_torsion_run *run, vt_error *err);
 vt_status vti_torsion_record(vti_torsion_run *run, const vt_table *t, vt_error *err);
 vt_status vti_torsion_elastic(vti_torsion_run *run, vt_error *err);
 void vti_torsion_yields(vti_torsion_run *run);
+/* Standard uncertainty of a torque from its calibration: u^2 = I^2 u(K)^2 + u(T_0)^2 + 2 I cov, I = (T - T_0)/K (P28).
+ */
+double vti_torsion_torque_u(const vti_torsion_params *p, double T);
 /* All models; which is best, and whether a layer is identified. */
 vt_status vti_torsion_models(vti_torsion_run *run, vt_error *err);
 vt_status vti_torsion_windows(vti_torsion_run *run, vt_error *err);

@@ -17,7 +17,8 @@ static void slope_estimate(const vti_torsion_run *run, vti_torsion_window *w)
     if (st != VT_OK) return;
     const double r = R - w->SR_b, own = w->u_b1 / w->b1;
     if (core) {
-        const double shared = hypot(p->gauge_length_u, hypot(p->torque_u, p->angle_u));
+        const double torque = run->by_current ? p->torque_constant_u / p->torque_constant : p->torque_u;
+        const double shared = hypot(p->gauge_length_u, hypot(torque, p->angle_u));
         w->u_SR_b = hypot(R * uD, 0.25 * r * hypot(own, hypot(p->core_modulus_u / p->core_modulus, shared)));
     } else
         w->u_SR_b = hypot(w->SR_b * uD, 0.25 * r * hypot(own, run->u_b0 / run->b0));

@@ -34,12 +34,26 @@ static void weights_make_a_constant(void)
         snprintf(text + strlen(text), 64, "%d,%.10g\n", I, 2.5 * I + (i < 11 ? 0.0 : 0.75));
     }
     r = reduce_text(text, NULL, NULL, &err);
-    CHECK(warned(r, "W_HYST", "rising and falling currents differ by 2.9"));
+    CHECK(warned(r, "W_HYST", "differ by 2.9"));
+    CHECK_REL(value(r, "torque_hysteresis"), -0.75e-6, 1e-9); /* up less down; ten digits in the text */
+    CHECK_REL(value(r, "torque_constant"), 2.5e-3, 1e-9);
+    CHECK_REL(value(r, "torque_zero"), 0.375e-6, 1e-8); /* of the mean of both senses */
     vt_result_free(r);
     snprintf(text, sizeof text, "current [mA],applied_torque [uN m]\n");
     for (int i = 0; i < 12; i++) snprintf(text + strlen(text), 64, "%d,%.10g\n", i, 2.5 * i + 0.02 * i * i);
     r = reduce_text(text, NULL, NULL, &err);
     CHECK(warned(r, "W_CURVATURE", "not straight"));
+    vt_result_free(r);
+    /* One sense has more weights than the other: the mean is that of the senses, not of the weights. */
+    snprintf(text, sizeof text, "current [mA],applied_torque [uN m],sense [1]\n");
+    for (int i = 0; i < 16; i++) {
+        const int I = i < 11 ? i : 2 * (i - 11);
+        snprintf(text + strlen(text), 64, "%d,%.10g,%d\n", I, 2.5 * I + (i < 11 ? -0.2 : 0.2), i < 11 ? 1 : -1);
+    }
+    r = reduce_text(text, NULL, NULL, &err);
+    CHECK_REL(value(r, "torque_constant"), 2.5e-3, 1e-9);
+    CHECK_ABS(value(r, "torque_zero"), 0.0, 1e-14);
+    CHECK(!warned(r, "W_HYST", ""));
     vt_result_free(r);
     CHECK(!reduce_text("current [mA],applied_torque [uN m]\n1,2\n2,4\n", NULL, NULL, &err));
     CHECK(err.code == VT_EFEWLEVELS);
