@@ -49,10 +49,6 @@ static void count_class(struct classes *c, const vt_property *m, double truth)
     c->far_right += is == (away > 0.0 ? VT_FLOW_NEWTONIAN : VT_FLOW_NON_NEWTONIAN);
 }
 
-/* Of a quadratic through four loads, in their middle, at most: 0.019 up to x = 2, 0.022 at 3, 0.028 at 3.3 [computed].
- */
-static const double CUT = 0.03;
-
 enum { M, M_SINH, ETA_N, VOLUME, QUANTITIES };
 
 /* What one campaign saw: intervals, classes by the polynomial and by the sinh law, errors of the polynomial. */
