@@ -130,7 +130,7 @@ done:
 
 static vt_status structures(const vti_onchip_run *run, vt_error *err)
 {
-    enum { COLUMNS = 7 };
+    enum { COLUMNS = 9 };
     double *x = malloc((COLUMNS * run->beams + 1) * sizeof *x);
     const char **text = malloc((2 * run->beams + 1) * sizeof *text);
     size_t n = 0;
@@ -148,7 +148,11 @@ static vt_status structures(const vti_onchip_run *run, vt_error *err)
                 strain = run->pass.seen[r].strain;
                 stress = run->pass.seen[r].stress;
             }
-        const double row[COLUMNS] = {b->own.L_a, strain, stress, b->A1, b->u_A1, b->p_value, b->residual};
+        const double row[COLUMNS] = {b->own.L_a,  b->is == VTI_ONCHIP_PLASTIC ? b->ln_A2 : (double)NAN,
+                                     b->t_r_high, strain,
+                                     stress,      b->A1,
+                                     b->u_A1,     b->p_value,
+                                     b->residual};
         for (size_t c = 0; c < COLUMNS; c++) x[c * run->beams + n] = row[c];
         text[n] = b->name;
         text[run->beams + n++] = b->broken ? "broke later" : word_of(b);
@@ -157,12 +161,14 @@ static vt_status structures(const vti_onchip_run *run, vt_error *err)
     const vti_column columns[] = {{"structure", NULL, NULL, text},
                                   {"state", NULL, NULL, text + m},
                                   {"actuator_length", "m", x, NULL},
-                                  {"first_strain", "1", x + m, NULL},
-                                  {"first_stress", "Pa", x + 2 * m, NULL},
-                                  {"A1", "m", x + 3 * m, NULL},
-                                  {"A1_u", "m", x + 4 * m, NULL},
-                                  {"p_value_of_law", "1", x + 5 * m, NULL},
-                                  {"largest_residual", "m", x + 6 * m, NULL},
+                                  {"first_strain", "1", x + 3 * m, NULL},
+                                  {"first_stress", "Pa", x + 4 * m, NULL},
+                                  {"A1", "m", x + 5 * m, NULL},
+                                  {"A1_u", "m", x + 6 * m, NULL},
+                                  {"ln_A2_s", "1", x + m, NULL},
+                                  {"t_r_below", "s", x + 2 * m, NULL},
+                                  {"p_value_of_law", "1", x + 7 * m, NULL},
+                                  {"largest_residual", "m", x + 8 * m, NULL},
                                   {0}};
     st = vti_emit_table(run->result, "structures", "Structures", n, columns, err);
 done:

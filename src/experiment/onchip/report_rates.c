@@ -131,6 +131,9 @@ static vt_status volumes(const vti_onchip_run *run, vt_error *err)
     snprintf(taylor, sizeof taylor, "M = %.4g", run->par.taylor_factor);
     const double M[2] = {run->par.taylor_factor, sqrt(3.0)};
     const char *const label[2] = {taylor, "M = sqrt(3)"};
+    char method[VT_METHOD_TEXT];
+    snprintf(method, sizeof method, "M k T/[A1 (c2 + theta c3)]; %+.2g %% for 0.1 GPa more of theta",
+             1e10 * run->c[VTI_WAFER_THETA][VTI_CHIP_V_F] / run->pass.out[VTI_CHIP_V_F]);
     vt_status st = VT_OK;
     for (int physics = 0; physics < 2; physics++)
         for (int k = 0; st == VT_OK && k < 2; k++) {
@@ -139,7 +142,7 @@ static vt_status volumes(const vti_onchip_run *run, vt_error *err)
                                        .symbol = "V",
                                        .unit = "m3",
                                        .reading = physics ? "physics" : "paper",
-                                       .method = physics ? "M k T/[A1 (c2 + theta c3)]" : "M k T/(A1 c2)",
+                                       .method = physics ? method : "M k T/(A1 c2)",
                                        .out = physics ? VTI_CHIP_V_F : VTI_CHIP_V_P,
                                        .factor = M[m],
                                        .inverse = true,
