@@ -159,13 +159,6 @@ void vti_frame_free(vti_frame *f)
     *f = (vti_frame){0};
 }
 
-long vti_frame_find(const vti_frame *f, const char *name)
-{
-    for (size_t c = 0; c < f->ncolumns; c++)
-        if (strcmp(f->column[c].name, name) == 0) return (long)c;
-    return -1;
-}
-
 const vti_sheet_cell *vti_frame_cell(const vti_frame *f, size_t i, size_t column)
 {
     return i < f->n ? vti_grid_at(f->g, f->g->cell[f->g->row[f->pick[i]]].row, column) : NULL;

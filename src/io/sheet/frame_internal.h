@@ -29,8 +29,6 @@ vt_status vti_frame_open(vti_frame *f, const vti_grid *g, size_t name_row, size_
  * columns. A column is text if texts but no numbers stand in it. VT_ELIMIT: mostly empty. */
 vt_status vti_frame_take(vti_frame *f, size_t *pick, size_t n, vt_error *err);
 void vti_frame_free(vti_frame *f);
-/* Index of a column by name, or -1. */
-long vti_frame_find(const vti_frame *f, const char *name);
 /* Cell of row i (of those taken), NULL if empty. */
 const vti_sheet_cell *vti_frame_cell(const vti_frame *f, size_t i, size_t column);
 /* Line of row i in the sheet, from 1. */
