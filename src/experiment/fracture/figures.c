@@ -209,8 +209,8 @@ static vt_status angle_curve(const vti_fracture_run *run, size_t *n, size_t coun
                                90.0 * DEGREE};
         for (size_t c = 0; c < 7; c++) x[c * N + *n] = row[c];
         count[0] += angle;
-        count[1] += isfinite(s->paper);
-        count[2] += isfinite(row[5]);
+        count[1] += isfinite(s->paper) ? 1 : 0;
+        count[2] += isfinite(row[5]) ? 1 : 0;
         ++*n;
     }
     const vti_column columns[] = {{"diameter", "m", x, NULL},           {"angle", "rad", x + N, NULL},

@@ -144,7 +144,7 @@ done:
     return st;
 }
 
-static vt_status wires(const vt_job *job, vti_record *r, char (*name)[32], vt_error *err)
+static vt_status wires(const vt_job *job, vti_record *r, char (*name)[48], vt_error *err)
 {
     const vti_fracture_truth *p = job->params;
     for (size_t k = 0; k < p->diameter.n * (size_t)p->specimens; k++) {
@@ -177,7 +177,7 @@ vt_status vti_fracture_simulate(const vt_job *job, vt_table *record, vt_error *e
     const size_t of_view = p->form == VTI_FORM_ANGLES ? 1 : (size_t)(p->points + 2 * p->edge_points);
     const size_t rows = n * (p->form == VTI_FORM_UNWRAPPED ? (size_t)p->points : (size_t)p->views * of_view);
     vti_record r = {.x = calloc(5 * rows + 1, sizeof *r.x), .feature = calloc(2 * rows + 1, sizeof *r.feature)};
-    char(*name)[32] = calloc(n, sizeof *name);
+    char(*name)[48] = calloc(n, sizeof *name);
     vt_status st = VT_EMEMORY;
     if (!r.x || !r.feature || !name) {
         vt_fail(err, VT_EMEMORY, "no memory for %zu points", rows);

@@ -60,13 +60,14 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* 1.4826 times the median of |residual|, of which p are 0 by the fit; floor: rounding of y. */
+/* 1.4826 times the median of |residual|, of which p are 0 by the fit; floor: rounding of y and of the term that it goes
+ * with. */
 static double scale_of(size_t n, size_t p, const double *X, const double *y, const double *x, double *sorted)
 {
     double largest = 0.0;
     for (size_t i = 0; i < n; i++) {
         sorted[i] = fabs(residual(p, X + i * VTI_TERMS, y[i], x));
-        largest = fmax(largest, fabs(y[i]));
+        largest = fmax(largest, fmax(fabs(y[i]), fabs(X[i * VTI_TERMS + 1])));
     }
     qsort(sorted, n, sizeof *sorted, by_size);
     const size_t m = (n + p) / 2; /* median of the n - p largest */
