@@ -124,8 +124,11 @@ static vt_status broken_of(const vt_table *t, size_t row, bool *broken, vt_error
                       "broken = '%.40s' is neither 1, yes, 0 nor no", text);
 }
 
+enum { MOST = 20000 }; /* structures; the order of fates and lengths takes their square */
+
 static vt_status add_beam(vti_onchip_run *run, const vti_onchip_beam *b, vt_error *err)
 {
+    if (run->beams == MOST) return vt_fail(err, VT_ELIMIT, "more than %d structures; reduce the wafers apart", MOST);
     vti_onchip_beam *more = realloc(run->beam, (run->beams + 1) * sizeof *more);
     if (!more) return vt_fail(err, VT_EMEMORY, "no memory for %zu structures", run->beams + 1);
     run->beam = more;
