@@ -79,8 +79,10 @@ static inline void p21_two(struct settings *s, vt_stream *r)
     set_text(s, "exotherm_widths", "13,16 K");
 }
 
+/* With a base line that bends, too: the interval always allows for one. */
 static inline void p21_relaxed(struct settings *s, vt_stream *r)
 {
+    p21_curved(s, r);
     set_text(s, "model", "relaxation");
     set_number(s, "making_rate", pow(10.0, 1.0 + 3.0 * vt_stream_uniform(r)), "K/s");
     set_number(s, "nonlinearity", 0.4 + 0.15 * vt_stream_uniform(r), "");
