@@ -110,7 +110,7 @@ static vt_status curve_figure(const vti_onchip_run *run, vt_error *err)
         f.alt, sizeof f.alt,
         "True stress against true strain: %zu points at %zu times, bars of the reading's own noise", n, shown);
     if (isfinite(run->pass.out[VTI_CHIP_KNEE_F]) && k < sizeof f.alt)
-        k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, "; the curve bends at %.4g MPa and hardens by %.3g GPa",
+        k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, "; the curve bends at %.4g MPa and hardens by %.3g GPa.",
                               1e-6 * run->pass.out[VTI_CHIP_KNEE_F], 1e-9 * run->pass.out[VTI_CHIP_THETA_F]);
     return vt_result_add_figure(run->result, &f, err);
 }

@@ -157,11 +157,10 @@ static vt_status figure(const vti_onchip_run *run, size_t n, const struct fate *
     const vt_status st = vti_emit_table(run->result, "last_unbroken", "", 1, rule, err);
     if (st != VT_OK) return st;
     vti_emit_series(&f, "last_unbroken", "strain", "", VT_RULE_X, 2, "last unbroken: lower bound");
-    snprintf(
-        f.alt, sizeof f.alt,
-        "Share of %zu specimens that survive a true strain, by the product limit with its interval: %zu steps, %.3g "
-        "beyond the last; the last unbroken one stands at %.3g %%.",
-        n, steps, steps ? step[steps - 1].S : 1.0, 100.0 * x[0]);
+    snprintf(f.alt, sizeof f.alt,
+             "Share of %zu specimens that survive a true strain, by the product limit with its interval: %.3g "
+             "beyond the last step; the last unbroken one stands at %.3g %%.",
+             n, steps ? step[steps - 1].S : 1.0, 100.0 * x[0]);
     return vt_result_add_figure(run->result, &f, err);
 }
 
