@@ -54,7 +54,7 @@ static vt_status figure(const vti_tomo_run *run, size_t told, vt_error *err)
     vt_figure f = {.name = "layer_by_diameter",
                    .title = "Layer thickness by diameter",
                    .x = {.label = "diameter", .unit = "um", .low = NAN, .high = NAN},
-                   .y = {.label = "layer thickness", .unit = "nm", .low = 0.0, .high = NAN}};
+                   .y = {.label = "layer thickness", .unit = "nm", .low = NAN, .high = NAN}};
     vti_emit_series(&f, "specimens", "diameter", "layer_thickness", VT_POINTS, 0, "SR with its interval");
     strcpy(f.series[0].low, "low");
     strcpy(f.series[0].high, "high");

@@ -119,10 +119,12 @@ static void find_scatter(vti_edge_problem *p, vti_tomo_body *b)
     for (size_t i = 0; i < q->n; i++)
         e[i] = (q->g[i] - vt_edge_profile_grey(rich->x, q->bin / sqrt(12.0), q->s[i], NULL)) / q->u[i];
     (void)vt_serial_autocorrelation(q->n, e, &r1, NULL);
-    /* P 1.3 is for a line of two parameters; as much again for every two more */
-    const double r = fmin(0.95, fmax(0.0, r1 + (1.0 + 3.0 * r1) * (double)rich->k / (2.0 * n)));
+    /* P 1.3 is for a line of two parameters; as much again for every two more. Where the errors are known, chance of
+     * either sign is left in it before it is held against them: two floors would make white noise look worse. */
+    const double raw = r1 + (1.0 + 3.0 * r1) * (double)rich->k / (2.0 * n);
+    const double r = fmin(0.95, fmax(q->absolute ? -0.3 : 0.0, raw));
     const double scatter = rich->chi2 / fmax(n - (double)rich->k, 1.0), factor = scatter * (1.0 + r) / (1.0 - r);
-    b->serial = r;
+    b->serial = fmax(r, 0.0);
     b->inflate = sqrt(q->absolute ? fmax(factor, 1.0) : factor);
     free(e);
 }
