@@ -36,16 +36,17 @@ static void split(vti_tomo_body *b, vti_edge_problem *p)
     b->u_shape = fabs(slope) * e * e / (2.0 * f->x[VT_EDGE_SIGMA]);
 }
 
-/* Ends of the profile interval, widened by what is not in the fit. */
+/* The profile interval of the chosen model about the mean over the models, widened by what is not in the fit. */
 static void interval(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p)
 {
     const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double best = b->fit[b->best].x[VT_EDGE_SR];
     double low, high;
     b->low = b->high = NAN;
     if (!vti_edge_interval(p, &b->fit[b->best], level, &low, &high)) return;
     const double more = z * hypot(hypot(b->u_voxel, b->u_shape), b->u_model);
-    b->low = b->SR - hypot(b->SR - low, more);
-    b->high = b->SR + hypot(high - b->SR, more);
+    b->low = b->SR - hypot(best - low, more);
+    b->high = b->SR + hypot(high - best, more);
 }
 
 /* Density ratio of one model and its variance. */
@@ -95,6 +96,7 @@ static void average(vti_tomo_body *b)
     }
     b->u_ratio = sqrt(b->u_ratio);
     b->u_model = sqrt(spread);
+    b->SR = SR;
 }
 
 /* Radius of the disc of the outline's area, mean over the slices, pixels. */
