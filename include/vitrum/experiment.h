@@ -114,7 +114,8 @@ vt_status vt_text_columns(const vt_column *columns, const vt_form *forms, const 
  * unit, presence, finiteness and plausible range (VT_EKEY, VT_EUNITS, VT_ENAN, VT_ERANGE, each with file,
  * line, value, limit and fix), and gives it its descriptor name. Optional columns that are absent stay
  * absent. Missing values: VT_ENAN in required columns, kept as NaN in optional ones. The form of the bound table is the
- * one it was bound as, "" for the columns of the experiment; its picture is that of raw, borrowed. The text of a refusal begins with the label of the table.
+ * one it was bound as, "" for the columns of the experiment; its picture is that of raw, borrowed. The text of a
+ * refusal begins with the label of the table.
  */
 vt_status vt_experiment_bind(const vt_experiment *e, const vt_table *raw, vt_table **bound, vt_error *err);
 
