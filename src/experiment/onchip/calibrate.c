@@ -32,7 +32,7 @@ static vt_status pointers(vti_onchip_run *run, vt_error *err)
     }
     const double n = (double)c->pointers;
     c->pointer = c->pointers ? log1p(sum / n) : (double)NAN;
-    c->u_pointer = c->pointers ? hypot(sqrt(noise) / n, run->par.scale_u * sum / n) : (double)NAN;
+    c->u_pointer = c->pointers ? sqrt(noise) / n : (double)NAN; /* the scale of the microscope is a term of its own */
     return VT_OK;
 }
 

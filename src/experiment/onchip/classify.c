@@ -69,10 +69,35 @@ static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r
     return VT_OK;
 }
 
+/* Specimens are stretched: one that its own tension shortens a little may be, most of them not. */
+static vt_status stretched(const vti_onchip_run *run, vt_error *err)
+{
+    const vti_onchip_reading *first = NULL;
+    size_t below = 0, of = 0;
+    for (size_t r = 0; r < run->readings; r++) {
+        const vti_onchip_reading *x = &run->reading[r];
+        if (run->beam[x->beam].role != VTI_ONCHIP_SPECIMEN) continue;
+        of++;
+        if (!(x->u < -2.0 * run->par.displacement_u)) continue;
+        below++;
+        if (!first) first = x;
+    }
+    if (2 * below <= of) return VT_OK;
+    const vti_onchip_beam *b = &run->beam[first->beam];
+    const vt_table *t = run->job->tables[b->table];
+    return vt_fail_at(
+        err, VT_ESIGN, vt_table_path(t), vt_table_line(t, first->row), 0,
+        "structure '%.60s': displacement = %.6g um, and %zu of %zu readings of specimens are below 0, but "
+        "actuators stretch them: count displacement towards the actuator above 0",
+        b->name, 1e6 * first->u, below, of);
+}
+
 vt_status vti_onchip_screen(vti_onchip_run *run, vt_error *err)
 {
     char names[160] = "";
     size_t dropped = 0, of = 0, at = 0;
+    const vt_status turned = stretched(run, err);
+    if (turned != VT_OK) return turned;
     for (size_t i = 0; i < run->beams; i++) {
         const vti_onchip_beam *b = &run->beam[i];
         size_t here = 0;
@@ -138,12 +163,21 @@ static double squares(const struct bend *b, double knee, double E0, double fit[3
     return isfinite(sum) ? sum : (double)INFINITY;
 }
 
+/* Modulus that the lowest third of the specimens have, three at least: their stresses over their strains, which noise
+ * of single ones moves little. */
+static double lowest_modulus(const struct bend *b)
+{
+    const size_t n = b->n / 3 > 3 ? b->n / 3 : 3;
+    double x = 0.0, y = 0.0;
+    for (size_t i = 0; i < n && i < b->n; i++) x += b->x[i], y += b->y[i];
+    return x > 0.0 ? fmax(y / x, 0.0) : 0.0;
+}
+
 /* Best knee with three specimens on either side; yielded if it is worth its two parameters by far. */
 static void find(vti_onchip_run *run, const struct bend *b, double *x0)
 {
     double fit[3], best[3] = {0}, line[3], least = INFINITY;
-    const double E0 =
-        run->has_reference ? run->par.independent_modulus : fabs((b->y[2] - b->y[0]) / fmax(b->x[2] - b->x[0], 1e-9));
+    const double E0 = run->has_reference ? run->par.independent_modulus : lowest_modulus(b);
     const double single = squares(b, INFINITY, E0, line);
     run->knee = INFINITY;
     const size_t every = b->n / 200 + 1; /* of many specimens not every gap is tried: their knees lie as close */

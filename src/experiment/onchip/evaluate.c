@@ -4,6 +4,8 @@
 #include <math.h>
 #include <vitrum/constants.h>
 
+static const double E_BEGIN = 1e11; /* Pa: of searches; no result depends on it */
+
 vt_onchip_structure vti_onchip_structure_of(const vti_onchip_run *run, const vti_onchip_inputs *in, size_t beam)
 {
     vt_onchip_structure b = run->beam[beam].own;
@@ -50,7 +52,7 @@ static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const d
 static void elastic_line(const vti_onchip_run *run, vti_onchip_pass *pass)
 {
     const double noise = run->par.displacement_u * run->par.displacement_u;
-    double E = run->par.independent_modulus > 0.0 ? run->par.independent_modulus : 1e11, x0 = 0.0, y0 = 0.0;
+    double E = run->par.independent_modulus > 0.0 ? run->par.independent_modulus : E_BEGIN, x0 = 0.0, y0 = 0.0;
     for (int k = 0; k < 8; k++) {
         double s[6] = {0};
         for (int moment = 0; moment < 2; moment++)
@@ -266,8 +268,9 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
     look(run, in, du, pass);
     if (line)
         elastic_line(run, pass);
-    else { /* nothing to lay a line through: the modulus is that of the other method, and the scale the geometry's */
-        pass->out[VTI_CHIP_E] = E_ref;
+    else { /* nothing to lay a line through: the modulus is that of the other method, and the scale the geometry's;
+            * without one, where the line is still looked for, that at which its search begins */
+        pass->out[VTI_CHIP_E] = run->has_reference ? E_ref : E_BEGIN;
         pass->out[VTI_CHIP_EPS] = 0.0;
     }
     const double f = line && run->has_reference ? pass->out[VTI_CHIP_E] / E_ref : 1.0;

@@ -130,7 +130,7 @@ typedef struct vti_onchip_calibration {
     double u0, u_u0;                  /* m: at no length */
     double slope, chi2;               /* */
     size_t n, outliers, nu;
-    double pointer, u_pointer; /* NaN: none */
+    double pointer, u_pointer; /* u by noise alone; NaN: none */
     size_t pointers;
     double curl, u_curl;  /* 1/m2: share of L^3; NaN: too few lengths */
     bool curled;          /* that share is taken out of u */

@@ -115,13 +115,13 @@ static vt_status calibration(const vti_onchip_run *run, vt_error *err)
     const vti_onchip_calibration *c = &run->cal;
     char method[VT_METHOD_TEXT];
     const double scale = c->given ? 0.0 : run->par.scale_u * c->eps_a;
-    const vt_budget_item item[] = {
-        {.source = "line of the free actuators",
-         .group = "mismatch of the actuators",
-         .type = 'A',
-         .u = c->u_eps_a,
-         .c = 1},
+    const char *from = c->given         ? "mismatch as given"
+                       : c->slope > 0.0 ? "line of the free actuators"
+                                        : "noise of pointers";
+    vt_budget_item item[2] = {
+        {.group = "mismatch of the actuators", .type = c->given ? 'B' : 'A', .u = c->u_eps_a, .c = 1},
         {.source = "microscope scale", .group = "microscope scale", .type = 'B', .u = run->par.scale_u, .c = c->eps_a}};
+    snprintf(item[0].source, sizeof item[0].source, "%s", from);
     if (c->given)
         snprintf(method, sizeof method, "given");
     else if (c->slope > 0.0)
@@ -156,7 +156,7 @@ static vt_status calibration(const vti_onchip_run *run, vt_error *err)
                             .unit = "1",
                             .method = method,
                             .value = c->pointer,
-                            .u = c->u_pointer,
+                            .u = hypot(c->u_pointer, run->par.scale_u * c->pointer),
                             .scope_key = "method",
                             .scope_text = "pointers"},
                 err);

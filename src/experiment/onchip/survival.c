@@ -77,11 +77,11 @@ static vt_status tell(const vti_onchip_run *run, double x, double u, const doubl
     return vti_emit_value(run->result, &v, err);
 }
 
-/* The strain of a point: noise, length, mismatch, scale of the microscope. */
-static double u_of(const vti_onchip_run *run, double x)
+/* The strain of a point of a specimen: noise, length, mismatch, scale of the microscope. */
+static double u_of(const vti_onchip_run *run, size_t beam, double x)
 {
     const vti_onchip_params *p = &run->par;
-    const double noise = p->displacement_u / (p->specimen_length > 0.0 ? p->specimen_length : 25e-6);
+    const double noise = p->displacement_u / (run->beam[beam].own.L0 * exp(x));
     const double mismatch = run->elastic ? vti_onchip_u(run, VTI_CHIP_EPS) : 0.0;
     return hypot(hypot(noise, mismatch), x * hypot(p->specimen_length_u, p->scale_u));
 }
@@ -97,7 +97,7 @@ static vt_status report(const vti_onchip_run *run, size_t n, const struct fate *
         if (!fate[i].failed) last = i;
     }
     if (last < n) {
-        const double x = fate[last].x, u = u_of(run, x);
+        const double x = fate[last].x, u = u_of(run, fate[last].beam, x);
         snprintf(method, sizeof method, "strain of the last unbroken specimen, '%.40s'; %zu of %zu broke",
                  run->beam[fate[last].beam].name, broken, n);
         const vt_status st = tell(run, x, u, (double[]){x - z * u, x + z * u}, "lower bound", method, err);
@@ -111,7 +111,9 @@ static vt_status report(const vti_onchip_run *run, size_t n, const struct fate *
     const double x = step[k].x, ends[2] = {step[low].x, high < steps ? step[high].x : (double)NAN};
     const double half = isfinite(ends[1]) ? 0.5 * (ends[1] - ends[0]) / z : (x - ends[0]) / z;
     snprintf(method, sizeof method, "median of the product limit, %zu of %zu broke", broken, n);
-    return tell(run, x, hypot(half, u_of(run, x)), ends, "median", method, err);
+    size_t at = 0; /* a specimen that failed there */
+    while (at + 1 < n && !(fate[at].failed && fate[at].x >= x)) at++;
+    return tell(run, x, hypot(half, u_of(run, fate[at].beam, x)), ends, "median", method, err);
 }
 
 /* Corners of the step function with its band. */
