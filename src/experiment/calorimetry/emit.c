@@ -4,6 +4,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 void vti_scan_budget(vti_scan_value *v, const char *source, const char *group, char type, double u, double c)
 {
@@ -31,8 +32,11 @@ vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const
     const double t =
         v->dof > 0.0 ? gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, v->dof) : gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     char scan[VT_NAME];
-    snprintf(scan, sizeof scan, "%s%s%s", v->whole ? "" : s->label, v->detail && !v->whole ? ", " : "",
-             v->detail ? v->detail : "");
+    const bool paper = v->reading && strcmp(v->reading, "paper") == 0; /* one scan's */
+    const char *of = !v->whole || paper ? s->label : v->detail ? "" : "first less second";
+    snprintf(scan, sizeof scan, "%s%s%s", of, v->detail && of[0] ? ", " : "", v->detail ? v->detail : "");
+    const char *what = of[0] ? "scan" : "peak";
+    const bool piece_first = v->whole && s->specimen[0];
     const vti_value out = {.name = v->name,
                            .symbol = v->symbol,
                            .unit = v->unit,
@@ -44,10 +48,12 @@ vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const
                            .high = v->value + t * u,
                            .level = level,
                            .dof = v->dof,
-                           .scope_key = scan[0] ? v->whole ? "peak" : "scan" : NULL,
-                           .scope_text = scan,
-                           .and_key = s->specimen[0] ? "specimen" : NULL,
-                           .and_text = s->specimen,
+                           .scope_key = piece_first ? "specimen" : what,
+                           .scope_text = piece_first ? s->specimen : scan,
+                           .and_key = piece_first      ? what
+                                      : s->specimen[0] ? "specimen"
+                                                       : NULL,
+                           .and_text = piece_first ? scan : s->specimen,
                            .nbudget = v->nbudget,
                            .budget = v->budget};
     return vti_emit_value(run->result, &out, err);

@@ -41,6 +41,29 @@ static vt_status comparable(const vti_scan *a, const vti_scan *b, vt_error *err)
     return VT_OK;
 }
 
+/* Means of a fiftieth of a scan at its begin and its end. */
+static void ends(const vti_scan *s, double *first, double *last)
+{
+    const size_t few = (s->to - s->from) / 50 + 1;
+    *first = *last = 0.0;
+    for (size_t i = 0; i < few; i++) {
+        *first += s->y[s->from + i] / (double)few;
+        *last += s->y[s->to - 1 - i] / (double)few;
+    }
+}
+
+/* Glass and liquid take up more heat the hotter they are, and a glass transition adds to it. */
+static vt_status rises(const vti_scan *b, vt_error *err)
+{
+    double first, last;
+    ends(b, &first, &last);
+    if (b->has_step || last > first) return VT_OK;
+    return vt_fail_at(err, VT_ESIGN, vt_table_path(b->table), 0, 0,
+                      "heat flow of the second scan falls from %.4g to %.4g W/kg, while a heat capacity rises: does it "
+                      "count the other way? It is taken as %s upwards; if that is right the baseline is not level",
+                      first, last, b->scale > 0.0 ? "endothermic" : "exothermic");
+}
+
 /* A second run that crystallized has no step, or less of the exotherm above it. The heights of the steps are no
  * measure: what the first scan releases lies below its step. */
 static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error *err)
@@ -50,7 +73,7 @@ static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error
         return vt_fail_at(
             err, VT_ECRYST, path, 0, 0,
             "the second scan has no glass transition, the first has one at %.1f K: the piece crystallized "
-            "between them; end the first scan below the onset of crystallization",
+            "between them, or they are exchanged; end the first scan below the onset of crystallization",
             a->step.midpoint);
     double exotherm[2] = {0.0, 0.0};
     const vti_scan *both[2] = {a, b};
@@ -75,16 +98,8 @@ static bool given(const vt_list *l)
 static bool lost_step(const vti_scan *a, const vti_scan *b)
 {
     double first[2], last[2];
-    const vti_scan *both[2] = {a, b};
-    for (int k = 0; k < 2; k++) {
-        const vti_scan *s = both[k];
-        const size_t few = (s->to - s->from) / 50 + 1;
-        first[k] = last[k] = 0.0;
-        for (size_t i = 0; i < few; i++) {
-            first[k] += s->y[s->from + i] / (double)few;
-            last[k] += s->y[s->to - 1 - i] / (double)few;
-        }
-    }
+    ends(a, &first[0], &last[0]);
+    ends(b, &first[1], &last[1]);
     return last[0] - first[0] - (last[1] - first[1]) > 0.15 * fabs(last[0]);
 }
 
@@ -180,6 +195,7 @@ static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan
     vti_difference d = {.T = run->work, .d = run->work + VTI_SCAN_BINS, .first = a, .second = b};
     double value = 0.0, u = 0.0;
     vt_status st = comparable(a, b, err);
+    if (st == VT_OK) st = rises(b, err);
     if (st == VT_OK) st = not_crystallized(a, b, err);
     if (st == VT_OK) st = anchors(a, b, &d, err);
     if (st != VT_OK) return st;

@@ -221,6 +221,11 @@ bool vti_release_drawn(const vti_scan *s, const vti_scan *by, double *value, dou
 vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
     double value, u;
+    if (s->told && s->specific && isfinite(s->q) && !s->has_step)
+        return vt_result_warn(run->result, err, "W_ONE_SCAN",
+                              "%s%sone heating only, without a glass transition that its baseline could end at: no "
+                              "relaxation_enthalpy; heat the same piece again",
+                              s->specimen, s->specimen[0] ? ": " : "");
     if (!s->has_step || !s->specific || !isfinite(s->q) || !vti_release_drawn(s, s, &value, &u)) return VT_OK;
     vti_scan_value v = {.name = "relaxation_enthalpy",
                         .symbol = "dH_rel",

@@ -214,6 +214,33 @@ static vt_status add_part(vti_calorimetry_run *run, part *p, bool specific, vt_e
     return st;
 }
 
+/* A window is absent or has a begin and an end, in order. */
+static vt_status check_windows(const vti_calorimetry_params *p, vt_error *err)
+{
+    const struct {
+        const char *name;
+        const vt_list *list;
+    } WINDOW[] = {
+        {"anchor_low", &p->anchor_low},       {"anchor_high", &p->anchor_high}, {"glass_window", &p->glass_window},
+        {"liquid_window", &p->liquid_window}, {"search", &p->search},           {"peak_window", &p->peak_window}};
+    for (size_t k = 0; k < sizeof WINDOW / sizeof *WINDOW; k++) {
+        const vt_list *l = WINDOW[k].list;
+        if (l->n != 0 && l->n != 2)
+            return vt_fail(err, VT_ESHAPE, "%s has %zu values; give begin and end, as in %s=380,420K", WINDOW[k].name,
+                           l->n, WINDOW[k].name);
+        if (l->n == 2 && !(l->x[0] < l->x[1]))
+            return vt_fail(err, VT_ERANGE, "%s begins at %.5g K and ends at %.5g K: give the lower end first",
+                           WINDOW[k].name, l->x[0], l->x[1]);
+    }
+    const char *pair[2][2] = {{"anchor_low", "anchor_high"}, {"glass_window", "liquid_window"}};
+    const vt_list *both[2][2] = {{&p->anchor_low, &p->anchor_high}, {&p->glass_window, &p->liquid_window}};
+    for (int k = 0; k < 2; k++)
+        if (both[k][0]->n && both[k][1]->n && !(both[k][0]->x[1] <= both[k][1]->x[0]))
+            return vt_fail(err, VT_ERANGE, "%s ends at %.5g K, above the begin of %s at %.5g K: it must lie below",
+                           pair[k][0], both[k][0]->x[1], pair[k][1], both[k][1]->x[0]);
+    return VT_OK;
+}
+
 static vt_status add_table(vti_calorimetry_run *run, size_t index, vt_error *err)
 {
     const vt_table *t = run->job->tables[index];
@@ -222,6 +249,7 @@ static vt_status add_table(vti_calorimetry_run *run, size_t index, vt_error *err
     vti_calorimetry_params par;
     vt_status st = columns_of(t, &T, &y, &specific, err);
     if (st == VT_OK) st = vti_table_params(run->job, &vti_calorimetry_experiment, index, &par, err);
+    if (st == VT_OK) st = check_windows(&par, err);
     if (st == VT_OK && par.calibrant_measured.n != par.calibrant_true.n)
         st = vt_fail(err, VT_ESHAPE, "%zu calibrant_measured, but %zu calibrant_true: give as many",
                      par.calibrant_measured.n, par.calibrant_true.n);
