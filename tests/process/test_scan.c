@@ -48,7 +48,7 @@ static void targets_come_through_the_front_door(void)
     /* By hand: (1 - x) dh/R (1/Tf - 1/ref) over ln tau(ref) - ln tau0. */
     const double barrier = -75.6 + 45e3 / 550.0439 - log(1e-13);
     CHECK_REL(value(r, "modulus_change"), 0.6 * 45e3 * (1.0 / Tf - 1.0 / 550.0439) / barrier, 1e-4);
-    CHECK(warned(r, "W_NO_MODULUS", "modulus_free_volume_slope"));
+    CHECK(warned(r, "W_NO_MODULUS", "free_volume_enthalpy modulus_slope"));
     CHECK(!warned(r, "W_ASSUMED", "beta") && !warned(r, "W_ASSUMED", "heat_capacity"));
     vt_result_free(r);
 }
@@ -190,7 +190,7 @@ static void refusals(void)
     static const char *const NO_RHO[][2] = {
         {"glass_transition", "578 K"}, {"diameter", "60 um"}, {"heat_transfer", "500 W/(m2 K)"}, {0}};
     static const char *const NEVER[][2] = {{"cooling_rate", "1 K/s"}, {"ln_A", "7"}, {"activation", "45 kK"}, {0}};
-    refused(NO_RATE, VT_EARG, "give cooling_rate, or diameter and heat_transfer");
+    refused(NO_RATE, VT_EARG, "give cooling_rate, as in --set cooling_rate=1000K/s, or diameter and heat_transfer");
     refused(BOTH, VT_EARG, "give one");
     refused(HOLDS, VT_ESHAPE, "1 hold_temperatures and 2 hold_times");
     refused(COLD_HOLD, VT_EDOMAIN, "440 K is not above cold = 450 K");

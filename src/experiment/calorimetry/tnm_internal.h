@@ -41,6 +41,7 @@ typedef struct vti_tnm_fit {
     double work[VT_TNM_WORK];
     /* what came out */
     double x[VTI_TNM_P], cov[VTI_TNM_P * VTI_TNM_P], linear[VTI_TNM_LINEAR], factor; /* factor: of u, for serial r */
+    double triangle[VTI_TNM_LINEAR][VTI_TNM_LINEAR]; /* of the lines over u: its inverse gives their covariance */
     vt_nlfit_summary sum;
     vt_nlfit_interval interval[VTI_TNM_P];
     double profile_at[VTI_TNM_P][VTI_TNM_PROFILE], profile[VTI_TNM_P][VTI_TNM_PROFILE]; /* value, rise of chi2/s2 */

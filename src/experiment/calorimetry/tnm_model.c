@@ -82,7 +82,8 @@ static bool scan_basis(vti_tnm_fit *f, size_t k, const vt_tnm *law)
 static bool lines(vti_tnm_fit *f, double *r)
 {
     const size_t n = f->bins, m = vti_tnm_linear(f);
-    double R[VTI_TNM_LINEAR][VTI_TNM_LINEAR] = {{0}}, q[VTI_TNM_LINEAR];
+    double(*R)[VTI_TNM_LINEAR] = f->triangle, q[VTI_TNM_LINEAR];
+    memset(f->triangle, 0, sizeof f->triangle);
     for (size_t i = 0; i < n; i++) {
         r[i] = f->c[i] / f->u[i];
         for (size_t j = 0; j < m; j++) f->basis[j * n + i] /= f->u[i];

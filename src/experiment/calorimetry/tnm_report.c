@@ -56,47 +56,97 @@ static vt_status parameter(vti_tnm_fit *f, size_t j, vt_error *err)
     return vti_emit_value(f->result, &v, err);
 }
 
-/* ln A = ln(100) - h/T: from both at once. */
+/* Value with its terms: noise first, then what others share. */
+static vt_status emit(const vti_tnm_fit *f, vti_value v, vt_error *err)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < v.nbudget; i++) sum += pow(v.budget[i].c * v.budget[i].u, 2.0);
+    v.u = sqrt(sum);
+    return vti_emit_covered(f->result, &v, f->job->common.level, err);
+}
+
+static vt_budget_item scale_of_temperature(const vti_tnm_fit *f, double c)
+{
+    const vti_calorimetry_params *p = f->job->params;
+    return (vt_budget_item){
+        .source = "scale of temperature", .group = "temperature scale", .type = 'B', .u = p->temperature_u, .c = c};
+}
+
+/* ln A = ln(100) - h/T: from both at once. A shift of the scale moves T by it and h by 2 h/T times it. */
 static vt_status prefactor(vti_tnm_fit *f, vt_error *err)
 {
     const vt_tnm law = vti_tnm_law(f->x);
     const double T = f->x[VTI_TNM_T], h = f->x[VTI_TNM_H], g[2] = {h / (T * T), -1.0 / T};
     const double *C = f->cov;
     const double var = g[0] * g[0] * C[0] + g[1] * g[1] * C[VTI_TNM_P + 1] + 2.0 * g[0] * g[1] * C[1];
+    const vt_budget_item budget[2] = {
+        {.source = "noise of the readings", .type = 'A', .u = f->factor * sqrt(fmax(var, 0.0)), .c = 1.0},
+        scale_of_temperature(f, -h / (T * T))};
     const vti_value v = {.name = "relaxation_prefactor",
                          .symbol = "ln A",
                          .unit = "1",
                          .method = "ln(A/s), from relaxation_temperature and relaxation_activation",
                          .value = law.ln_A,
-                         .u = f->factor * sqrt(fmax(var, 0.0))};
+                         .nbudget = 2,
+                         .budget = budget};
     if (!f->interval[VTI_TNM_T].low_closed || !f->interval[VTI_TNM_H].high_closed || !f->interval[VTI_TNM_H].low_closed)
         return VT_OK;
-    return vti_emit_value(f->result, &v, err);
+    return emit(f, v, err);
+}
+
+/* Noise of the step at T_100, law held: by the triangle of the lines, whose residuals are over their noise. */
+static double u_step(const vti_tnm_fit *f)
+{
+    double z[VTI_TNM_LINEAR] = {0}, sum = 0.0;
+    const size_t m = vti_tnm_linear(f);
+    for (size_t j = 0; j < m; j++) {
+        z[j] = j == 2 ? 1.0 : j == 3 ? (f->x[VTI_TNM_T] - f->T_ref) / 100.0 : 0.0;
+        for (size_t k = 0; k < j; k++) z[j] -= f->triangle[k][j] * z[k];
+        z[j] /= f->triangle[j][j];
+        sum += z[j] * z[j];
+    }
+    return f->factor * sqrt(sum * f->sum.chi2 / (double)f->sum.nu);
+}
+
+static vt_status step(vti_tnm_fit *f, vt_error *err)
+{
+    const vti_calorimetry_params *p = f->job->params;
+    const double at = f->linear[2] + f->linear[3] * (f->x[VTI_TNM_T] - f->T_ref) / 100.0;
+    const vt_budget_item budget[3] = {
+        {.source = "noise of the readings", .type = 'A', .u = u_step(f), .c = 1.0},
+        {.source = "gain of the calorimeter", .group = "calorimeter gain", .type = 'B', .u = p->gain_u, .c = at},
+        {.source = "mass", .group = "mass of the piece", .type = 'B', .u = p->mass_u, .c = at}};
+    const vti_value v = {.name = "heat_capacity_step",
+                         .symbol = "dc_p",
+                         .unit = "J kg-1 K-1",
+                         .method = "of the fit, at relaxation_temperature",
+                         .value = at,
+                         .nbudget = 3,
+                         .budget = budget};
+    return emit(f, v, err);
 }
 
 /* What belongs to the lines and to each heating. */
 static vt_status others(vti_tnm_fit *f, vt_error *err)
 {
-    const double at = f->linear[2] + f->linear[3] * (f->x[VTI_TNM_T] - f->T_ref) / 100.0;
-    const vti_value step = {.name = "heat_capacity_step",
-                            .symbol = "dc_p",
-                            .unit = "J kg-1 K-1",
-                            .method = "of the fit, at relaxation_temperature",
-                            .value = at};
-    vt_status st = vti_emit_value(f->result, &step, err);
+    vt_status st = step(f, err);
     for (size_t k = 0; k < f->scans && st == VT_OK; k++) {
         char text[VT_NAME];
         snprintf(text, sizeof text, "%.4g K/min", 60.0 * f->scan[k].cooling);
         /* Tf' moves with T_100: a shift of the scale of the law moves it by as much. */
+        const vt_budget_item budget[2] = {
+            {.source = "noise of the readings", .type = 'A', .u = u_fit(f, VTI_TNM_T), .c = 1.0},
+            scale_of_temperature(f, 1.0)};
         const vti_value v = {.name = "fictive_temperature",
                              .symbol = "T_f",
                              .unit = "K",
                              .method = "of the fitted law, after the cooling",
                              .value = f->Tf_scan[k],
-                             .u = u_fit(f, VTI_TNM_T),
                              .scope_key = "cooling",
-                             .scope_text = text};
-        st = vti_emit_value(f->result, &v, err);
+                             .scope_text = text,
+                             .nbudget = 2,
+                             .budget = budget};
+        st = emit(f, v, err);
     }
     return st;
 }

@@ -14,14 +14,20 @@ vti_thermal_case vti_thermal_case_at(const vti_thermal_run *run, const double *x
 {
     const vti_thermal_settings *s = run->set;
     const double Tg = input(run, x, run->Tg), h = input(run, x, run->h);
-    vti_thermal_case c = {
-        .law = {.ln_A = log(s->transition_time) - h / Tg, .dh_R = h, .x = x[run->x], .beta = x[run->beta]},
-        .heat = {.T_ref = Tg,
-                 .glass = run->glass_heat,
-                 .glass_slope = s->glass_heat_slope,
-                 .step = input(run, x, run->step),
-                 .step_slope = s->step_slope},
-        .rate = input(run, x, run->rate)};
+    /* Draws beyond the ends of x and beta count as their ends. */
+    const double beta = x[run->beta] >= 1.0 && run->law.input[run->beta].u <= 0.0
+                            ? 1.0
+                            : fmin(fmax(x[run->beta], VT_KWW_BETA_LOW), VT_KWW_BETA_HIGH);
+    vti_thermal_case c = {.law = {.ln_A = log(s->transition_time) - h / Tg,
+                                  .dh_R = h,
+                                  .x = fmin(fmax(x[run->x], 0.0), 1.0),
+                                  .beta = beta},
+                          .heat = {.T_ref = Tg,
+                                   .glass = run->glass_heat,
+                                   .glass_slope = s->glass_heat_slope,
+                                   .step = input(run, x, run->step),
+                                   .step_slope = s->step_slope},
+                          .rate = input(run, x, run->rate)};
     return c;
 }
 

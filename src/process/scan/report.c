@@ -25,9 +25,11 @@ static vt_status warn_modulus(vti_thermal_run *run, vt_error *err)
                             run->set->attempt_time);
     if (st != VT_OK || run->out[VTI_THERMAL_MODULUS].known) return st;
     return vt_result_warn(run->result, err, "W_NO_MODULUS",
-                          "no relation between free volume and modulus: the card has not both free_volume_enthalpy and "
-                          "modulus_free_volume_slope, nor molar_mass; give free_volume_enthalpy, modulus_slope and "
-                          "molar_mass for a second answer");
+                          "no relation between free volume and modulus: neither card nor setting has%s%s%s; give what "
+                          "is missing for a second answer",
+                          isnan(run->enthalpy_per_volume) ? " free_volume_enthalpy" : "",
+                          isnan(run->modulus_slope) ? " modulus_slope" : "",
+                          isnan(run->molar_mass) ? " molar_mass" : "");
 }
 
 /* A scan that ends before equilibrium does not release all; one that begins too hot has lost some. */

@@ -15,7 +15,8 @@ static const vt_param PARAMS[] = {
     {"activation", VT_REAL, "K", "", 100.0, 1e7, NULL,
      "dh/R; from the fragility of the card, or a fragility of 50, if not given", AT(activation)},
     {"nonlinearity", VT_REAL, "1", "", 0.0, 1.0, NULL, "x; 0.45 (assumed) if not given", AT(nonlinearity)},
-    {"beta", VT_REAL, "1", "", VT_KWW_BETA_LOW, VT_KWW_BETA_HIGH, NULL, "0.65 (assumed) if not given", AT(beta)},
+    {"beta", VT_REAL, "1", "", VT_KWW_BETA_LOW, 1.0, NULL,
+     "0.65 (assumed) if not given; at most 0.97, or 1: one relaxation time, then known", AT(beta)},
     {"glass_heat_capacity", VT_REAL, "J kg-1 K-1", "", 1.0, 1e4, NULL,
      "of the glass at the transition; 0.36 J/(g K) (assumed) if not given", AT(glass_heat_capacity)},
     {"glass_heat_slope", VT_REAL, "J kg-1 K-2", "2e-4 J/(g K^2)", -10.0, 10.0, NULL, "its slope, assumed",
@@ -110,6 +111,10 @@ static vt_status read_law(vti_thermal_run *run, double *Tg, double *h, vt_error 
     double m = 50.0;
     vt_status st = VT_OK;
     *Tg = s->glass_transition;
+    if (!isfinite(s->ln_A) && !isfinite(*Tg) && !run->job->alloy)
+        return vt_fail(err, VT_EREFERENCE,
+                       "no glass_transition: name an alloy and say how the piece was made, as in --alloy "
+                       "Pd40Cu30Ni10P20 --set cooling_rate=1000K/s, or give --set glass_transition=578K beside it");
     if (isfinite(s->ln_A)) {
         if (!isfinite(s->activation))
             return vt_fail(err, VT_EARG, "ln_A = %g needs activation, dh/R in K, beside it", s->ln_A);
@@ -127,7 +132,7 @@ static vt_status read_law(vti_thermal_run *run, double *Tg, double *h, vt_error 
     }
     *h = s->activation;
     if (isfinite(*h)) return VT_OK;
-    st = take(run, (double)NAN, "fragility", 50.0, "fragility (mean of 21 metallic alloys, read: tag A)", &m, err);
+    st = take(run, (double)NAN, "fragility", 50.0, "fragility (mean of 21 metallic alloys)", &m, err);
     *h = m * log(10.0) * *Tg;
     return st;
 }
@@ -138,7 +143,9 @@ static vt_status read_rate(vti_thermal_run *run, double Tg, double c, double *ra
     *rate = s->cooling_rate;
     if (isfinite(*rate)) return VT_OK;
     if (!(s->diameter > 0.0) || !(s->heat_transfer > 0.0))
-        return vt_fail(err, VT_EARG, "give cooling_rate, or diameter and heat_transfer of the wire that cools");
+        return vt_fail(err, VT_EARG,
+                       "give cooling_rate, as in --set cooling_rate=1000K/s, or diameter and heat_transfer of the "
+                       "wire that cools");
     double rho = (double)NAN;
     const vt_status st = take(run, s->density, "density", (double)NAN, "density", &rho, err);
     if (st != VT_OK) return st;
@@ -185,12 +192,16 @@ static vt_status add_inputs(vti_thermal_run *run, vt_error *err)
                      &run->enthalpy_per_volume, err));
     VT_TRY(st = take(run, s->modulus_slope, "modulus_free_volume_slope", (double)NAN, "modulus_slope",
                      &run->modulus_slope, err));
+    if (beta > VT_KWW_BETA_HIGH && beta < 1.0)
+        return vt_fail(err, VT_ERANGE,
+                       "beta = %g lies between %g and 1, where it is one relaxation time all but: give 1", beta,
+                       VT_KWW_BETA_HIGH);
     run->glass_heat = c;
     VT_TRY(st = read_rate(run, Tg, c, &rate, err));
     VT_TRY(st = vti_law_add(law, "glass_transition", Tg, s->glass_transition_u, false, &run->Tg, err));
     VT_TRY(st = vti_law_add(law, "activation", h, s->activation_u * h, true, &run->h, err));
     VT_TRY(st = vti_law_add(law, "nonlinearity", x, s->nonlinearity_u, false, &run->x, err));
-    VT_TRY(st = vti_law_add(law, "beta", beta, s->beta_u, false, &run->beta, err));
+    VT_TRY(st = vti_law_add(law, "beta", beta, beta < 1.0 ? s->beta_u : 0.0, false, &run->beta, err));
     VT_TRY(st = vti_law_add(law, "heat_capacity_step", step, s->heat_capacity_step_u * step, true, &run->step, err));
     VT_TRY(st = vti_law_add(law, "cooling_rate", rate, s->cooling_rate_u * rate, true, &run->rate, err));
     law->input[run->Tg].log = false;

@@ -43,6 +43,14 @@ static void figures_show_fit_and_profiles(void)
      */
     if (r) CHECK_TEXT(vt_result_figure(r, 0)->alt, "2 heatings");
     if (r) CHECK(!warned(r, "W_CORRELATED", ""));
+    for (size_t i = 0, at = 0; r && i < 2; i++) { /* the scale of temperature, 0.5 K, moves each by as much */
+        const vt_property *p = next(r, &at, "fictive_temperature", NULL, NULL, NULL);
+        CHECK(p && p->q.u > 0.5 && p->q.u < 0.6 && p->q.nbudget == 2);
+    }
+    size_t at = 0;
+    const vt_property *step = r ? next(r, &at, "heat_capacity_step", NULL, NULL, NULL) : NULL;
+    CHECK(step && step->q.low < step->q.high);
+    if (step) CHECK_BAND(step->q.u / step->q.value, 0.018, 0.03); /* gain 1.5 %, mass 1 %, noise */
     vt_result_free(r);
 }
 
