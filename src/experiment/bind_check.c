@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <vitrum/constants.h>
 
 /* Units that instruments use, for naming the one that was probably meant. */
 static const char *const USUAL[] = {"nm",   "um",  "mm",  "m",   "pm", "Pa",  "kPa", "MPa",  "GPa",   "s",    "ms",
@@ -62,6 +63,11 @@ static bool find_slip(const vt_column *c, const vt_unit *origin, double si, char
             return true;
         }
         return false;
+    }
+    if (strcmp(c->unit, "rad") == 0) { /* no thousands of angles */
+        const bool degrees = origin->scale == 1.0 && inside(c, si * VT_PI / 180.0);
+        if (degrees) snprintf(hint, size, "it looks like degrees in a column of rad; write [deg] in the header");
+        return degrees;
     }
     const double slip = likely_factor(c, si);
     if (!(slip > 0.0)) return false;

@@ -127,6 +127,10 @@ static const struct scale {
     {"m s-1", 1e-6, "nm s-1"},
     {"m s-1", 1e-3, "um s-1"},
     {"m s-1", 1.0, "mm s-1"},
+    {"N m", 1e-6, "nN m"},
+    {"N m", 1e-3, "uN m"},
+    {"N m", 1.0, "mN m"},
+    {"Pa m", 1e15, "GPa um"},
 };
 
 /* m^3/s and m3 s-1 are one spelling: drops ^ and turns one / into a negative exponent. */
@@ -175,6 +179,7 @@ void vti_unit_choose(const char *name, const char *si, double value, vt_unit *un
         if (strcmp(plain, SCALES[i].si) == 0 && fabs(value) < SCALES[i].below * (1.0 - 1e-9)) best = SCALES[i].unit;
     if (value == 0.0) best = si;
     if (strcmp(si, "K") == 0 && on_celsius_scale(name)) best = "degC";
+    if (strcmp(si, "rad") == 0) best = "degree";
     vt_error ignored;
     if (vt_unit_read(best, si, unit, &ignored) == VT_OK) return;
     *unit = (vt_unit){.scale = 1.0};

@@ -79,6 +79,29 @@ static void slips_of_unit_are_named(void)
     refused(make("T", "degC", 297, 307, "GPa", 1.25, "m", 20), VT_EUNITS, 4, "fit in nm");
 }
 
+static vt_status bind_angle(const char *unit, double angle, vt_error *err)
+{
+    static const vt_column ANGLE[] = {{"angle", "rad", 1, -1.57, 1.57, NULL, "angle"}, VT_COLUMN_END};
+    static const vt_experiment ANGLES = {.name = "angles", .columns = ANGLE};
+    vt_table *raw = NULL, *bound = NULL;
+    vt_unit u;
+    CHECK(vt_table_create(&raw, NULL) == VT_OK && vt_unit_read(unit, NULL, &u, NULL) == VT_OK);
+    CHECK(vt_table_add(raw, "angle", &u, 1, &angle, NULL) == VT_OK);
+    const vt_status st = vt_experiment_bind(&ANGLES, raw, &bound, err);
+    vt_table_free(bound);
+    vt_table_free(raw);
+    return st;
+}
+
+static void degrees_in_a_column_of_radians_are_named(void)
+{
+    vt_error err = {0};
+    CHECK(bind_angle("rad", 43, &err) == VT_EUNITS);
+    CHECK_TEXT(err.msg, "looks like degrees in a column of rad; write [deg]");
+    CHECK(bind_angle("deg", 95, &err) == VT_ERANGE); /* no power of a thousand makes an angle right */
+    CHECK(bind_angle("rad", 200, &err) == VT_ERANGE);
+}
+
 static void impossible_values_are_refused_with_their_range(void)
 {
     refused(make("T", "degC", 297, -7, "GPa", 1.25, "nm", 20), VT_ERANGE, 5, "76.85 degC ... 926.85 degC");
@@ -168,6 +191,7 @@ static void rows_may_carry_their_own_unit(void)
 }
 
 CHECK_MAIN(CHECK_CASE(columns_are_found_by_name_alias_and_case), CHECK_CASE(slips_of_unit_are_named),
+           CHECK_CASE(degrees_in_a_column_of_radians_are_named),
            CHECK_CASE(impossible_values_are_refused_with_their_range), CHECK_CASE(missing_values_and_columns_are_named),
            CHECK_CASE(a_header_alone_and_a_column_without_unit_are_refused),
            CHECK_CASE(numbers_become_names_in_a_text_column), CHECK_CASE(rows_may_carry_their_own_unit))

@@ -49,6 +49,10 @@ static void values_are_shown_in_the_unit_that_suits_them(void)
                 {"time", "s", 10800.0, "h"},
                 {"exposure_time", "s", 36000.0, "h"},
                 {"relaxation_time", "s", 8.5e5, "d"},
+                {"fracture_angle", "rad", 0.7505, "degree"},
+                {"fracture_angle", "rad", 0.0, "degree"},
+                {"torque", "N m", 1.5e-5, "uN m"},
+                {"layer_stiffness", "Pa m", 2.2e4, "GPa um"},
                 {"fragility", "1", 46.05, "1"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         vt_unit unit;
