@@ -37,7 +37,9 @@ static vt_status emit_view(const vti_fracture_run *run, const vti_fracture_view 
         budget[n++] = (vt_budget_item){.source = "angle as stated", .type = 'B', .u = v->u, .c = 1.0};
     } else {
         budget[n++] = (vt_budget_item){.source = "axis", .type = 'B', .u = v->u_axis, .c = 1.0};
-        budget[n++] = (vt_budget_item){.source = "trace", .type = 'A', .u = v->u_trace, .c = 1.0};
+        /* with what its few degrees of freedom add (Student's t), so that the parts make the whole */
+        const double rest = v->u * v->u - v->u_axis * v->u_axis - run->par->tilt_u * run->par->tilt_u;
+        budget[n++] = (vt_budget_item){.source = "trace", .type = 'A', .u = sqrt(fmax(0.0, rest)), .c = 1.0};
         budget[n++] = (vt_budget_item){.source = "tilt", .type = 'B', .u = run->par->tilt_u, .c = 1.0};
     }
     snprintf(number, sizeof number, "%g", v->number);
@@ -57,6 +59,9 @@ static vt_status emit_view(const vti_fracture_run *run, const vti_fracture_view 
 static vt_status emit_paper(const vti_fracture_run *run, const vti_fracture_specimen *s, vt_error *err)
 {
     vti_value p = value_of(run, s, "fracture_angle", "theta_T", "rad");
+    const vt_budget_item look = {.source = "apparent angle", .type = 'A', .u = s->u_paper, .c = 1.0};
+    p.nbudget = 1;
+    p.budget = &look;
     p.reading = "paper";
     p.method = "apparent angle of one view taken for the angle; of several views the largest";
     p.value = s->paper;

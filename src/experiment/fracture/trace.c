@@ -153,8 +153,8 @@ vt_status vti_fracture_trace(vti_fracture_run *run, vti_fracture_view *v, vt_err
     if (!(v->u < 0.5))
         return vt_fail(err, VT_EDOF,
                        "%s: the apparent angle is uncertain by %.3g degrees; trace more points, farther "
-                       "across the wire",
-                       name, v->u * 180.0 / VT_PI);
+                       "across the wire%s",
+                       name, v->u * 180.0 / VT_PI, isfinite(v->R) ? "" : ", and both edges, which show its bulge");
     if (5 * o.f.outliers <= n) return VT_OK;
     return vt_result_warn(run->result, err, "W_OUTLIERS", "%s: %zu of %zu points of the trace lie off its line", name,
                           o.f.outliers, n);
