@@ -53,9 +53,6 @@ typedef struct vt_image_options {
  * with the file. */
 vt_status vt_image_parse(const char *name, const void *bytes, size_t size, const vt_image_options *options,
                          vt_image **image, vt_table *table, vt_error *err);
-/* The same of a file. */
-vt_status vt_image_read(const char *path, const vt_image_options *options, vt_image **image, vt_table *table,
-                        vt_error *err);
 /* 32-bit float TIFF, or RGB of 8 bits if the image has colours (its grey is 0 to 255 then), one page a slice,
  * uncompressed; description: text of the first page, NULL: none. The same image gives the same bytes. */
 vt_status vt_image_write(const vt_image *image, const char *description, FILE *out, vt_error *err);

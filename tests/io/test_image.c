@@ -226,6 +226,11 @@ static void bombs_and_wrong_samples_are_refused(void)
     put32(bytes + 16, 70000);
     put32(bytes + 29, (uint32_t)crc32(0, (const unsigned char *)bytes + 12, 17));
     refused(bytes, size, NULL, VT_EPARSE, "Invalid IHDR data");
+    put32(bytes + 16, PW);
+    put32(bytes + 20, PH);
+    bytes[24] = 1; /* bits */
+    put32(bytes + 29, (uint32_t)crc32(0, (const unsigned char *)bytes + 12, 17));
+    refused(bytes, size, NULL, VT_EPARSE, "PNG of 1 bit: black and white hold no grey");
     free(bytes);
 }
 

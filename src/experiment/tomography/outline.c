@@ -96,7 +96,10 @@ static vt_status find_center(struct search *s, vt_error *err)
     }
     if (body == frame || sum < 9.0)
         return vt_fail_at(err, VT_ENARROW, vt_table_path(s->b->table), 0, 0,
-                          "slice %zu shows no body: its grey is that of its frame, %.6g", s->slice + 1, frame);
+                          "slice %zu shows no body: its grey is that of its frame, %.6g%s", s->slice + 1, frame,
+                          s->b->par.mask_colour && m->colour ? "; its coloured pixels are left out: is it the picture "
+                                                               "that is coloured (mask_colour=no), or lettering?"
+                                                             : "");
     s->wanted = body > frame ? 1.0 : -1.0;
     s->o->x = x / sum;
     s->o->y = y / sum;
@@ -201,8 +204,36 @@ static size_t cast_rays(const struct search *s, double window, double *theta, do
     return kept;
 }
 
+/* Longest stretch of the frame, pixels, that has the grey of the body. */
+static size_t cut_by_border(const struct search *s)
+{
+    const vt_image *m = s->b->image;
+    double frame, body;
+    size_t longest = 0;
+    levels(s, &frame, &body);
+    for (int side = 0; side < 4; side++) {
+        const size_t n = side < 2 ? m->width : m->height;
+        for (size_t i = 0, run = 0; i < n; i++) {
+            const size_t x = side < 2 ? i : side == 2 ? 0 : m->width - 1;
+            const size_t y = side >= 2 ? i : side == 0 ? 0 : m->height - 1;
+            const double g = (double)s->grey[y * m->width + x];
+            const bool its = fabs(g - frame) >= 0.5 * fabs(body - frame) && !vti_tomo_masked(s->b, s->slice, x, y);
+            run = its ? run + 1 : 0;
+            longest = run > longest ? run : longest;
+        }
+    }
+    return longest;
+}
+
 static vt_status ambiguous(const struct search *s, size_t n, vt_error *err)
 {
+    const size_t cut = isnan(s->b->par.center_x) ? cut_by_border(s) : 0,
+                 side = s->b->image->width + s->b->image->height;
+    if (cut >= 8 && 20 * cut >= side)
+        return vt_fail_at(err, VT_EROI, vt_table_path(s->b->table), 0, 0,
+                          "slice %zu: the border of the picture cuts a body over %zu pixels; take a wider field, or "
+                          "give center_x, center_y and search_radius of a whole one",
+                          s->slice + 1, cut);
     return vt_fail_at(
         err, VT_EAMBIGUOUS, vt_table_path(s->b->table), 0, 0,
         "slice %zu: %zu of %zu rays about (%.5g, %.5g) meet one edge near %.5g pixels, which is no body; give "
@@ -254,7 +285,7 @@ static vt_status check_inside(const struct search *s, vt_error *err)
 static vt_status check_clipped(const struct search *s, vt_error *err)
 {
     const vt_image *m = s->b->image;
-    const double full = m->bits == 8 ? 255.0 : 65535.0, R = s->o->c[0];
+    const double full = m->bits <= 8 ? 255.0 : 65535.0, R = s->o->c[0];
     size_t n = 0, clipped = 0;
     if (m->real) return VT_OK;
     for (size_t y = 0; y < m->height; y++)
@@ -272,6 +303,17 @@ static vt_status check_clipped(const struct search *s, vt_error *err)
         s->slice + 1, clipped, n, full, m->bits);
 }
 
+/* A resolution in a wrong unit would blur the body away. */
+static vt_status check_blur(const struct search *s, vt_error *err)
+{
+    const double wide = VT_EDGE_FWHM * s->b->sigma, body = 2.0 * s->R * s->b->par.voxel;
+    if (!(wide > body)) return VT_OK;
+    return vt_fail_at(err, VT_EUNITS, vt_table_path(s->b->table), 0, 0,
+                      "the resolution, %.4g um, is wider than the body of slice %zu, about %.4g um; is one of them, or "
+                      "the voxel, in another unit?",
+                      1e6 * wide, s->slice + 1, 1e6 * body);
+}
+
 vt_status vti_tomo_outline(const vti_tomo_body *b, size_t slice, vti_outline *o, vt_error *err)
 {
     const double blur = b->sigma > 0.0 ? b->sigma / b->par.voxel : 0.0;
@@ -281,6 +323,7 @@ vt_status vti_tomo_outline(const vti_tomo_body *b, size_t slice, vti_outline *o,
     *o = (vti_outline){.harmonics = 1};
     VT_TRY(st = find_center(&s, err));
     VT_TRY(st = first_radius(&s, err));
+    VT_TRY(st = check_blur(&s, err));
     VT_TRY(st = refine(&s, err));
     VT_TRY(st = check_inside(&s, err));
     st = check_clipped(&s, err);

@@ -144,7 +144,7 @@ static vt_status warn_sides(vti_tomo_run *run, const vti_tomo_body *b, vt_error 
 static vt_status warn_lettering(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
     const vt_image *m = b->image;
-    const double full = m->bits == 8 ? 255.0 : 65535.0, reach = b->outline[0].c[0] - b->whole.s[0] / b->par.voxel;
+    const double full = m->bits <= 8 ? 255.0 : 65535.0, reach = b->outline[0].c[0] - b->whole.s[0] / b->par.voxel;
     size_t all = 0, near = 0;
     if (m->real) return VT_OK;
     for (size_t y = 0; y < m->height; y++)
@@ -168,12 +168,13 @@ static vt_status warn_steps(vti_tomo_run *run, const vti_tomo_body *b, vt_error 
     const vti_edge_fit *f = &b->fit[b->best];
     const double contrast = fabs(f->x[VT_EDGE_RIM] + f->x[VT_EDGE_STEP] - f->x[VT_EDGE_AIR]);
     const double slope = contrast / (f->x[VT_EDGE_SIGMA] * sqrt(2.0 * VT_PI));
+    const double step = 255.0 / ((1U << (m->bits < 8 ? m->bits : 8)) - 1.0); /* 2 and 4 bit are spread over 0 to 255 */
     if (m->real || m->bits > 8) return VT_OK;
     return vt_result_warn(
         run->result, err, "W_QUANTIZED",
         "%s: %u bit%s: the contrast is %.0f steps of grey; rounding to a step is %.2g nm of the edge in "
         "each voxel, and grey through a window or palette need not be linear in density",
-        b->name, m->bits, m->palette ? ", palette" : "", contrast, 1e9 / (sqrt(12.0) * slope));
+        b->name, m->bits, m->palette ? ", palette" : "", contrast / step, 1e9 * step / (sqrt(12.0) * slope));
 }
 
 /* What whole numbers of few bits, correlated voxels and an edge that is not only blurred cost. */

@@ -152,18 +152,6 @@ done:
     return st;
 }
 
-vt_status vt_image_read(const char *path, const vt_image_options *options, vt_image **image, vt_table *table,
-                        vt_error *err)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    if (!path || !image) return vt_fail(err, VT_EARG, "path or image is NULL");
-    vt_status st = vt_file_text(path, VTI_BOOK_FILE, &bytes, &size, err);
-    if (st == VT_OK) st = vt_image_parse(path, bytes, size, options, image, table, err);
-    free(bytes);
-    return st;
-}
-
 /* ---- as a book ---- */
 static const char *format_name(const vti_file *file)
 {

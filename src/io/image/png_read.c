@@ -65,6 +65,9 @@ static vt_status read_pixels(png_structp png, png_infop info, struct source *s, 
     const png_uint_32 width = png_get_image_width(png, info), height = png_get_image_height(png, info);
     const unsigned depth = png_get_bit_depth(png, info);
     const bool palette = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
+    if (depth == 1)
+        return vt_fail_at(err, VT_EPARSE, s->file->name, 0, 0,
+                          "PNG of 1 bit: black and white hold no grey; export it again with 8 or 16 bit");
     expand(png, info);
     const size_t line = png_get_rowbytes(png, info);
     const vti_samples how = {.bits = png_get_bit_depth(png, info), .per = png_get_channels(png, info)};

@@ -162,15 +162,37 @@ static void clipped_bodies_are_refused(void)
     vt_table_free(t);
 }
 
-static void bodies_at_the_border_are_refused(void)
+/* The left part of the discs, so many pixels wide. */
+static void cut_is_refused(size_t width, const char *words)
 {
     vt_table *t = two_discs(0.0);
     vt_image *i = picture(t), *cut = NULL;
-    CHECK(vt_image_create(&cut, 238, i->height, 1, NULL) == VT_OK);
+    CHECK(vt_image_create(&cut, width, i->height, 1, NULL) == VT_OK);
     for (size_t k = 0; k < cut->width * cut->height; k++)
         cut->grey[k] = i->grey[k / cut->width * i->width + k % cut->width];
     vt_table_set_image(t, cut);
-    refused(t, VT_EROI, "reaches the border");
+    refused(t, VT_EROI, words);
+    vt_table_free(t);
+}
+
+static void bodies_at_the_border_are_refused(void)
+{
+    cut_is_refused(238, "reaches the border");
+    cut_is_refused(120, "the border of the picture cuts a body over 219"); /* the chord 9.8 voxels from the middle of a
+                                                                              radius of 110.3 is 219.7 */
+}
+
+/* 100 um instead of 100 nm would look for an edge wider than the picture. */
+static void resolutions_beyond_the_body_are_refused(void)
+{
+    vt_error err = {0};
+    vt_table *t = two_discs(0.0);
+    struct settings how = {0};
+    set_text(&how, "resolution", "100 um");
+    vt_result *r = reduced("tomography", t, &how, &err);
+    CHECK(!r && err.code == VT_EUNITS);
+    CHECK_TEXT(err.msg, "the resolution, 100 um, is wider than the body of slice 1");
+    vt_result_free(r);
     vt_table_free(t);
 }
 
@@ -198,4 +220,5 @@ static void two_bodies_are_ambiguous(void)
 CHECK_MAIN(CHECK_CASE(sides_are_compared), CHECK_CASE(dark_bodies_are_read_too), CHECK_CASE(wires_are_compared),
            CHECK_CASE(lettering_is_left_out), CHECK_CASE(stacks_are_pooled),
            CHECK_CASE(graded_layers_have_their_middle), CHECK_CASE(clipped_bodies_are_refused),
-           CHECK_CASE(bodies_at_the_border_are_refused), CHECK_CASE(two_bodies_are_ambiguous))
+           CHECK_CASE(resolutions_beyond_the_body_are_refused), CHECK_CASE(bodies_at_the_border_are_refused),
+           CHECK_CASE(two_bodies_are_ambiguous))
