@@ -81,7 +81,8 @@ static vt_status part(vti_creep_wire *w, const vti_creep_step *step, double h, v
         return vt_fail(err, VT_EDOMAIN,
                        "the wire breaks at %.4g s (true strain %.3g, stress %.3g GPa); lower powers, loads, times or "
                        "segment_strain",
-                       w->now.t, w->now.strain, 1e-9 * whole);
+                       w->now.t, w->now.strain,
+                       1e-9 * vti_creep_wire_stress(w)); /* that before the step: it may have no other */
     const vti_creep_state after = settle(w, step, &w->now, middle.strain, h);
     const vt_status st = flow(w, &middle, sigma, h, err);
     if (st != VT_OK) return st;
