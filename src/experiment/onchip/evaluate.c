@@ -249,7 +249,10 @@ static double harden(const vti_onchip_run *run, const vti_onchip_inputs *in, con
     for (int k = 0; k < (given ? 1 : 8); k++) {
         pass->plastic = 0;
         rate_stress(run, du, theta + (given ? 0.0 : shift), pass);
-        if (!given) theta = hardening(run, pass, theta, pass->out[VTI_CHIP_S_PH]);
+        if (given) break;
+        const double before = theta;
+        theta = hardening(run, pass, before, pass->out[VTI_CHIP_S_PH]);
+        if (fabs(theta - before) <= 1e-10 * fabs(theta)) break;
     }
     theta += given ? 0.0 : shift;
     pass->plastic = 0;

@@ -91,7 +91,10 @@ vt_status vti_onchip_propagate(vti_onchip_run *run, vt_error *err)
     run->c_paper = run->c_stress + cells;
     run->c_strain = run->c_paper + cells;
     run->pull = 1.0;
-    for (int round = 0; round < 2; round++) {
+    const size_t plastic = run->plastic;
+    /* First the elastic line alone, whose uncertainty says how far the geometry is believed; then all. */
+    for (int round = run->has_reference && run->elastic ? 0 : 1; round < 2; round++) {
+        run->plastic = round == 0 ? 0 : plastic;
         vti_onchip_evaluate(run, &run->in, NULL, &run->pass);
         for (int k = 0; k < VTI_WAFER_COUNT; k++) shared(run, k, &low, &high);
         noise(run, du, &low, &high);

@@ -108,9 +108,15 @@ static vt_status report(const vti_onchip_run *run, size_t n, const struct fate *
     while (low < steps && step[low].low > 0.5) low++;
     while (high < steps && step[high].high > 0.5) high++;
     if (k == steps) return VT_OK;
-    const double x = step[k].x, ends[2] = {step[low].x, high < steps ? step[high].x : (double)NAN};
+    const double x = step[k].x;
+    double ends[2] = {step[low].x, high < steps ? step[high].x : (double)NAN};
+    bool placed = false; /* a specimen never seen whole, which stands at the last survivor: it held that at least */
+    for (size_t i = 0; i < n; i++)
+        placed = placed || (fate[i].failed && !(fabs(fate[i].x - x) > 0.0) && isnan(last_strain(run, fate[i].beam)));
+    if (placed) ends[1] = NAN;
     const double half = isfinite(ends[1]) ? 0.5 * (ends[1] - ends[0]) / z : (x - ends[0]) / z;
-    snprintf(method, sizeof method, "median of the product limit, %zu of %zu broke", broken, n);
+    snprintf(method, sizeof method, "median of the product limit, %zu of %zu broke%s", broken, n,
+             placed ? "; at least: some were never seen whole" : "");
     size_t at = 0; /* a specimen that failed there */
     while (at + 1 < n && !(fate[at].failed && fate[at].x >= x)) at++;
     return tell(run, x, hypot(half, u_of(run, fate[at].beam, x)), ends, "median", method, err);

@@ -80,6 +80,11 @@ static vt_status yield(vti_onchip_run *run, vt_error *err)
                               "%zu specimens flowed: hardening and yield stress need 3", run->plastic);
     const double theta = run->pass.out[VTI_CHIP_THETA_F], u = vti_onchip_u(run, VTI_CHIP_THETA_F);
     if (theta > 2.0 * u) return VT_OK;
+    if (theta < -2.0 * u)
+        return vt_result_warn(run->result, err, "W_SOFTENING",
+                              "stress falls with strain beyond yield, %.3g +- %.2g GPa: the film softens, or "
+                              "displacements of long actuators are clipped; reading physics of V takes it as it is",
+                              1e-9 * theta, 1e-9 * u);
     return vt_result_warn(
         run->result, err, "W_HARDENING",
         "hardening %.3g +- %.2g GPa is not told from none: reading physics of V uses it all the same, and "
@@ -124,9 +129,46 @@ static vt_status laws(vti_onchip_run *run, vt_error *err)
         chi2, nu, 1e9 * worst);
 }
 
+/* A threshold that is given and leaves no thermal part. */
+static vt_status threshold(vti_onchip_run *run, vt_error *err)
+{
+    const double stress = run->pass.out[VTI_CHIP_STRESS_F], limit = run->par.threshold_stress;
+    if (!run->relaxed || !isfinite(limit) || stress > limit) return VT_OK;
+    return vt_result_warn(run->result, err, "W_THRESHOLD",
+                          "threshold_stress = %.4g MPa is not below the mean stress of the specimens that flowed, %.4g "
+                          "MPa, which flow above it: no rate_sensitivity above the threshold",
+                          1e-6 * limit, 1e-6 * stress);
+}
+
+/* The same specimen under two names counts twice. */
+static vt_status twice(vti_onchip_run *run, vt_error *err)
+{
+    const char *name[2] = {NULL, NULL};
+    size_t pairs = 0;
+    for (size_t i = 0; i < run->beams; i++)
+        for (size_t j = i + 1; j < run->beams; j++) {
+            const vti_onchip_beam *a = &run->beam[i], *b = &run->beam[j];
+            bool same = a->role == VTI_ONCHIP_SPECIMEN && b->role == a->role && a->n == b->n && a->n >= 3;
+            for (size_t k = 0; same && k < a->n; k++) {
+                const vti_onchip_reading *x = &run->reading[a->from + k], *y = &run->reading[b->from + k];
+                same = !(fabs(x->u - y->u) > 0.0) && !(fabs(x->t - y->t) > 0.0);
+            }
+            if (!same) continue;
+            if (pairs++ == 0) name[0] = a->name, name[1] = b->name;
+        }
+    if (pairs == 0) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_DUPLICATE",
+        "structures '%.40s' and '%.40s' have the same readings to the last digit (%zu pairs): if they "
+        "are one they count twice; leave one out",
+        name[0], name[1], pairs);
+}
+
 vt_status vti_onchip_warn(vti_onchip_run *run, vt_error *err)
 {
     vt_status st = calibration(run, err);
+    if (st == VT_OK) st = twice(run, err);
+    if (st == VT_OK) st = threshold(run, err);
     if (st == VT_OK) st = scale(run, err);
     if (st == VT_OK) st = yield(run, err);
     if (st == VT_OK) st = laws(run, err);
