@@ -188,6 +188,36 @@ static vt_status add_segment(const vti_calorimetry_run *run, const part *p, cons
     return vt_result_add_segment(run->result, &g, err);
 }
 
+/* P 1.1, step 6: the highest or lowest heat flow in many rows one after the other, of a channel that else moves from
+ * each to the next. */
+static vt_status not_clipped(const part *p, vt_error *err)
+{
+    enum { ROWS = 8 };
+    double ends[2] = {INFINITY, -INFINITY};
+    size_t still = 0, row = 0, longest = 0;
+    double at = 0.0;
+    for (size_t i = 0; i < p->n; i++) {
+        ends[0] = fmin(ends[0], p->y[i]);
+        ends[1] = fmax(ends[1], p->y[i]);
+        still += i > 0 && !(fabs(p->y[i] - p->y[i - 1]) > 0.0);
+    }
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0, now = 0; i < p->n; i++) {
+            now = fabs(p->y[i] - ends[k]) > 0.0 ? 0 : now + 1;
+            if (now <= longest) continue;
+            longest = now;
+            row = p->row[i + 1 - now];
+            at = ends[k];
+        }
+    /* Of a coarse channel, or one that does not move, many rows stand still anywhere. */
+    if (longest < ROWS || longest == p->n || 10 * (still - (longest - 1)) > p->n - longest) return VT_OK;
+    return vt_fail_at(err, VT_ESATURATED, vt_table_path(p->t), vt_table_line(p->t, row), 0,
+                      "heat flow stands at its %s, %.6g %s, for %zu rows: the channel is clipped; measure in a wider "
+                      "range, or cut the record to what lies before or after",
+                      at < ends[1] ? "lowest" : "highest", at,
+                      vti_bound_numbers(p->t, "specific_heat_flow") ? "W/kg" : "W", longest);
+}
+
 static vt_status add_part(vti_calorimetry_run *run, part *p, bool specific, vt_error *err)
 {
     vt_ramp ramp[VTI_SCAN_RAMPS];
@@ -195,7 +225,9 @@ static vt_status add_part(vti_calorimetry_run *run, part *p, bool specific, vt_e
     double sign = 1.0;
     if (p->n < 32)
         return vt_fail_at(err, VT_EDOF, vt_table_path(p->t), 0, 0, "%zu rows: a scan needs 32 at least", p->n);
-    vt_status st = vt_ramps(p->n, p->t_s, p->T, VTI_SCAN_RAMPS, ramp, &n, err);
+    vt_status st = not_clipped(p, err);
+    if (st != VT_OK) return st;
+    st = vt_ramps(p->n, p->t_s, p->T, VTI_SCAN_RAMPS, ramp, &n, err);
     /* Of several scans under one table: sign by all of its rows, whose indices are those of the table. */
     if (st == VT_OK)
         st = vti_scans_sign(run, p->t, &p->par, p->n == vt_table_rows(p->t) ? ramp : NULL,

@@ -24,6 +24,25 @@ static vt_status height(const vti_calorimetry_run *run, const vti_scan *s, vti_s
     return vti_scan_emit(run, s, &v, err);
 }
 
+/* Steps of glasses are 30 J/(kg K) of chalcogenides to some 2000 of water; beyond by 10 a unit is wrong (P 1.1). */
+static const double STEP_LOW = 3.0, STEP_HIGH = 2e4; /* J/(kg K) */
+
+static vt_status plausible(const vti_scan *s, double step, vt_error *err)
+{
+    if (step >= STEP_LOW && step <= STEP_HIGH) return VT_OK;
+    for (int k = 0; k < 4; k++) {
+        const double by = (double[]){1e-3, 1e3, 1e-6, 1e6}[k];
+        if (!(step * by >= STEP_LOW) || !(step * by <= STEP_HIGH)) continue;
+        return vt_fail_at(err, VT_EUNITS, vt_table_path(s->table), 0, 0,
+                          "step in heat capacity = %.4g J/(kg K) is outside %g ... %g; %.4g would fit: is the unit of "
+                          "mass (%.4g mg) or of heat flow wrong by 1000?",
+                          step, STEP_LOW, STEP_HIGH, step * by, 1e6 * s->par.mass);
+    }
+    return vt_fail_at(err, VT_EUNITS, vt_table_path(s->table), 0, 0,
+                      "step in heat capacity = %.4g J/(kg K) is outside %g ... %g: look at mass, rate and heat flow",
+                      step, STEP_LOW, STEP_HIGH);
+}
+
 static vt_status step(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
     const vt_glass_step *g = &s->step;
@@ -38,6 +57,8 @@ static vt_status step(const vti_calorimetry_run *run, const vti_scan *s, vt_erro
         return vt_result_warn(run->result, err, "W_NO_HEAT_CAPACITY", "no heat_capacity_step: %s; set %s",
                               s->specific ? "the rate is not known" : "the mass is not known",
                               s->specific ? "heating_rate" : "mass and heating_rate");
+    st = plausible(s, g->step / fabs(s->q), err);
+    if (st != VT_OK) return st;
     v.name = "heat_capacity_step";
     v.symbol = "dc_p";
     v.unit = "J kg-1 K-1";
