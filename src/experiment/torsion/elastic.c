@@ -127,9 +127,10 @@ vt_status vti_torsion_elastic(vti_torsion_run *run, vt_error *err)
     if (!(G > SOFTEST) || !(G < STIFFEST))
         return vt_fail(
             err, VT_EUNITS,
-            "a shear modulus of %.3g GPa, where solids have %g to %g: is the unit of torque or angle wrong by "
-            "1e3, or the diameter (%.4g um, to its fourth power) or the gauge length (%.4g mm)?",
-            1e-9 * G, 1e-9 * SOFTEST, 1e-9 * STIFFEST, 2e6 * run->R, 1e3 * run->L);
+            "a shear modulus of %.3g GPa, where solids have %g to %g: is the angle in %s (%.3g GPa), the unit of "
+            "torque wrong by 1e3, or the diameter (%.4g um, to its fourth power) or the gauge length (%.4g mm)?",
+            1e-9 * G, 1e-9 * SOFTEST, 1e-9 * STIFFEST, G < SOFTEST ? "degrees" : "radians, not degrees",
+            1e-9 * (G < SOFTEST ? G * 180.0 / VT_PI : G * VT_PI / 180.0), 2e6 * run->R, 1e3 * run->L);
     run->b0 = line.slope;
     run->u_b0 = line.u_slope;
     run->a0 = line.ordinary.intercept + (line.ordinary.slope - line.slope) * run->bin_phi[run->from];

@@ -96,6 +96,32 @@ static vt_status length_figure(vt_result *r, size_t n, const double *L, const do
     return vt_result_add_figure(r, &f, err);
 }
 
+/* Modulus from the slope of compliance over length, with the scales that all runs share. The degrees of freedom are
+ * those of Welch and Satterthwaite: only the line has few. */
+static vt_status freed_modulus(const vt_job *job, vt_result *r, const vti_torsion_form_fit *l, vt_error *err)
+{
+    const vti_torsion_params *p = job->params;
+    const double J = VT_PI * pow(p->diameter, 4.0) / 32.0, G = 1.0 / (l->slope * J), fit = l->u_slope / l->slope;
+    const vt_budget_item budget[] = {
+        {.source = "fit", .type = 'A', .u = fit, .c = -G},
+        {.source = "diameter", .group = "diameter", .type = 'B', .u = p->diameter_u, .c = -4.0 * G},
+        {.source = "gauge length", .group = "gauge length", .type = 'B', .u = p->gauge_length_u, .c = G},
+        {.source = "torque calibration", .group = "torque calibration", .type = 'B', .u = p->torque_u, .c = G},
+        {.source = "angle scale", .group = "angle scale", .type = 'B', .u = p->angle_u, .c = -G}};
+    double u = 0.0;
+    for (size_t k = 0; k < sizeof budget / sizeof *budget; k++) u = hypot(u, budget[k].u * budget[k].c);
+    const vti_value modulus = {.name = "apparent_shear_modulus",
+                               .symbol = "G_app",
+                               .unit = "Pa",
+                               .reading = "physics",
+                               .method = "angle over torque by gauge length: free of the machine",
+                               .value = G,
+                               .u = u,
+                               .nbudget = sizeof budget / sizeof *budget,
+                               .budget = budget};
+    return vti_torsion_form_emit(job, r, &modulus, fit > 0.0 ? l->dof * pow(u / (G * fit), 4.0) : INFINITY, err);
+}
+
 /* phi/T = L/(G J) + machine. */
 static vt_status gauge_lengths(const vt_job *job, vt_result *r, const vt_table *t, vt_error *err)
 {
@@ -125,20 +151,7 @@ static vt_status gauge_lengths(const vt_job *job, vt_result *r, const vt_table *
                                    "lengths too long by a part that does not twist?",
                                    l.intercept, l.u_intercept));
     if (!(p->diameter > 0.0)) goto done;
-    const double J = VT_PI * pow(p->diameter, 4.0) / 32.0, G = 1.0 / (l.slope * J);
-    const vt_budget_item budget[2] = {
-        {.source = "fit", .type = 'A', .u = l.u_slope / l.slope, .c = -G},
-        {.source = "diameter", .group = "diameter", .type = 'B', .u = p->diameter_u, .c = -4.0 * G}};
-    const vti_value modulus = {.name = "apparent_shear_modulus",
-                               .symbol = "G_app",
-                               .unit = "Pa",
-                               .reading = "physics",
-                               .method = "angle over torque by gauge length: free of the machine",
-                               .value = G,
-                               .u = G * hypot(l.u_slope / l.slope, 4.0 * p->diameter_u),
-                               .nbudget = 2,
-                               .budget = budget};
-    st = vti_torsion_form_emit(job, r, &modulus, l.dof, err);
+    st = freed_modulus(job, r, &l, err);
 done:
     return st;
 }

@@ -196,6 +196,20 @@ static vt_status no_layer(const vti_torsion_run *run, vt_error *err)
     return vt_result_warn(run->result, err, "W_LAYER_NOT_IDENTIFIED", "this record shows no layer: %s%s", why, null);
 }
 
+/* Of a range of thicknesses those that need no negative modulus: down to where G_app = G_i x^4. */
+static vt_status leave_out_unphysical(const vti_torsion_run *run, double G_app, double SR[2], double G[2],
+                                      vt_error *err)
+{
+    const double least = run->R * (1.0 - pow(G_app / run->par->core_modulus, 0.25)), thinnest = G[0];
+    if (!(G[0] < 0.0)) return VT_OK;
+    SR[0] = least;
+    G[0] = 0.0;
+    return vt_result_warn(run->result, err, "W_UNPHYSICAL",
+                          "layers thinner than %.3g um would need a negative modulus, down to %.3g GPa: they are left "
+                          "out of layer_thickness",
+                          1e6 * least, 1e-9 * thinnest);
+}
+
 /* Layer modulus from the core's (ledger E1): asked for by layer_thickness, else only looked at. */
 static vt_status composite(const vti_torsion_run *run, vt_error *err)
 {
@@ -219,10 +233,11 @@ static vt_status composite(const vti_torsion_run *run, vt_error *err)
         }
     if (!(SR[1] > 0.0)) return VT_OK;
     vt_error why = {0};
-    const vt_status st = vt_torsion_composite_range(G_app, p->core_modulus, run->R, SR, G, &why);
+    vt_status st = vt_torsion_composite_range(G_app, p->core_modulus, run->R, SR, G, &why);
     if (st == VT_EUNPHYSICAL && !asked) return vt_result_warn(run->result, err, "W_UNPHYSICAL", "%s", why.msg);
     if (st != VT_OK) return asked ? vt_fail(err, st, "%s", why.msg) : VT_OK;
     if (!asked) return VT_OK;
+    if ((st = leave_out_unphysical(run, G_app, SR, G, err)) != VT_OK) return st;
     const double middle = 0.5 * (G[0] + G[1]), z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
     const double part = pow(1.0 - 0.5 * (SR[0] + SR[1]) / run->R, 4.0), share = 1.0 - part;
     /* G_s = (G_app - G_i x^4)/(1 - x^4): both moduli are magnified by the thinness of the layer. */
@@ -234,7 +249,7 @@ static vt_status composite(const vti_torsion_run *run, vt_error *err)
                                  .unit = "Pa",
                                  .reading = "physics",
                                  .method = "composite: G_app = G_s + (G_i - G_s) x^4, for the thickness given",
-                                 .fit = {middle, u, middle - z * u, middle + z * u},
+                                 .fit = {middle, u, fmax(0.0, middle - z * u), middle + z * u},
                                  .power = {-4.0 * by, by, by, -by, by}};
     return vti_torsion_emit(run, &v, err);
 }

@@ -21,6 +21,10 @@ vt_status vti_torsion_geometry(vti_torsion_run *run, vt_error *err)
         return vt_fail(err, VT_EREFERENCE,
                        "torsion needs the diameter of the wire, to its fourth power: give "
                        "diameter=52um, or diameters=51.8,52.1,...um along the gauge");
+    if (p->minor_diameter > D)
+        return vt_fail(err, VT_EDOMAIN,
+                       "minor_diameter = %g um is above the diameter, %g um: of an ellipse diameter is the larger one",
+                       1e6 * p->minor_diameter, 1e6 * D);
     if (p->minor_diameter > 0.0) {
         if ((st = vt_torsion_ellipse(0.5 * D, 0.5 * p->minor_diameter, &s, err)) != VT_OK) return st;
         D = pow(32.0 * s.J / VT_PI, 0.25);

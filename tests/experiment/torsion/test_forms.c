@@ -73,6 +73,10 @@ static void gauge_lengths_free_the_modulus_of_the_machine(void)
     CHECK_OK(err.code, &err);
     CHECK_REL(value(r, "machine_compliance"), 1.0 / 130.0, 1e-9);
     CHECK_REL(value(r, "apparent_shear_modulus"), 35e9, 1e-9);
+    const vt_quantity *G = quantity(r, "apparent_shear_modulus", NULL);
+    /* the points are exact: scales of diameter (to its fourth power), length, torque and angle by their defaults */
+    CHECK_REL(G ? G->u : NAN, 35e9 * sqrt(0.02 * 0.02 + 0.005 * 0.005 + 0.01 * 0.01 + 0.001 * 0.001), 1e-6);
+    CHECK_REL(G ? G->high - G->value : NAN, 1.959964 * G->u, 1e-6); /* no t of the two degrees of the line */
     vt_result_free(r);
     CHECK(
         !reduce_text("tested_length [mm],twist_compliance [rad N-1 m-1]\n10,1\n10.01,1.001\n20,2\n", NULL, NULL, &err));
