@@ -75,8 +75,8 @@ static double parabola(const vti_tomo_body *b, const vti_edge_fit *f)
  * Selection and Multimodel Inference, 2002, eq. 4.9): cupping that is too weak to be chosen still moves the greys. */
 static void average(vti_tomo_body *b)
 {
-    double w[VTI_TOMO_MODELS], sum = 0.0, SR = 0.0, spread = 0.0, variance;
-    b->ratio = b->u_ratio = 0.0;
+    double w[VTI_TOMO_MODELS], sum = 0.0, SR = 0.0, spread = 0.0, part[3] = {0.0, 0.0, 0.0}, variance;
+    b->ratio = 0.0;
     for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
         const vti_edge_fit *f = &b->fit[m];
         w[m] = f->layer && isfinite(f->aicc) ? exp(0.5 * (b->fit[b->best].aicc - f->aicc)) : 0.0;
@@ -91,10 +91,13 @@ static void average(vti_tomo_body *b)
     for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
         if (w[m] == 0.0) continue;
         const double off = ratio_of(&b->fit[m], &variance) - b->ratio;
-        b->u_ratio += w[m] * (variance + off * off + parabola(b, &b->fit[m]));
+        part[0] += w[m] * variance;
+        part[1] += w[m] * off * off;
+        part[2] += w[m] * parabola(b, &b->fit[m]);
         spread += w[m] * pow(b->fit[m].x[VT_EDGE_SR] - SR, 2.0);
     }
-    b->u_ratio = sqrt(b->u_ratio);
+    for (size_t k = 0; k < 3; k++) b->u_ratio_part[k] = sqrt(part[k]);
+    b->u_ratio = sqrt(part[0] + part[1] + part[2]);
     b->u_model = sqrt(spread);
     b->SR = SR;
 }

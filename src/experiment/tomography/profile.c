@@ -151,12 +151,11 @@ done:
     return st;
 }
 
-vt_status vti_tomo_read_profile(vti_tomo_body *b, vt_error *err)
+vt_status vti_tomo_read_profile(const vt_table *t, const char *place, vti_profile *p, vt_error *err)
 {
-    const double *s = vti_bound_numbers(b->table, "depth"), *g = vti_bound_numbers(b->table, "grey");
-    const double *u = vti_bound_numbers(b->table, "grey_u");
-    const size_t n = vt_table_rows(b->table);
-    vti_profile *p = &b->whole;
+    const double *s = vti_bound_numbers(t, place), *g = vti_bound_numbers(t, "grey");
+    const double *u = vti_bound_numbers(t, "grey_u");
+    const size_t n = vt_table_rows(t);
     double *block = malloc(3 * n * sizeof *block);
     if (!block) return vt_fail(err, VT_EMEMORY, "no memory for %zu rows", n);
     *p = (vti_profile){.n = n, .s = block, .g = block + n, .u = block + 2 * n, .correlation = 1.0};
@@ -166,11 +165,12 @@ vt_status vti_tomo_read_profile(vti_tomo_body *b, vt_error *err)
     for (size_t i = 0; i < n; i++) {
         p->u[i] = u ? u[i] : 1.0;
         if (u && isnan(u[i]))
-            return vt_fail_at(err, VT_ENAN, vt_table_path(b->table), vt_table_line(b->table, i), 0,
+            return vt_fail_at(err, VT_ENAN, vt_table_path(t), vt_table_line(t, i), 0,
                               "column 'grey_u' has no value; give it in every row, or leave the column out");
         if (i > 0 && !(s[i] > s[i - 1]))
-            return vt_fail_at(err, VT_ERANGE, vt_table_path(b->table), vt_table_line(b->table, i), 0,
-                              "depth %g nm does not increase after %g nm; sort the rows", 1e9 * s[i], 1e9 * s[i - 1]);
+            return vt_fail_at(err, VT_ERANGE, vt_table_path(t), vt_table_line(t, i), 0,
+                              "%s %g nm does not increase after %g nm; sort the rows", place, 1e9 * s[i],
+                              1e9 * s[i - 1]);
     }
     return VT_OK;
 }

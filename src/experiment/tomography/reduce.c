@@ -16,7 +16,7 @@ static void release(vti_tomo_run *run)
 static vt_status one_body(vti_tomo_run *run, vti_tomo_body *b, vt_error *err)
 {
     vt_status st;
-    VT_TRY(st = b->image ? vti_tomo_profiles(b, err) : vti_tomo_read_profile(b, err));
+    VT_TRY(st = b->image ? vti_tomo_profiles(b, err) : vti_tomo_read_profile(b->table, "depth", &b->whole, err));
     VT_TRY(st = vti_tomo_models(run, b, err));
     VT_TRY(st = vti_tomo_report(run, b, err));
     st = vti_tomo_figures(run, b, err);

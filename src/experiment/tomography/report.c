@@ -57,6 +57,10 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
                                                .budget = budget},
                                   err);
     if (st != VT_OK) return st;
+    const vt_budget_item ratio[] = {
+        {.source = "fit of the profile", .type = 'A', .u = b->u_ratio_part[0], .c = 1.0},
+        {.source = "choice of model", .type = 'B', .u = b->u_ratio_part[1], .c = 1.0},
+        {.source = "cupping that is not linear", .type = 'B', .u = b->u_ratio_part[2], .c = 1.0}};
     return vti_emit_value(run->result,
                           &(vti_value){.name = "density_ratio",
                                        .symbol = "rho_s/rho_c",
@@ -69,7 +73,9 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
                                        .method = "contrast over that of the core, grey "
                                                  "linear in density; models averaged",
                                        .scope_key = "specimen",
-                                       .scope_text = b->name},
+                                       .scope_text = b->name,
+                                       .nbudget = 3,
+                                       .budget = ratio},
                           err);
 }
 

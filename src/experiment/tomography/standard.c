@@ -6,29 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static vt_status read_edge(const vt_table *t, vti_profile *p, vt_error *err)
-{
-    const double *x = vti_bound_numbers(t, "position"), *g = vti_bound_numbers(t, "grey");
-    const double *u = vti_bound_numbers(t, "grey_u");
-    const size_t n = vt_table_rows(t);
-    double *block = malloc(3 * n * sizeof *block);
-    if (!block) return vt_fail(err, VT_EMEMORY, "no memory for %zu rows", n);
-    *p = (vti_profile){.n = n, .s = block, .g = block + n, .u = block + 2 * n, .absolute = u != NULL};
-    for (size_t i = 0; i < n; i++) {
-        p->s[i] = x[i];
-        p->g[i] = g[i];
-        p->u[i] = u && u[i] > 0.0 ? u[i] : 1.0;
-        if (i > 0 && !(x[i] > x[i - 1]))
-            return vt_fail_at(err, VT_ERANGE, vt_table_path(t), vt_table_line(t, i), 0,
-                              "position %g nm does not increase after %g nm; sort the rows", 1e9 * x[i],
-                              1e9 * x[i - 1]);
-    }
-    if (n < VTI_TOMO_LEAST)
-        return vt_fail_at(err, VT_EDOF, vt_table_path(t), 0, 0, "%zu positions are too few for an edge; %d are needed",
-                          n, VTI_TOMO_LEAST);
-    return VT_OK;
-}
-
 /* Blur of one standard, with the scatter about its fit. */
 static vt_status fit_edge(const vt_table *t, double *sigma, double *u, vt_error *err)
 {
@@ -36,7 +13,10 @@ static vt_status fit_edge(const vt_table *t, double *sigma, double *u, vt_error 
     vti_edge_problem q = {.sigma = NAN, .inflate = 1.0};
     vti_edge_fit f;
     vt_status st;
-    VT_TRY(st = read_edge(t, &p, err));
+    VT_TRY(st = vti_tomo_read_profile(t, "position", &p, err));
+    if (p.n < VTI_TOMO_LEAST)
+        VT_TRY(st = vt_fail_at(err, VT_EDOF, vt_table_path(t), 0, 0,
+                               "%zu positions are too few for an edge; %d are needed", p.n, VTI_TOMO_LEAST));
     VT_TRY(st = vt_nlfit_create(&q.work, p.n + 1, VT_EDGE_P, err));
     vti_edge_scale(&q, &p, NAN);
     if (!vti_edge_start(&q, &f))
@@ -53,7 +33,7 @@ done:
 
 vt_status vti_tomo_standards(vti_tomo_run *run, vt_error *err)
 {
-    double weight = 0.0, sum = 0.0;
+    double weight = 0.0, sum = 0.0, square = 0.0, n = 0.0;
     vt_status st = VT_OK;
     run->sigma = run->u_sigma = NAN;
     for (size_t i = 0; i < run->job->ntables; i++) {
@@ -62,12 +42,16 @@ vt_status vti_tomo_standards(vti_tomo_run *run, vt_error *err)
         VT_TRY(st = fit_edge(run->job->tables[i], &sigma, &u, err));
         weight += 1.0 / (u * u);
         sum += sigma / (u * u);
+        square += pow(sigma / u, 2.0);
+        n += 1.0;
     }
     if (!(weight > 0.0)) return VT_OK;
     run->sigma = sum / weight;
-    run->u_sigma = 1.0 / sqrt(weight);
+    /* Standards that differ beyond their fits stretch it (Birge's ratio). */
+    run->u_sigma = sqrt(fmax(1.0, n > 1.0 ? (square - sum * run->sigma) / (n - 1.0) : 1.0) / weight);
     const double F = VT_EDGE_FWHM * run->sigma, u = VT_EDGE_FWHM * run->u_sigma;
     const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const vt_budget_item fit = {.source = "fits of the edges", .group = "resolution", .type = 'A', .u = u, .c = 1.0};
     st = vti_emit_value(run->result,
                         &(vti_value){.name = "resolution",
                                      .symbol = "FWHM",
@@ -77,7 +61,9 @@ vt_status vti_tomo_standards(vti_tomo_run *run, vt_error *err)
                                      .low = F - z * u,
                                      .high = F + z * u,
                                      .level = run->job->common.level,
-                                     .method = "blurred edge, weighted mean of the standards"},
+                                     .method = "blurred edge, weighted mean of the standards",
+                                     .nbudget = 1,
+                                     .budget = &fit},
                         err);
 done:
     return st;

@@ -72,6 +72,7 @@ typedef struct vti_tomo_body {
     double inflate, serial;
     double SR, u_SR, low, high; /* where told */
     double u_fit, u_resolution, u_voxel, u_shape, u_model;
+    double u_ratio_part[3]; /* fit, choice of model, what linear cupping leaves of a parabola */
     double ratio, u_ratio, diameter, u_diameter, u_outline, u_edge;
     double side[VTI_TOMO_HALVES], u_side[VTI_TOMO_HALVES]; /* SR of each half; NaN: none */
     double sigma, u_sigma;                                 /* m, as known; NaN */
@@ -123,8 +124,9 @@ vt_status vti_tomo_profiles(vti_tomo_body *b, vt_error *err);
 /* Sum of the correlations of the noise of a slice about its profile over the neighbours of a voxel. residual: width
  * height, NaN where there is none. */
 double vti_tomo_correlation(const float *residual, size_t width, size_t height);
-/* The profile of a text table. */
-vt_status vti_tomo_read_profile(vti_tomo_body *b, vt_error *err);
+/* The profile of a text table; place: column of the positions, which must rise. p->s is the caller's to free, also
+ * after a failure. VT_ENAN, VT_ERANGE. */
+vt_status vti_tomo_read_profile(const vt_table *t, const char *place, vti_profile *p, vt_error *err);
 /* Every model, their criteria, the choice. */
 vt_status vti_tomo_models(vti_tomo_run *run, vti_tomo_body *b, vt_error *err);
 /* One model from its start in f->x (SI and grey). sum: chi2 without that of the blur's prior. */
