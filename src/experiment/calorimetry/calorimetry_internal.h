@@ -50,7 +50,7 @@ typedef struct vti_scan {
     vt_step_edge edge;
     vt_glass_step step;
     double u_window, u_step_window; /* K, unit of y: what the choice of the tangents' windows makes */
-    double T_x, u_T_x;              /* K: onset of crystallization; NaN: none */
+    double T_x, u_T_x, H_x;         /* K, K, unit of heat: crystallization, onset and release; NaN: none */
 } vti_scan;
 
 /* What two scans of one piece tell. */

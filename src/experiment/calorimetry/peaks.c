@@ -103,6 +103,7 @@ static vt_status report(vti_calorimetry_run *run, vti_scan *s, const vt_peak *p,
     snprintf(which, sizeof which, "peak %zu, %s", index + 1, endo > 0 ? "endothermic" : "exothermic");
     if (crystal && !isfinite(s->T_x)) {
         s->T_x = a.onset;
+        s->H_x = -a.heat;
         s->u_T_x = u_onset;
     }
     vt_status st = temperature(run, s, crystal ? "crystallization_onset" : "peak_onset", crystal ? "T_x" : "T_on",

@@ -126,7 +126,7 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
         for (size_t i = 0; i + 1 < d->n; i++)
             if (d->T[i] >= p[k].low && d->T[i + 1] <= p[k].high)
                 heat += 0.5 * (fit[i] + fit[i + 1]) * (d->T[i + 1] - d->T[i]);
-        snprintf(which, sizeof which, "peak %zu at %d K", k + 1, (int)rint(p[k].at));
+        snprintf(which, sizeof which, "%zu at %d K", k + 1, (int)rint(p[k].at));
         vti_scan_value v = {.name = "relaxation_peak_enthalpy",
                             .symbol = "dH_k",
                             .unit = "J kg-1",
@@ -178,6 +178,12 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
     if (st == VT_OK) st = molar(run, d->first, &best, err);
     if (st == VT_OK) st = sub_peaks(run, d, err);
     if (st == VT_OK) st = agreement(run, d, err);
+    if (st == VT_OK && best.value > 0.2 * d->first->H_x)
+        st = vt_result_warn(run->result, err, "W_ENTHALPY_RANGE",
+                            "%s%s%.3g J/g released below the glass transition is more than a fifth of the heat of "
+                            "crystallization, %.3g J/g (P21): look at the anchors",
+                            d->first->specimen, d->first->specimen[0] ? ": " : "", 1e-3 * best.value,
+                            1e-3 * d->first->H_x);
     if (st == VT_OK && d->bent)
         st = vt_result_warn(
             run->result, err, "W_CURVATURE",

@@ -111,7 +111,7 @@ static vt_status new_scan(vti_calorimetry_run *run, vti_scan **s, vt_error *err)
         run->room = room;
     }
     *s = &run->scan[run->n];
-    **s = (vti_scan){.q = NAN, .T_x = NAN};
+    **s = (vti_scan){.q = NAN, .T_x = NAN, .H_x = NAN};
     run->n++;
     return VT_OK;
 }

@@ -10,8 +10,10 @@
 static const double GLASS[2] = {0.125, 0.085}, LIQUID[2] = {0.025, 0.06};
 /* A step is told if it is this share of the change between the windows, so many times its uncertainty, and so many
  * times what the choice of the windows makes of it; its edge is no wider than this share of the temperature. The
- * midpoint of a first scan that is this share away from that of the second is that of what it releases. */
-static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12, HOLDS = 3.0, AWAY = 0.015;
+ * midpoint of a first scan that is this share away from that of the second, or a step that is this share higher or
+ * lower, is that of what it releases. */
+static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12, HOLDS = 3.0, AWAY = 0.015, HIGHER = 0.25;
+static const double FAR = 50.0; /* K: from the card, beyond what rates and fragility make */
 
 static bool given(const vt_list *l)
 {
@@ -152,14 +154,34 @@ static void compare_pair(vti_scan *scan, size_t n)
     for (size_t i = 0; i < n && second; i++) {
         vti_scan *s = &scan[i];
         if (!s->told || s->ordinal != 1 || !s->has_step || s->direction < 0) continue;
-        const double away = s->step.midpoint - second->step.midpoint;
-        if (fabs(away) <= AWAY * second->step.midpoint) continue;
+        const double away = s->step.midpoint - second->step.midpoint, ratio = s->step.step / second->step.step;
+        /* The height of the step is the piece's, whatever its history. */
+        if (fabs(away) <= AWAY * second->step.midpoint && !(fabs(ratio - 1.0) > HIGHER)) continue;
         s->has_step = false;
+        if (fabs(away) <= AWAY * second->step.midpoint) {
+            snprintf(
+                s->why, sizeof s->why,
+                "its step would be %.2g times that of the second scan: what it releases bends the line of the glass",
+                ratio);
+            continue;
+        }
         snprintf(s->why, sizeof s->why,
                  "its midpoint would be %.1f K away from that of the second scan: what it releases bends the line of "
                  "the glass",
                  away);
     }
+}
+
+/* Celsius for kelvin, another alloy, another event: the card has a glass transition far from this one. */
+static vt_status against_card(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_constant *c = run->job->alloy ? vt_card_find(run->job->alloy, "glass_transition") : NULL;
+    const double far = c ? s->step.midpoint - c->value : 0.0;
+    if (!(fabs(far) > FAR)) return VT_OK;
+    return vt_result_warn(run->result, err, "W_CARD",
+                          "%s%s%s: glass transition at %.1f K, %.0f K away from that of the card, %.1f K%s",
+                          s->specimen, s->specimen[0] ? ", " : "", s->label, s->step.midpoint, far, c->value,
+                          fabs(fabs(far) - 273.15) < FAR ? ": is the unit of temperature degC for K?" : "");
 }
 
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
@@ -177,9 +199,10 @@ vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to
     vt_status st = VT_OK;
     for (size_t i = from; i < to && st == VT_OK; i++) {
         const vti_scan *s = &run->scan[i];
-        if (s->has_step)
+        if (s->has_step) {
             st = vti_transition_report(run, s, err);
-        else
+            if (st == VT_OK) st = against_card(run, s, err);
+        } else
             st = vt_result_warn(run->result, err, "W_NO_TRANSITION", "%s%s%s: no glass transition is told: %s",
                                 s->specimen, s->specimen[0] ? ", " : "", s->label, s->why);
     }
