@@ -52,7 +52,11 @@ static double relax(const struct walk *w, double dT, double dxi)
     const double push = dT / dxi, *restrict lag = w->lag, *restrict share = w->share;
     double *restrict lost = w->lost, *restrict next = w->next;
     for (size_t k = 0; k < m; k++) lost[k] = -expm1(-w->s->rate[k] * dxi);
-    for (size_t k = m; k < n; k++) lost[k] = lost[k - m] * (2.0 - lost[k - m]);
+    /* From z = 64 on nothing is left. */
+    const int octaves = 6 - ilogb(w->s->rate[0] * dxi);
+    const size_t gone = octaves < 1 ? m : (size_t)octaves < n / m ? (size_t)octaves * m : n;
+    for (size_t k = m; k < gone; k++) lost[k] = lost[k - m] * (2.0 - lost[k - m]);
+    for (size_t k = gone; k < n; k++) lost[k] = 1.0;
     for (size_t k = 0; k < n; k++) next[k] = lag[k] + lost[k] * (push - lag[k]);
     double sum[4] = {0.0, 0.0, 0.0, 0.0}; /* in the same order on every machine */
     size_t k = 0;

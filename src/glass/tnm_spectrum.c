@@ -6,43 +6,58 @@ enum { ANGLES = 640, SERIES = 400 };
 static const double LN2 = 0.69314718055994530942, PI = 3.14159265358979323846;
 static const double FAST = 1.5; /* rates from here on by the series: its terms fall like 1.5^(-n beta) or faster */
 
-/* ln A(theta) of Zolotarev's integral, at the middles of equal cells of (0, pi). */
-static void angles(double beta, double *ln_A)
+/* What the density of ln(rate) of one beta is made of. */
+struct law {
+    double beta;
+    double A[ANGLES];        /* of Zolotarev's integral, at the middles of equal cells of (0, pi) */
+    double size[SERIES + 1]; /* Gamma(n beta + 1)/n! of Wintner's series ... */
+    double term[SERIES + 1]; /* ... and that times (-1)^(n+1) sin(pi n beta) */
+    int known;               /* terms of the series so far */
+};
+
+static void prepare(struct law *l, double beta)
 {
+    l->beta = beta;
+    l->known = 0;
     for (int i = 0; i < ANGLES; i++) {
         const double th = PI * (i + 0.5) / ANGLES;
-        ln_A[i] =
-            (beta * log(sin(beta * th)) + (1.0 - beta) * log(sin((1.0 - beta) * th)) - log(sin(th))) / (1.0 - beta);
+        l->A[i] = exp((beta * log(sin(beta * th)) + (1.0 - beta) * log(sin((1.0 - beta) * th)) - log(sin(th))) /
+                      (1.0 - beta));
     }
 }
 
 /* Density of ln(rate), with y = rate^(-beta/(1 - beta)): beta/(1 - beta) times the mean over theta of y A exp(-y A). */
-static double slow(double beta, double ln_rate, const double *ln_A)
+static double slow(const struct law *l, double ln_rate)
 {
-    const double ln_y = -beta / (1.0 - beta) * ln_rate;
+    const double y = exp(-l->beta / (1.0 - l->beta) * ln_rate);
     double sum = 0.0;
     for (int i = 0; i < ANGLES; i++) {
-        const double z = ln_y + ln_A[i];
-        if (z < 7.0) sum += exp(z - exp(z)); /* exp(-exp(7)) is 0 */
+        const double z = y * l->A[i];
+        if (z < 745.0) sum += z * exp(-z); /* exp(-745) is 0 */
     }
-    return beta / (1.0 - beta) * sum / ANGLES;
+    return l->beta / (1.0 - l->beta) * sum / ANGLES;
 }
 
 /* The same by the series sum over n of (-1)^(n+1) Gamma(n beta + 1) sin(pi n beta) rate^(-n beta) / (pi n!). */
-static double fast(double beta, double ln_rate)
+static double fast(struct law *l, double ln_rate)
 {
-    double sum = 0.0;
-    for (int n = 1; n <= SERIES; n++) {
-        const double size = exp(lgamma(n * beta + 1.0) - lgamma(n + 1.0) - n * beta * ln_rate);
-        sum += (n % 2 ? size : -size) * sin(PI * n * beta);
-        if (size < 1e-17 * fabs(sum) || size < 1e-30) break;
+    const double ratio = exp(-l->beta * ln_rate);
+    double sum = 0.0, power = ratio;
+    for (int n = 1; n <= SERIES; n++, power *= ratio) {
+        if (n > l->known) {
+            l->size[n] = exp(lgamma(n * l->beta + 1.0) - lgamma(n + 1.0));
+            l->term[n] = (n % 2 ? 1.0 : -1.0) * l->size[n] * sin(PI * n * l->beta);
+            l->known = n;
+        }
+        sum += l->term[n] * power;
+        if (l->size[n] * power < 1e-17 * fabs(sum) || l->size[n] * power < 1e-30) break;
     }
     return sum / PI;
 }
 
-static double density(double beta, double ln_rate, const double *ln_A)
+static double density(struct law *l, double ln_rate)
 {
-    return ln_rate > log(FAST) ? fast(beta, ln_rate) : slow(beta, ln_rate, ln_A);
+    return ln_rate > log(FAST) ? fast(l, ln_rate) : slow(l, ln_rate);
 }
 
 /* Points per octave: the rule errs by about exp(-2 pi a/h) with the half width a of the strip in which the density, and
@@ -54,16 +69,17 @@ static size_t octave(double beta, double tolerance)
 }
 
 /* Slowest rate: the weight below it is less than the tolerance; the density falls there faster than any power. */
-static double lowest(double beta, double tolerance, double h, const double *ln_A)
+static double lowest(struct law *l, double tolerance, double h)
 {
     double ln_rate = 0.0;
-    while (ln_rate > -80.0 && (ln_rate > -h || density(beta, ln_rate, ln_A) > 0.1 * tolerance)) ln_rate -= h;
+    while (ln_rate > -80.0 && (ln_rate > -h || density(l, ln_rate) > 0.1 * tolerance)) ln_rate -= h;
     return ln_rate;
 }
 
 vt_status vt_kww_spectrum(double beta, double tolerance, vt_kww *s, vt_error *err)
 {
-    double ln_A[ANGLES], sum = 0.0;
+    struct law l;
+    double sum = 0.0;
     const double tol = tolerance > 0.0 ? tolerance : VT_KWW_TOLERANCE;
     if (!s) return vt_fail(err, VT_EARG, "spectrum is NULL");
     if (!(tolerance >= 0.0) || !(tol >= 1e-10) || !(tol <= 1e-2))
@@ -76,9 +92,9 @@ vt_status vt_kww_spectrum(double beta, double tolerance, vt_kww *s, vt_error *er
     }
     if (!(beta >= VT_KWW_BETA_LOW) || !(beta <= VT_KWW_BETA_HIGH))
         return vt_fail(err, VT_EARG, "beta = %g must be %g to %g, or 1", beta, VT_KWW_BETA_LOW, VT_KWW_BETA_HIGH);
-    angles(beta, ln_A);
+    prepare(&l, beta);
     const size_t m = octave(beta, tol);
-    const double h = LN2 / (double)m, low = lowest(beta, tol, h, ln_A);
+    const double h = LN2 / (double)m, low = lowest(&l, tol, h);
     /* Above the fastest rate lies the weight rate^(-beta)/Gamma(1 - beta). */
     const double high = -(log(0.3 * tol) + lgamma(1.0 - beta)) / beta;
     const double terms = ceil((high - low) / h) + 1.0;
@@ -91,7 +107,7 @@ vt_status vt_kww_spectrum(double beta, double tolerance, vt_kww *s, vt_error *er
     for (size_t k = 0; k < s->n; k++) {
         const double ln_rate = low + h * (double)k;
         s->rate[k] = k < m ? exp(ln_rate) : 2.0 * s->rate[k - m];
-        s->weight[k] = h * density(beta, ln_rate, ln_A);
+        s->weight[k] = h * density(&l, ln_rate);
         sum += s->weight[k];
     }
     for (size_t k = 0; k < s->n; k++) s->weight[k] /= sum;

@@ -12,7 +12,7 @@ const vt_column VTI_TNM_COLUMNS[] = {
     {"heating_rate", "K s-1", 1, 1e-9, 1e7, NULL, "of the heating"},
     VT_COLUMN_END};
 
-enum { BINS_LEAST = 20, BINS_MOST = 4000 };
+enum { BINS_LEAST = 20, BINS_MOST = 4000, COLUMNS = 8 };
 
 static const double *column(const vt_table *t, const char *name)
 {
@@ -116,7 +116,7 @@ static void noise(vti_tnm_fit *f)
 vt_status vti_tnm_gather(vti_tnm_fit *f, vt_error *err)
 {
     const vti_calorimetry_params *p = f->job->params;
-    double *x = malloc((3 + VTI_TNM_LINEAR + 3) * BINS_MOST * sizeof *x);
+    double *x = malloc(((COLUMNS + VTI_TNM_LINEAR + VTI_TNM_P) * BINS_MOST + VTI_TNM_SCANS) * sizeof *x);
     f->edge = malloc((BINS_MOST + 1) * sizeof *f->edge);
     if (!x || !f->edge) {
         free(x);
@@ -126,7 +126,10 @@ vt_status vti_tnm_gather(vti_tnm_fit *f, vt_error *err)
     f->c = x + BINS_MOST;
     f->u = x + 2 * BINS_MOST;
     f->model = x + 3 * BINS_MOST;
-    f->basis = x + 6 * BINS_MOST;
+    f->last_r = x + 6 * BINS_MOST;
+    f->basis = x + 7 * BINS_MOST;
+    f->J = f->basis + VTI_TNM_LINEAR * BINS_MOST;
+    f->defect = f->J + VTI_TNM_P * BINS_MOST; /* an end more than bins in each heating */
     vt_status st = VT_OK;
     for (size_t k = 0; st == VT_OK && k < f->job->ntables; k++) st = table(f, f->job->tables[k], p->fit_step, err);
     if (st != VT_OK) return st;

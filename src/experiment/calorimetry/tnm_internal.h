@@ -31,14 +31,18 @@ typedef struct vti_tnm_fit {
     double *model;       /* of all bins; kept with T */
     double start, T_ref; /* K: where coolings begin; middle of the lines */
     double noise;        /* J/(kg K): of a reading */
-    size_t parts;        /* steps of the model in a bin between `frozen` and `molten` */
+    size_t parts;        /* coarse steps of the model in a bin between `frozen` and `molten` */
     double frozen, molten; /* K */
+    double *defect;        /* K: of Tf at the ends of bins, what fine steps add to coarse ones; kept with T */
     /* history of one scan */
     size_t room;
     double *t, *Th, *Tf; /* kept at t */
     size_t *edge;        /* of bins; kept */
     vt_kww spectrum;
+    double spectrum_beta; /* that the spectrum is of; 0: none */
     double work[VT_TNM_WORK];
+    double last_x[VTI_TNM_P], *last_r; /* where residuals were last computed; x[0] = 0: nowhere; last_r kept with T */
+    double *J;                         /* bins x VTI_TNM_P, at x; kept with T */
     /* what came out */
     double x[VTI_TNM_P], cov[VTI_TNM_P * VTI_TNM_P], linear[VTI_TNM_LINEAR], factor; /* factor: of u, for serial r */
     double triangle[VTI_TNM_LINEAR][VTI_TNM_LINEAR]; /* of the lines over u: its inverse gives their covariance */
@@ -56,5 +60,11 @@ vti_tnm_linear(const vti_tnm_fit *f); /* columns: c, slope, step, slope of step,
 int vti_tnm_residual(const double *x, double *r, void *fit);
 int vti_tnm_jacobian(const double *x, double *J, void *fit);
 vt_tnm vti_tnm_law(const double *x);
+/* Defects of the coarse steps for the law x; VT_ENOCONV and the errors of vt_tnm_follow. */
+vt_status vti_tnm_correct(vti_tnm_fit *f, const double *x, vt_error *err);
+void vti_tnm_uncorrected(vti_tnm_fit *f); /* no defects */
+vt_nlfit_problem vti_tnm_problem(vti_tnm_fit *f, const bool *fixed);
 vt_status vti_tnm_solve(vti_tnm_fit *f, vt_error *err);
+/* Profiles of all parameters to the root of the rise `limit`; needs x, cov, sum and factor. */
+vt_status vti_tnm_profiles(vti_tnm_fit *f, vt_nlfit *ws, double limit, vt_error *err);
 vt_status vti_tnm_report(vti_tnm_fit *f, vt_error *err);

@@ -1,10 +1,14 @@
-/* Coverage of the fitted relaxation law: 60 round trips of each set. */
+/* Coverage of the fitted relaxation law: 200 round trips of each set, two heatings of 1 and 30 K/min, noise and scale
+ * of temperature of section 11. The band of `judge` for 200: 0.904 to 0.996 of the intervals of 0.95 hold the truth,
+ * mean pull within 0.41. */
 #include "experiment/calorimetry/tnm_round_trip.h"
+
+enum { ROUND_TRIPS = 200 };
 
 static void covered(const tnm_set *s)
 {
     struct tally tally[4] = {{0}};
-    tnm_campaign(s, 60, tally);
+    tnm_campaign(s, ROUND_TRIPS, tally);
     for (size_t j = 0; j < 4; j++) judge(&tally[j], s->name);
 }
 
