@@ -166,6 +166,24 @@ static void step_of_heat_capacity_goes_into_the_enthalpy(void)
     vt_result_free(r);
 }
 
+/* Without a step nothing is stored; the rest has its uncertainty as before. */
+static void no_step_stores_nothing(void)
+{
+    vt_error err;
+    static const char *const SET[][2] = {{"glass_transition", "578 K"},
+                                         {"activation", "70 kK"},
+                                         {"nonlinearity", "0.45"},
+                                         {"beta", "0.65"},
+                                         {"cooling_rate", "10 K/s"},
+                                         {"heat_capacity_step", "0 J/(g K)"},
+                                         {0}};
+    vt_result *r = predict(SET, NULL, &err);
+    CHECK_OK(err.code, &err);
+    const vt_quantity *H = quantity(r, "relaxation_enthalpy", NULL), *Tf = quantity(r, "fictive_temperature", NULL);
+    CHECK(H && Tf && !(fabs(H->value) > 0.0) && Tf->u > 1.0 && Tf->high > Tf->low + 4.0);
+    vt_result_free(r);
+}
+
 static void refused(const char *const set[][2], vt_status code, const char *words)
 {
     vt_error err;
@@ -190,6 +208,9 @@ static void refusals(void)
     static const char *const NO_RHO[][2] = {
         {"glass_transition", "578 K"}, {"diameter", "60 um"}, {"heat_transfer", "500 W/(m2 K)"}, {0}};
     static const char *const NEVER[][2] = {{"cooling_rate", "1 K/s"}, {"ln_A", "7"}, {"activation", "45 kK"}, {0}};
+    static const char *const TWICE[][2] = {
+        B2O3, {"cooling_rate", "1 K/s"}, {"diameter", "60 um"}, {"heat_transfer", "500 W/(m2 K)"}, {0}};
+    refused(TWICE, VT_EARG, "both fix the rate of cooling");
     refused(NO_RATE, VT_EARG, "give cooling_rate, as in --set cooling_rate=1000K/s, or diameter and heat_transfer");
     refused(BOTH, VT_EARG, "give one");
     refused(HOLDS, VT_ESHAPE, "1 hold_temperatures and 2 hold_times");
@@ -204,4 +225,4 @@ static void refusals(void)
 CHECK_MAIN(CHECK_CASE(targets_come_through_the_front_door), CHECK_CASE(same_rate_stores_nothing),
            CHECK_CASE(anneals_take_what_was_stored), CHECK_CASE(curves_hold_the_enthalpy),
            CHECK_CASE(card_and_assumptions_are_told), CHECK_CASE(step_of_heat_capacity_goes_into_the_enthalpy),
-           CHECK_CASE(refusals))
+           CHECK_CASE(no_step_stores_nothing), CHECK_CASE(refusals))

@@ -141,6 +141,8 @@ static vt_status read_rate(vti_thermal_run *run, double Tg, double c, double *ra
 {
     const vti_thermal_settings *s = run->set;
     *rate = s->cooling_rate;
+    if (isfinite(*rate) && isfinite(s->heat_transfer))
+        return vt_fail(err, VT_EARG, "cooling_rate and heat_transfer both fix the rate of cooling: give one");
     if (isfinite(*rate)) return VT_OK;
     if (!(s->diameter > 0.0) || !(s->heat_transfer > 0.0))
         return vt_fail(err, VT_EARG,
@@ -202,7 +204,8 @@ static vt_status add_inputs(vti_thermal_run *run, vt_error *err)
     VT_TRY(st = vti_law_add(law, "activation", h, s->activation_u * h, true, &run->h, err));
     VT_TRY(st = vti_law_add(law, "nonlinearity", x, s->nonlinearity_u, false, &run->x, err));
     VT_TRY(st = vti_law_add(law, "beta", beta, beta < 1.0 ? s->beta_u : 0.0, false, &run->beta, err));
-    VT_TRY(st = vti_law_add(law, "heat_capacity_step", step, s->heat_capacity_step_u * step, true, &run->step, err));
+    VT_TRY(
+        st = vti_law_add(law, "heat_capacity_step", step, s->heat_capacity_step_u * step, step > 0.0, &run->step, err));
     VT_TRY(st = vti_law_add(law, "cooling_rate", rate, s->cooling_rate_u * rate, true, &run->rate, err));
     law->input[run->Tg].log = false;
     run->law.Tg = Tg;
