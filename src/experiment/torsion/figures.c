@@ -67,26 +67,58 @@ static vt_status points(const vti_torsion_run *run, vt_error *err)
     return vti_emit_table(run->result, "points", "", SHOW, columns, err);
 }
 
-/* Thickness with the ends of its interval. */
+/* Mean over the bins from ... to - 1 of what a model leaves over; of the angle. */
+static double mean_left(const vti_torsion_run *run, vti_torsion_model m, size_t from, size_t to, double *angle)
+{
+    double sum = 0.0;
+    *angle = 0.0;
+    for (size_t i = from; i < to; i++) {
+        sum += run->bin_T[i] - vti_torsion_predict(m, run->fit[m].x, run->bin_phi[i]);
+        *angle += run->bin_phi[i] / (double)(to - from);
+    }
+    return sum / (double)(to - from);
+}
+
+/* What the models leave over, by means of neighbours: one by one their common noise would hide where they differ. */
+static vt_status left_over(const vti_torsion_run *run, vt_error *err)
+{
+    enum { SHOW = 40 };
+    const size_t n = run->bins - run->from, groups = n < SHOW ? n : SHOW;
+    double angle[SHOW], x[VTI_TORSION_MODELS][SHOW];
+    vti_column columns[VTI_TORSION_MODELS + 2] = {{"angle", "rad", angle, NULL}};
+    size_t c = 1;
+    for (int m = 0; m < VTI_TORSION_MODELS; m++) {
+        if (!run->fit[m].done) continue;
+        for (size_t k = 0; k < groups; k++)
+            x[m][k] = mean_left(run, (vti_torsion_model)m, run->from + k * n / groups, run->from + (k + 1) * n / groups,
+                                &angle[k]);
+        columns[c++] = (vti_column){MODEL[m], "N m", x[m], NULL};
+    }
+    return vti_emit_table(run->result, "left_over", "", groups, columns, err);
+}
+
+/* Thickness with the ends of its interval; that of the intercept stands a little beside that of the slope. */
 static vt_status bars(const vti_torsion_run *run, vt_error *err)
 {
-    double x[7][VTI_TORSION_WINDOWS];
+    double x[8][VTI_TORSION_WINDOWS];
+    const double beside = run->windows > 0 ? 0.015 * run->window[run->windows - 1].share : 0.0;
     const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
     for (size_t k = 0; k < run->windows; k++) {
         const vti_torsion_window *w = &run->window[k];
-        const double row[7] = {w->share,
+        const double row[8] = {w->share,
                                w->SR_b,
                                w->SR_b - z * w->u_SR_b,
                                w->SR_b + z * w->u_SR_b,
                                w->SR_a,
                                w->SR_a - z * w->u_SR_a,
-                               w->SR_a + z * w->u_SR_a};
-        for (size_t c = 0; c < 7; c++) x[c][k] = row[c];
+                               w->SR_a + z * w->u_SR_a,
+                               w->share + beside};
+        for (size_t c = 0; c < 8; c++) x[c][k] = row[c];
     }
-    const vti_column columns[] = {{"window", "1", x[0], NULL},         {"slope", "m", x[1], NULL},
-                                  {"slope_low", "m", x[2], NULL},      {"slope_high", "m", x[3], NULL},
-                                  {"intercept", "m", x[4], NULL},      {"intercept_low", "m", x[5], NULL},
-                                  {"intercept_high", "m", x[6], NULL}, {0}};
+    const vti_column columns[] = {
+        {"window", "1", x[0], NULL},         {"slope", "m", x[1], NULL},     {"slope_low", "m", x[2], NULL},
+        {"slope_high", "m", x[3], NULL},     {"intercept", "m", x[4], NULL}, {"intercept_low", "m", x[5], NULL},
+        {"intercept_high", "m", x[6], NULL}, {"beside", "1", x[7], NULL},    {0}};
     return vti_emit_table(run->result, "window_bars", "", run->windows, columns, err);
 }
 
@@ -131,16 +163,17 @@ static vt_status torque_figure(const vti_torsion_run *run, vt_error *err)
 
 static vt_status residual_figure(const vti_torsion_run *run, vt_error *err)
 {
+    const vt_status st = left_over(run, err);
+    if (st != VT_OK) return st;
     vt_figure f = {.name = "residuals",
                    .title = "What the models leave over",
                    .x = {.label = "angle", .unit = "degree", .low = NAN, .high = NAN},
                    .y = {.label = "torque above the model", .unit = "uN m", .low = NAN, .high = NAN}};
-    size_t k = (size_t)snprintf(f.alt, sizeof f.alt, "Torque less that of each model, against the angle; AICc");
+    size_t k = (size_t)snprintf(f.alt, sizeof f.alt,
+                                "Torque less that of each model, by means of neighbours, against the angle; AICc");
     for (int m = 0; m < VTI_TORSION_MODELS; m++) {
-        char column[VT_NAME];
         if (!run->fit[m].done) continue;
-        snprintf(column, sizeof column, "%s_residual", MODEL[m]);
-        vti_emit_series(&f, "record", "angle", column, VT_LINE, m, SHOWN[m]);
+        vti_emit_series(&f, "left_over", "angle", MODEL[m], VT_LINE, m, SHOWN[m]);
         if (k < sizeof f.alt)
             k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, " %s %.4g;", SHOWN[m], run->fit[m].aicc);
     }
@@ -157,7 +190,7 @@ static vt_status window_figure(const vti_torsion_run *run, vt_error *err)
     for (int k = 0; k < 2; k++) {
         char label[VT_NAME];
         snprintf(label, sizeof label, "from the %s", of[k]);
-        vti_emit_series(&f, "window_bars", "window", of[k], VT_POINTS, k, label);
+        vti_emit_series(&f, "window_bars", k ? "beside" : "window", of[k], VT_POINTS, k, label);
         snprintf(f.series[k].low, sizeof f.series[k].low, "%s_low", of[k]);
         snprintf(f.series[k].high, sizeof f.series[k].high, "%s_high", of[k]);
     }
