@@ -81,16 +81,24 @@ static void fixed_of(const vti_edge_fit *f, vti_edge_held held, bool fixed[VT_ED
 }
 
 /* Into the units of the fit; what is not there is zero, or nearly where its logarithm is taken. */
-static void into(const vti_edge_problem *p, const vti_edge_fit *f, double *x)
+static vt_nlfit_problem into(vti_edge_problem *p, const vti_edge_fit *f, vti_edge_held held, double *x, bool *fixed)
 {
     double unit[VT_EDGE_P];
     units(p, unit);
+    fixed_of(f, held, fixed);
     for (size_t k = 0; k < VT_EDGE_P; k++) x[k] = f->x[k] / unit[k];
     x[VT_EDGE_AIR] -= p->zero / p->grey;
     x[VT_EDGE_RIM] -= p->zero / p->grey;
     if (!f->layer) x[VT_EDGE_STEP] = 0.0;
     if (!(x[VT_EDGE_SR] > 0.0)) x[VT_EDGE_SR] = 1.0;
     if (!f->graded || !(x[VT_EDGE_W] > 0.0)) x[VT_EDGE_W] = f->graded ? 1.0 : 1e-9;
+    return (vt_nlfit_problem){.n = rows(p),
+                              .p = VT_EDGE_P,
+                              .residual = residual,
+                              .jacobian = jacobian,
+                              .ctx = p,
+                              .transform = TRANSFORM,
+                              .fixed = fixed};
 }
 
 static void out_of(const vti_edge_problem *p, const double *x, const double *cov, vti_edge_fit *f)
@@ -115,15 +123,7 @@ bool vti_edge_solve(vti_edge_problem *p, vti_edge_fit *f, vti_edge_held held)
     double x[VT_EDGE_P], cov[VT_EDGE_P * VT_EDGE_P];
     bool fixed[VT_EDGE_P];
     vt_nlfit_summary sum;
-    fixed_of(f, held, fixed);
-    into(p, f, x);
-    const vt_nlfit_problem problem = {.n = rows(p),
-                                      .p = VT_EDGE_P,
-                                      .residual = residual,
-                                      .jacobian = jacobian,
-                                      .ctx = p,
-                                      .transform = TRANSFORM,
-                                      .fixed = fixed};
+    const vt_nlfit_problem problem = into(p, f, held, x, fixed);
     f->done = vt_nlfit_solve(p->work, &problem, &HOW, x, cov, &sum, NULL) == VT_OK;
     if (!f->done) return false;
     out_of(p, x, cov, f);
@@ -138,15 +138,7 @@ bool vti_edge_interval(vti_edge_problem *p, const vti_edge_fit *f, double level,
     double x[VT_EDGE_P];
     bool fixed[VT_EDGE_P];
     vt_nlfit_interval out;
-    fixed_of(f, VTI_EDGE_FREE, fixed);
-    into(p, f, x);
-    const vt_nlfit_problem problem = {.n = rows(p),
-                                      .p = VT_EDGE_P,
-                                      .residual = residual,
-                                      .jacobian = jacobian,
-                                      .ctx = p,
-                                      .transform = TRANSFORM,
-                                      .fixed = fixed};
+    const vt_nlfit_problem problem = into(p, f, VTI_EDGE_FREE, x, fixed);
     const vt_nlfit_profile_request what = {.index = VT_EDGE_SR, .level = level, .reach = 12.0};
     if (vt_nlfit_profile(p->work, &problem, &HOW, x, &what, &out, NULL) != VT_OK) return false;
     if (!out.low_closed || !out.high_closed) return false;

@@ -6,6 +6,8 @@
 
 enum { SUMS = 4, PARTS = 1 + VTI_TOMO_HALVES, POOL = 8, FEWEST = 4 };
 
+static const double LEAST_SPAN = 1e-9; /* m */
+
 /* Sums of the bins of one part: n, s, g, g^2. */
 struct bins {
     const vti_tomo_body *b;
@@ -172,5 +174,10 @@ vt_status vti_tomo_read_profile(const vt_table *t, const char *place, vti_profil
                               "%s %g nm does not increase after %g nm; sort the rows", place, 1e9 * s[i],
                               1e9 * s[i - 1]);
     }
+    if (n > 1 && !(s[n - 1] - s[0] >= LEAST_SPAN))
+        return vt_fail_at(err, VT_EUNITS, vt_table_path(t), 0, 0,
+                          "column '%s' covers %.3g nm in all, and a blurred edge is wider than %g nm: is it in m or um "
+                          "instead?",
+                          place, 1e9 * (s[n - 1] - s[0]), 1e9 * LEAST_SPAN);
     return VT_OK;
 }

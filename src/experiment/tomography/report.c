@@ -125,9 +125,9 @@ static vt_status warn_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error 
         b->best_layer < VTI_TOMO_MODELS ? b->fit[b->best_single].aicc - b->fit[b->best_layer].aicc : 0.0;
     return vt_result_warn(
         run->result, err, "W_LAYER_NOT_IDENTIFIED",
-        "%s: %s explains the profile; the best model with a layer is better by %.1f in AICc, and %d are "
+        "%s: %s explains the profile; the best model with a layer is %s by %.1f in AICc, and better by %d is "
         "asked for",
-        b->name, b->fit[b->best].name, fmax(gain, 0.0), VTI_TOMO_GAIN);
+        b->name, b->fit[b->best].name, gain < 0.0 ? "worse" : "better", fabs(gain), VTI_TOMO_GAIN);
 }
 
 static vt_status warn_sides(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
