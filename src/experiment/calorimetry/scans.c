@@ -188,18 +188,19 @@ static vt_status add_segment(const vti_calorimetry_run *run, const part *p, cons
     return vt_result_add_segment(run->result, &g, err);
 }
 
-/* P 1.1, step 6: the highest or lowest heat flow in many rows one after the other, of a channel that else moves from
- * each to the next. */
+/* P 1.1, step 6: the highest or lowest heat flow in many rows one after the other, of a channel that else is noisy:
+ * that of a smooth one may be a plateau. */
 static vt_status not_clipped(const part *p, vt_error *err)
 {
     enum { ROWS = 8 };
     double ends[2] = {INFINITY, -INFINITY};
-    size_t still = 0, row = 0, longest = 0;
+    size_t still = 0, turns = 0, row = 0, longest = 0;
     double at = 0.0;
     for (size_t i = 0; i < p->n; i++) {
         ends[0] = fmin(ends[0], p->y[i]);
         ends[1] = fmax(ends[1], p->y[i]);
         still += i > 0 && !(fabs(p->y[i] - p->y[i - 1]) > 0.0);
+        turns += i > 1 && (p->y[i] - p->y[i - 1]) * (p->y[i - 1] - p->y[i - 2]) < 0.0;
     }
     for (int k = 0; k < 2; k++)
         for (size_t i = 0, now = 0; i < p->n; i++) {
@@ -210,7 +211,9 @@ static vt_status not_clipped(const part *p, vt_error *err)
             at = ends[k];
         }
     /* Of a coarse channel, or one that does not move, many rows stand still anywhere. */
-    if (longest < ROWS || longest == p->n || 10 * (still - (longest - 1)) > p->n - longest) return VT_OK;
+    if (longest < ROWS || longest == p->n || 10 * (still - (longest - 1)) > p->n - longest ||
+        5 * turns < p->n - longest)
+        return VT_OK;
     return vt_fail_at(err, VT_ESATURATED, vt_table_path(p->t), vt_table_line(p->t, row), 0,
                       "heat flow stands at its %s, %.6g %s, for %zu rows: the channel is clipped; measure in a wider "
                       "range, or cut the record to what lies before or after",

@@ -114,12 +114,16 @@ static vt_status report(const vti_onchip_run *run, size_t n, const struct fate *
     for (size_t i = 0; i < n; i++)
         placed = placed || (fate[i].failed && !(fabs(fate[i].x - x) > 0.0) && isnan(last_strain(run, fate[i].beam)));
     if (placed) ends[1] = NAN;
-    const double half = isfinite(ends[1]) ? 0.5 * (ends[1] - ends[0]) / z : (x - ends[0]) / z;
+    /* Open above, its uncertainty is not known: none is told. */
+    const bool open = !isfinite(ends[1]);
+    const double half = open ? 0.0 : 0.5 * (ends[1] - ends[0]) / z;
     snprintf(method, sizeof method, "median of the product limit, %zu of %zu broke%s", broken, n,
-             placed ? "; at least: some were never seen whole" : "");
+             placed ? "; at least: some were never seen whole"
+             : open ? "; its interval is open above"
+                    : "");
     size_t at = 0; /* a specimen that failed there */
     while (at + 1 < n && !(fate[at].failed && fate[at].x >= x)) at++;
-    return tell(run, x, hypot(half, u_of(run, fate[at].beam, x)), ends, "median", method, err);
+    return tell(run, x, open ? 0.0 : hypot(half, u_of(run, fate[at].beam, x)), ends, "median", method, err);
 }
 
 /* Corners of the step function with its band. */
