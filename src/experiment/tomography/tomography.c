@@ -88,7 +88,7 @@ const vt_experiment vti_tomography_experiment = {
         "voxel "
         "scale, resolution and shape of the outline are in its budget. Opposite sides, and several wires, are "
         "compared.",
-    .example = "vitrum simulate tomography --seed 1 -o slice.tif && vitrum reduce tomography slice.tif -o out",
+    .example = "vitrum simulate tomography --seed 1 -o slice.tif && vitrum reduce tomography slice.tif -o out/slice",
     .columns = COLUMNS,
     .metadata = METADATA,
     .params = PARAMS,
