@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Name of a specimen: its metadata, else the stem of its file, else its number. */
-static void name_body(vti_tomo_body *b, size_t index)
+/* Name of a specimen: its metadata, else the stem of its file, else its number, if there are others. */
+static void name_body(vti_tomo_body *b, size_t index, bool alone)
 {
     const char *path = vt_table_path(b->table), *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
     const char *dot = strrchr(stem, '.');
-    snprintf(b->name, sizeof b->name, "%zu", index + 1);
+    if (alone)
+        snprintf(b->name, sizeof b->name, "the wire");
+    else
+        snprintf(b->name, sizeof b->name, "wire %zu", index + 1);
     if (stem[0])
         snprintf(b->name, sizeof b->name, "%.*s",
                  (int)fmin(60.0, (double)(dot && dot > stem ? (size_t)(dot - stem) : strlen(stem))), stem);
@@ -76,7 +79,7 @@ vt_status vti_tomo_gather(vti_tomo_run *run, vt_error *err)
         vti_tomo_body *b = &run->body[run->n];
         *b = (vti_tomo_body){.table = run->job->tables[i], .image = vt_table_image(run->job->tables[i])};
         VT_TRY(st = vti_table_params(run->job, &vti_tomography_experiment, i, &b->par, err));
-        name_body(b, run->n++);
+        name_body(b, run->n++, run->job->ntables == 1);
         VT_TRY(st = check_voxel(b, err));
         VT_TRY(st = check_places(b, err));
         VT_TRY(st = set_blur(run, b, err));

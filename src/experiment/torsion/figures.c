@@ -169,13 +169,15 @@ static vt_status residual_figure(const vti_torsion_run *run, vt_error *err)
                    .title = "What the models leave over",
                    .x = {.label = "angle", .unit = "degree", .low = NAN, .high = NAN},
                    .y = {.label = "torque above the model", .unit = "uN m", .low = NAN, .high = NAN}};
+    size_t c = 0;
     size_t k = (size_t)snprintf(f.alt, sizeof f.alt,
                                 "Torque less that of each model, by means of neighbours, against the angle; AICc");
     for (int m = 0; m < VTI_TORSION_MODELS; m++) {
         if (!run->fit[m].done) continue;
         vti_emit_series(&f, "left_over", "angle", MODEL[m], VT_LINE, m, SHOWN[m]);
         if (k < sizeof f.alt)
-            k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, " %s %.4g;", SHOWN[m], run->fit[m].aicc);
+            k +=
+                (size_t)snprintf(f.alt + k, sizeof f.alt - k, "%s %s %.4g", c++ ? ";" : "", SHOWN[m], run->fit[m].aicc);
     }
     return vt_result_add_figure(run->result, &f, err);
 }
