@@ -4,6 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+double vti_tomo_quantile(const vti_tomo_run *run, const vti_tomo_body *b)
+{
+    const double at = 0.5 + 0.5 * run->job->common.level;
+    return isfinite(b->dof) ? gsl_cdf_tdist_Pinv(at, b->dof) : gsl_cdf_ugaussian_Pinv(at);
+}
+
 static double cov_of(const vti_edge_fit *f, size_t i, size_t j)
 {
     return f->cov[i * VT_EDGE_P + j];
@@ -39,7 +45,7 @@ static void split(vti_tomo_body *b, vti_edge_problem *p)
 /* The profile interval of the chosen model about the mean over the models, widened by what is not in the fit. */
 static void interval(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p)
 {
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double z = vti_tomo_quantile(run, b), level = 2.0 * gsl_cdf_ugaussian_P(z) - 1.0;
     const double best = b->fit[b->best].x[VT_EDGE_SR];
     double low, high;
     b->low = b->high = NAN;
@@ -71,35 +77,62 @@ static double parabola(const vti_tomo_body *b, const vti_edge_fit *f)
     return pow(f->x[VT_EDGE_CUP] * depth * depth / (2.0 * R * core), 2.0) / 3.0;
 }
 
-/* Means over the models with a layer, by their Akaike weights, and the spread between them (Burnham & Anderson, Model
- * Selection and Multimodel Inference, 2002, eq. 4.9): cupping that is too weak to be chosen still moves the greys. */
-static void average(vti_tomo_body *b)
+/* Akaike weight of each model with a layer; 0 of the others. */
+static void weights(const vti_tomo_body *b, double w[VTI_TOMO_MODELS])
 {
-    double w[VTI_TOMO_MODELS], sum = 0.0, SR = 0.0, spread = 0.0, part[3] = {0.0, 0.0, 0.0}, variance;
-    b->ratio = 0.0;
+    double sum = 0.0;
     for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
         const vti_edge_fit *f = &b->fit[m];
         w[m] = f->layer && isfinite(f->aicc) ? exp(0.5 * (b->fit[b->best].aicc - f->aicc)) : 0.0;
         sum += w[m];
     }
-    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
-        if (w[m] == 0.0) continue;
-        w[m] /= sum;
-        SR += w[m] * b->fit[m].x[VT_EDGE_SR];
-        b->ratio += w[m] * ratio_of(&b->fit[m], &variance);
-    }
-    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
-        if (w[m] == 0.0) continue;
-        const double off = ratio_of(&b->fit[m], &variance) - b->ratio;
-        part[0] += w[m] * variance;
-        part[1] += w[m] * off * off;
-        part[2] += w[m] * parabola(b, &b->fit[m]);
-        spread += w[m] * pow(b->fit[m].x[VT_EDGE_SR] - SR, 2.0);
-    }
-    for (size_t k = 0; k < 3; k++) b->u_ratio_part[k] = sqrt(part[k]);
-    b->u_ratio = sqrt(part[0] + part[1] + part[2]);
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) w[m] /= sum;
+}
+
+/* Mean thickness over the models and the spread between them (Burnham & Anderson, Model Selection and Multimodel
+ * Inference, 2002, section 4.3). */
+static void average(vti_tomo_body *b, const double w[VTI_TOMO_MODELS])
+{
+    double SR = 0.0, spread = 0.0;
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++)
+        if (w[m] > 0.0) SR += w[m] * b->fit[m].x[VT_EDGE_SR];
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++)
+        if (w[m] > 0.0) spread += w[m] * pow(b->fit[m].x[VT_EDGE_SR] - SR, 2.0);
     b->u_model = sqrt(spread);
     b->SR = SR;
+}
+
+/* The sharp layer with the most nuisances that could be fitted. */
+static const vti_edge_fit *fullest(const vti_tomo_body *b)
+{
+    const vti_edge_fit *full = NULL;
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++) {
+        const vti_edge_fit *f = &b->fit[m];
+        if (!f->layer || f->graded || !isfinite(f->aicc)) continue;
+        if (!full || f->k > full->k || (f->k == full->k && f->aicc < full->aicc)) full = f;
+    }
+    return full ? full : &b->fit[b->best];
+}
+
+/* Greys come from the model with cupping and fringe, whether or not chance lets them be seen: both are always there a
+ * little, and a mean over models is biased where they are weak and too wide where they are none (Hjort & Claeskens, J.
+ * Am. Stat. Assoc. 98 (2003) 879). Between a sharp and a graded inner edge, by Akaike weight. */
+static void density(vti_tomo_body *b, vti_edge_problem *p, double graded)
+{
+    const vti_edge_fit *full = fullest(b);
+    vti_edge_fit held = *full;
+    double all, fit, other, off = 0.0;
+    b->ratio = ratio_of(full, &all);
+    fit = all;
+    if (vti_edge_solve(p, &held, VTI_EDGE_BLUR)) (void)ratio_of(&held, &fit);
+    fit = fmin(fit, all);
+    if (graded > 0.0) off = ratio_of(&b->fit[VTI_TOMO_MODELS - 1], &other) - b->ratio;
+    b->ratio += graded * off;
+    b->u_ratio_fit = sqrt(fit);
+    b->u_ratio_blur = sqrt(all - fit);
+    b->u_ratio_model = sqrt(graded * (1.0 - graded)) * fabs(off);
+    b->u_ratio_cupping = sqrt(parabola(b, full));
+    b->u_ratio = hypot(hypot(b->u_ratio_fit, b->u_ratio_blur), hypot(b->u_ratio_model, b->u_ratio_cupping));
 }
 
 /* Radius of the disc of the outline's area, mean over the slices, pixels. */
@@ -151,12 +184,15 @@ static void halves(vti_tomo_body *b, vti_edge_problem *p)
 
 vt_status vti_tomo_layer(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p, vt_error *err)
 {
+    double w[VTI_TOMO_MODELS];
     (void)err;
     b->low = b->high = NAN;
     if (b->layer) {
         b->SR = b->fit[b->best].x[VT_EDGE_SR];
         split(b, p);
-        average(b);
+        weights(b, w);
+        average(b, w);
+        density(b, p, w[VTI_TOMO_MODELS - 1]);
         b->u_SR = sqrt(b->u_fit * b->u_fit + b->u_resolution * b->u_resolution + b->u_voxel * b->u_voxel +
                        b->u_shape * b->u_shape + b->u_model * b->u_model);
         interval(run, b, p);

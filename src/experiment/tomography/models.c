@@ -123,9 +123,11 @@ static void find_scatter(vti_edge_problem *p, vti_tomo_body *b)
      * either sign is left in it before it is held against them: two floors would make white noise look worse. */
     const double raw = r1 + (1.0 + 3.0 * r1) * (double)rich->k / (2.0 * n);
     const double r = fmin(0.95, fmax(q->absolute ? -0.3 : 0.0, raw));
-    const double scatter = rich->chi2 / fmax(n - (double)rich->k, 1.0), factor = scatter * (1.0 + r) / (1.0 - r);
+    /* Every parameter takes as much chi2 as (1 + r)/(1 - r) white residuals: chi2/(n - k f) f = chi2/(n/f - k). */
+    const double dof = fmax(n * (1.0 - r) / (1.0 + r) - (double)rich->k, 1.0), factor = rich->chi2 / dof;
     b->serial = fmax(r, 0.0);
     b->inflate = sqrt(q->absolute ? fmax(factor, 1.0) : factor);
+    b->dof = q->absolute && !(factor > 1.0) ? INFINITY : dof;
     free(e);
 }
 
@@ -180,6 +182,7 @@ vt_status vti_tomo_models(vti_tomo_run *run, vti_tomo_body *b, vt_error *err)
     vti_edge_scale(&p, &b->whole, b->sigma);
     name_models(b->fit);
     b->inflate = 1.0;
+    b->dof = INFINITY;
     fit_all(&p, b);
     find_scatter(&p, b);
     p.inflate = b->inflate;

@@ -30,7 +30,6 @@ static vt_status put_models(vti_tomo_run *run, const vti_tomo_body *b, vt_error 
 
 static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
-    const double z = quantile(run);
     const vt_budget_item budget[] = {
         {.source = "fit of the profile", .type = 'A', .u = b->u_fit, .c = 1.0},
         {.source = "resolution",
@@ -41,26 +40,35 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
         {.source = "voxel scale", .group = "voxel", .type = 'B', .u = b->par.voxel_u, .c = b->image ? b->SR : 0.0},
         {.source = "centre and outline", .type = 'A', .u = b->u_shape, .c = 1.0},
         {.source = "choice of model", .type = 'B', .u = b->u_model, .c = 1.0}};
-    vt_status st = vti_emit_value(run->result,
-                                  &(vti_value){.name = "layer_thickness",
-                                               .symbol = "SR",
-                                               .unit = "m",
-                                               .value = b->SR,
-                                               .u = b->u_SR,
-                                               .low = b->low,
-                                               .high = b->high,
-                                               .level = run->job->common.level,
-                                               .method = b->fit[b->best].name,
-                                               .scope_key = "specimen",
-                                               .scope_text = b->name,
-                                               .nbudget = 5,
-                                               .budget = budget},
-                                  err);
-    if (st != VT_OK) return st;
-    const vt_budget_item ratio[] = {
-        {.source = "fit of the profile", .type = 'A', .u = b->u_ratio_part[0], .c = 1.0},
-        {.source = "choice of model", .type = 'B', .u = b->u_ratio_part[1], .c = 1.0},
-        {.source = "cupping that is not linear", .type = 'B', .u = b->u_ratio_part[2], .c = 1.0}};
+    return vti_emit_value(run->result,
+                          &(vti_value){.name = "layer_thickness",
+                                       .symbol = "SR",
+                                       .unit = "m",
+                                       .value = b->SR,
+                                       .u = b->u_SR,
+                                       .low = b->low,
+                                       .high = b->high,
+                                       .level = run->job->common.level,
+                                       .method = b->fit[b->best].name,
+                                       .scope_key = "specimen",
+                                       .scope_text = b->name,
+                                       .nbudget = 5,
+                                       .budget = budget},
+                          err);
+}
+
+static vt_status put_density(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
+{
+    const double z = vti_tomo_quantile(run, b);
+    const vt_budget_item budget[] = {
+        {.source = "fit of the profile", .type = 'A', .u = b->u_ratio_fit, .c = 1.0},
+        {.source = "resolution",
+         .group = "resolution",
+         .type = 'B',
+         .u = b->u_sigma > 0.0 ? b->u_sigma : 0.0,
+         .c = b->u_sigma > 0.0 ? b->u_ratio_blur / b->u_sigma : 0.0},
+        {.source = "sharp or graded", .type = 'B', .u = b->u_ratio_model, .c = 1.0},
+        {.source = "cupping that is not linear", .type = 'B', .u = b->u_ratio_cupping, .c = 1.0}};
     return vti_emit_value(run->result,
                           &(vti_value){.name = "density_ratio",
                                        .symbol = "rho_s/rho_c",
@@ -71,11 +79,11 @@ static vt_status put_layer(vti_tomo_run *run, const vti_tomo_body *b, vt_error *
                                        .high = b->ratio + z * b->u_ratio,
                                        .level = run->job->common.level,
                                        .method = "contrast over that of the core, grey "
-                                                 "linear in density; models averaged",
+                                                 "linear in density; cupping and fringe fitted",
                                        .scope_key = "specimen",
                                        .scope_text = b->name,
-                                       .nbudget = 3,
-                                       .budget = ratio},
+                                       .nbudget = 4,
+                                       .budget = budget},
                           err);
 }
 
@@ -211,7 +219,10 @@ vt_status vti_tomo_report(vti_tomo_run *run, vti_tomo_body *b, vt_error *err)
 {
     vt_status st;
     VT_TRY(st = put_models(run, b, err));
-    if (b->layer && !isnan(b->low)) VT_TRY(st = put_layer(run, b, err));
+    if (b->layer && !isnan(b->low)) {
+        VT_TRY(st = put_layer(run, b, err));
+        VT_TRY(st = put_density(run, b, err));
+    }
     if (b->image) VT_TRY(st = put_diameter(run, b, err));
     VT_TRY(st = warn_layer(run, b, err));
     VT_TRY(st = warn_sides(run, b, err));

@@ -71,6 +71,16 @@ done:
     return st;
 }
 
+/* Mean grey over a voxel whose middle lies at depth s. The second moment of a square about its middle is that of a line
+ * of its side, whichever way the surface runs. */
+static double over_voxel(const vti_virtual_grey *v, double voxel, double s)
+{
+    enum { POINTS = 16 };
+    double sum = 0.0;
+    for (int k = 0; k < POINTS; k++) sum += vti_virtual_grey_at(v, s + voxel * ((k + 0.5) / POINTS - 0.5));
+    return sum / POINTS;
+}
+
 /* Grey by depth, in bins of half a voxel, with serial noise. */
 static vt_status profile(const vt_job *job, const vti_virtual_grey *v, vt_table *record, vt_error *err)
 {
@@ -85,7 +95,7 @@ static vt_status profile(const vt_job *job, const vti_virtual_grey *v, vt_table 
     if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu bins", n);
     for (size_t i = 0; i < n; i++) {
         x[i] = h * (double)i - p->margin;
-        x[n + i] = p->air + p->contrast * (vti_virtual_grey_at(v, x[i] + shift) + p->noise * e);
+        x[n + i] = p->air + p->contrast * (over_voxel(v, p->voxel, x[i] + shift) + p->noise * e);
         x[2 * n + i] = p->noise * p->contrast;
         e = rho * e + sqrt(1.0 - rho * rho) * vt_stream_normal(&s);
     }

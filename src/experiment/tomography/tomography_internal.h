@@ -70,10 +70,11 @@ typedef struct vti_tomo_body {
     size_t best, best_single, best_layer; /* VTI_TOMO_MODELS: none */
     bool layer;                           /* chosen, and told */
     double inflate, serial;
+    double dof;                 /* of that scatter; inf: errors as they were known */
     double SR, u_SR, low, high; /* where told */
     double u_fit, u_resolution, u_voxel, u_shape, u_model;
-    double u_ratio_part[3]; /* fit, choice of model, what linear cupping leaves of a parabola */
-    double ratio, u_ratio, diameter, u_diameter, u_outline, u_edge;
+    double ratio, u_ratio, u_ratio_fit, u_ratio_blur, u_ratio_model, u_ratio_cupping;
+    double diameter, u_diameter, u_outline, u_edge;
     double side[VTI_TOMO_HALVES], u_side[VTI_TOMO_HALVES]; /* SR of each half; NaN: none */
     double sigma, u_sigma;                                 /* m, as known; NaN */
 } vti_tomo_body;
@@ -141,6 +142,8 @@ void vti_edge_scale(vti_edge_problem *p, const vti_profile *profile, double sigm
 bool vti_edge_interval(vti_edge_problem *p, const vti_edge_fit *f, double level, double *low, double *high);
 /* Single edge of a profile from nothing. */
 bool vti_edge_start(vti_edge_problem *p, vti_edge_fit *f);
+/* Half-width of an interval over its standard uncertainty: t where the scatter is that of the fit (P 1.3). */
+double vti_tomo_quantile(const vti_tomo_run *run, const vti_tomo_body *b);
 /* Thickness, ratio, diameter with budgets; sides. */
 vt_status vti_tomo_layer(vti_tomo_run *run, vti_tomo_body *b, vti_edge_problem *p, vt_error *err);
 vt_status vti_tomo_report(vti_tomo_run *run, vti_tomo_body *b, vt_error *err);
