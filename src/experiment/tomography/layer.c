@@ -125,11 +125,14 @@ static void density(vti_tomo_body *b, vti_edge_problem *p, double graded)
     b->ratio = ratio_of(full, &all);
     fit = all;
     if (vti_edge_solve(p, &held, VTI_EDGE_BLUR)) (void)ratio_of(&held, &fit);
-    fit = fmin(fit, all);
-    if (graded > 0.0) off = ratio_of(&b->fit[VTI_TOMO_MODELS - 1], &other) - b->ratio;
+    const double share = all > 0.0 ? fmin(fit / all, 1.0) : 1.0;
+    if (graded > 0.0) {
+        off = ratio_of(&b->fit[VTI_TOMO_MODELS - 1], &other) - b->ratio;
+        all += graded * (other - all);
+    }
     b->ratio += graded * off;
-    b->u_ratio_fit = sqrt(fit);
-    b->u_ratio_blur = sqrt(all - fit);
+    b->u_ratio_fit = sqrt(share * all);
+    b->u_ratio_blur = sqrt((1.0 - share) * all);
     b->u_ratio_model = sqrt(graded * (1.0 - graded)) * fabs(off);
     b->u_ratio_cupping = sqrt(parabola(b, full));
     b->u_ratio = hypot(hypot(b->u_ratio_fit, b->u_ratio_blur), hypot(b->u_ratio_model, b->u_ratio_cupping));

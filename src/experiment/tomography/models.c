@@ -109,7 +109,7 @@ static void find_scatter(vti_edge_problem *p, vti_tomo_body *b)
     const vti_profile *q = p->p;
     const vti_edge_fit *rich = NULL;
     double r1 = 0.0, *e = malloc(q->n * sizeof *e);
-    for (size_t m = 0; m < 2 * NUISANCES; m++)
+    for (size_t m = 0; m < VTI_TOMO_MODELS; m++)
         if (b->fit[m].done && (!rich || b->fit[m].chi2 < rich->chi2)) rich = &b->fit[m];
     if (!rich || !e) {
         free(e);
@@ -184,6 +184,8 @@ vt_status vti_tomo_models(vti_tomo_run *run, vti_tomo_body *b, vt_error *err)
     b->inflate = 1.0;
     b->dof = INFINITY;
     fit_all(&p, b);
+    criteria(b, &b->whole);
+    fit_graded(&p, b); /* what a sharp edge leaves of a graded one is no noise */
     find_scatter(&p, b);
     p.inflate = b->inflate;
     for (size_t m = 0; m < 2 * NUISANCES; m++)

@@ -8,15 +8,21 @@
 
 enum { RAYS = 720, FEWEST = 32, ROUNDS = 12, SAMPLES = 4096 };
 
+static const double STEP = 0.5; /* pixels along a ray */
+
 struct search {
     const vti_tomo_body *b;
     size_t slice;
     const float *grey;
-    double reach;  /* pixels from the centre */
-    double R;      /* first guess */
-    double sigma;  /* of the derivative, pixels */
-    double sign;   /* +1: brighter inside */
-    double wanted; /* the sign that the body has against the frame; 0: the place is given */
+    double reach;   /* pixels from the centre */
+    double R;       /* first guess */
+    double sigma;   /* of the derivative, pixels */
+    double sign;    /* +1: brighter inside */
+    double wanted;  /* the sign that the body has against the frame; 0: the place is given */
+    int half;       /* samples of the derivative on either side */
+    size_t room;    /* of the line */
+    double *weight; /* of the samples: d/sigma exp(-d^2/(2 sigma^2)), 2 half + 1 */
+    double *line;   /* greys along a ray, STEP apart; in the block of weight */
     vti_outline *o;
 };
 
@@ -148,17 +154,33 @@ static double radius(const vti_outline *o, double t)
     return r;
 }
 
-/* Slope of the grey at r along a ray: derivative of a Gaussian. NaN where a sample is missing. */
-static double slope_at(const struct search *s, double t, double r)
+/* Weights of the derivative, once a slice, and room for the greys of a ray. Samples beyond the picture are NaN whatever
+ * their weight. */
+static vt_status make_kernel(struct search *s, vt_error *err)
 {
-    const int half = (int)ceil(6.0 * s->sigma);
+    const size_t most = 2 * (s->b->image->width + s->b->image->height);
+    s->half = (int)fmin(ceil(6.0 * s->sigma), (double)most);
+    s->room = 4 * most + 2 * (size_t)s->half + 8;
+    s->weight = malloc((2 * (size_t)s->half + 1 + s->room) * sizeof *s->weight);
+    if (!s->weight) return vt_fail(err, VT_EMEMORY, "no memory for %zu samples of a ray", s->room);
+    s->line = s->weight + 2 * s->half + 1;
+    for (int k = -s->half; k <= s->half; k++) {
+        const double d = STEP * k;
+        s->weight[k + s->half] = d / s->sigma * exp(-0.5 * d * d / (s->sigma * s->sigma));
+    }
+    return VT_OK;
+}
+
+/* Slope of the grey at r, the i-th sample of the line: derivative of a Gaussian. NaN where a sample is missing. */
+static double slope_at(const struct search *s, size_t i, double r)
+{
+    const double *g = s->line + i - s->half;
     double sum = 0.0, norm = 0.0;
-    for (int k = -half; k <= half; k++) {
-        const double d = 0.5 * k, weight = d / s->sigma * exp(-0.5 * d * d / (s->sigma * s->sigma));
-        const double at = r + d;
-        if (at < 0.0) continue;
-        sum += weight * grey_at(s, s->o->x + at * cos(t), s->o->y + at * sin(t));
-        norm += weight * d;
+    for (int k = 0; k <= 2 * s->half; k++) {
+        const double d = STEP * (k - s->half);
+        if (r + d < 0.0) continue;
+        sum += s->weight[k] * g[k];
+        norm += s->weight[k] * d;
     }
     return -s->sign * sum / norm;
 }
@@ -166,18 +188,26 @@ static double slope_at(const struct search *s, double t, double r)
 /* Edge of one ray within `window` of r0, by a parabola through the steepest three samples; false: none. */
 static bool edge_of(const struct search *s, double t, double r0, double window, double *r, double *slope)
 {
-    const double h = 0.5;
-    double best = 0.0, at = NAN;
-    for (double d = -window; d <= window; d += h) {
-        const double v = r0 + d >= 1.0 ? slope_at(s, t, r0 + d) : 0.0;
-        if (v > best) best = v, at = r0 + d;
+    if (!(window > 0.0) || !(2.0 * window / STEP < (double)s->room)) return false;
+    const size_t count = (size_t)(2.0 * window / STEP) + 1, margin = (size_t)s->half + 1, n = count + 2 * margin;
+    const double c = cos(t), q = sin(t), first = r0 - window;
+    size_t at = 0;
+    double best = 0.0;
+    if (n > s->room) return false;
+    for (size_t i = 0; i < n; i++) {
+        const double p = first + STEP * ((double)i - (double)margin);
+        s->line[i] = grey_at(s, s->o->x + p * c, s->o->y + p * q);
     }
-    if (isnan(at)) return false;
-    const double a = slope_at(s, t, at - h), c = slope_at(s, t, at + h), bend = a - 2.0 * best + c;
-    if (!(bend < 0.0)) return false;
-    const double shift = 0.5 * (a - c) / bend;
-    if (!(fabs(shift) <= 1.0) || fabs(at - r0) > window - h) return false;
-    *r = at + h * shift;
+    for (size_t i = margin; i < margin + count; i++) {
+        const double p = first + STEP * (double)(i - margin), v = p >= 1.0 ? slope_at(s, i, p) : 0.0;
+        if (v > best) best = v, at = i;
+    }
+    if (at == 0) return false;
+    const double place = first + STEP * (double)(at - margin);
+    const double before = slope_at(s, at - 1, place - STEP), after = slope_at(s, at + 1, place + STEP);
+    const double bend = before - 2.0 * best + after, shift = 0.5 * (before - after) / bend;
+    if (!(bend < 0.0) || !(fabs(shift) <= 1.0) || fabs(place - r0) > window - STEP) return false;
+    *r = place + STEP * shift;
     *slope = best;
     return true;
 }
@@ -321,6 +351,7 @@ vt_status vti_tomo_outline(const vti_tomo_body *b, size_t slice, vti_outline *o,
         .b = b, .slice = slice, .grey = vt_image_slice(b->image, slice), .o = o, .sigma = fmax(1.0, blur)};
     vt_status st;
     *o = (vti_outline){.harmonics = 1};
+    VT_TRY(st = make_kernel(&s, err));
     VT_TRY(st = find_center(&s, err));
     VT_TRY(st = first_radius(&s, err));
     VT_TRY(st = check_blur(&s, err));
@@ -328,5 +359,6 @@ vt_status vti_tomo_outline(const vti_tomo_body *b, size_t slice, vti_outline *o,
     VT_TRY(st = check_inside(&s, err));
     st = check_clipped(&s, err);
 done:
+    free(s.weight);
     return st;
 }

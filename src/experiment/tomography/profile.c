@@ -27,7 +27,7 @@ static double *cell(const struct bins *k, size_t part, size_t bin)
 /* Depth of a voxel below the outline, m: along the normal of the outline. */
 static double depth_of(const vti_outline *o, double voxel, double dx, double dy)
 {
-    const double r = hypot(dx, dy);
+    const double r = sqrt(dx * dx + dy * dy);
     if (r < 0.5) return o->c[0] * voxel;
     const double c = dx / r, s = dy / r;
     double R = o->c[0] + o->c[1] * c + o->c[2] * s, slope = o->c[2] * c - o->c[1] * s, ck = c, sk = s;

@@ -84,9 +84,12 @@ const vt_experiment vti_tomography_experiment = {
         "the depth SR, sharp or graded. The blur is that of an edge standard, with its uncertainty. A layer is told "
         "only "
         "if its best model beats the best single edge by 10 in AICc, with the scatter and serial correlation that the "
-        "richest model leaves; otherwise W_LAYER_NOT_IDENTIFIED. The thickness has a profile-likelihood interval; "
-        "voxel "
-        "scale, resolution and shape of the outline are in its budget. Opposite sides, and several wires, are "
+        "richest model leaves; otherwise W_LAYER_NOT_IDENTIFIED. The thickness is the mean over the models by Akaike "
+        "weight, with a profile-likelihood interval; voxel scale, resolution and shape of the outline are in its "
+        "budget. "
+        "The density ratio is that of the model with cupping and fringe, seen or not; its budget has what linear "
+        "cupping "
+        "leaves of a curved one. Opposite sides, and several wires, are "
         "compared.",
     .example = "vitrum simulate tomography --seed 1 -o slice.tif && vitrum reduce tomography slice.tif -o out/slice",
     .columns = COLUMNS,

@@ -104,6 +104,7 @@ vt_status vti_tomography_simulate(const vt_job *job, vt_table *record, vt_error 
 typedef struct vti_virtual_grey {
     size_t n;
     double from, step;
+    double plain; /* depth from where there is only cupping */
     double *g;
 } vti_virtual_grey;
 vt_status vti_virtual_grey_make(const vti_tomography_truth *p, vti_virtual_grey *v, vt_error *err);

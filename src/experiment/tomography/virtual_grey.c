@@ -64,6 +64,7 @@ vt_status vti_virtual_grey_make(const vti_tomography_truth *p, vti_virtual_grey 
 {
     const double sigma = optics(p), R = 0.5 * p->diameter;
     const double deep = fmin(R, fmax(p->depth, 3.0 * p->layer_thickness) + p->grade) + 12.0 * sigma;
+    v->plain = 6.0 * sigma + (p->layer == NONE ? 0.0 : p->layer_thickness + 0.5 * p->grade);
     v->step = sigma / STEPS;
     v->from = -12.0 * sigma;
     v->n = (size_t)((deep - v->from) / v->step) + 2;

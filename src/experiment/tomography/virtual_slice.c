@@ -15,7 +15,8 @@ struct wire {
 static double depth_at(const struct wire *w, double px, double py)
 {
     const double dx = px - w->x, dy = py - w->y, x = w->c * dx + w->s * dy, y = w->c * dy - w->s * dx;
-    const double f = hypot(x / w->a, y / w->b), slope = hypot(x / (w->a * w->a), y / (w->b * w->b));
+    const double p = x / w->a, q = y / w->b, u = p / w->a, v = q / w->b;
+    const double f = sqrt(p * p + q * q), slope = sqrt(u * u + v * v); /* nothing near the ends of the scale */
     return slope > 0.0 ? (1.0 - f) * f / slope : w->b;
 }
 
@@ -23,7 +24,8 @@ static double voxel_grey(const struct wire *w, const vti_virtual_grey *v, double
 {
     const double middle = depth_at(w, (double)x, (double)y) * voxel;
     double sum = 0.0;
-    if (middle < v->from - 2.0 * voxel) return vti_virtual_grey_at(v, middle);
+    /* far outside, or where the mean over a voxel is that of a parabola, cupping (voxel/R)^2/12 from its middle */
+    if (middle < v->from - 2.0 * voxel || middle > v->plain + 2.0 * voxel) return vti_virtual_grey_at(v, middle);
     for (int j = 0; j < SUB; j++)
         for (int i = 0; i < SUB; i++) {
             const double px = (double)x + (i + 0.5) / SUB - 0.5, py = (double)y + (j + 0.5) / SUB - 0.5;
