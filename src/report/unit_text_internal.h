@@ -10,8 +10,8 @@
 void vti_unit_pretty(const char *unit, char *out, size_t size);
 
 /* The unit in which a value is best read: nm, um, mm or m for lengths, degC for temperatures that name
- * tells to be points on the scale, degrees for angles, eV for atomic energies ... The SI unit itself where nothing else is better.
- * name: of the property or column; value: SI, the largest of those shown together. */
+ * tells to be points on the scale, degrees for angles, eV for atomic energies ... The SI unit itself where nothing else
+ * is better. name: of the property or column; value: SI, the largest of those shown together. */
 void vti_unit_choose(const char *name, const char *si, double value, vt_unit *unit);
 
 /* A value with its uncertainty, ready to read; all UTF-8, not escaped. */
