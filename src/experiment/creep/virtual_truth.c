@@ -3,7 +3,6 @@
 #include "creep_truth.h"
 #include "experiment/truth_internal.h"
 #include "experiment/experiment_internal.h"
-#include "experiment/truth_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
