@@ -3,7 +3,10 @@
  * (voxels integrate, cupping is quadratic, both edges have a fringe, noise is correlated). TRIPS is set by the .c file.
  */
 #include "round_trips.h"
+#include <gsl/gsl_linalg.h>
 #include <stdbool.h>
+#include <string.h>
+#include <vitrum/edge_profile.h>
 
 struct layer_case {
     const char *name;
@@ -59,13 +62,45 @@ static inline struct outcome campaign(const struct layer_case *c, bool slice, lo
     return o;
 }
 
-/* A layer that is there: told, its interval covers (P 1.9), and the published half-width holds 95 % of the values. */
+/* Standard deviation (nm) that no unbiased estimator of the thickness undercuts (Cramer-Rao) where the four levels and
+ * places are fitted and the blur is known to 5 %: contrast 1, ratio 0.8, bins of 32.05 nm from -600 to 2000 nm, white
+ * noise of a bin. */
+static inline double least_scatter(double SR, double noise)
+{
+    enum { P = 6 };
+    static const int PLACE[P] = {VT_EDGE_AIR, VT_EDGE_RIM, VT_EDGE_S0, VT_EDGE_SIGMA, VT_EDGE_STEP, VT_EDGE_SR};
+    const double sigma = 100.0 / VT_EDGE_FWHM, u_sigma = 0.05 * sigma;
+    const double x[VT_EDGE_P] = {[VT_EDGE_RIM] = 0.8, [VT_EDGE_SIGMA] = sigma, [VT_EDGE_STEP] = 0.2, [VT_EDGE_SR] = SR};
+    double fisher[P * P] = {[3 * P + 3] = 1.0 / (u_sigma * u_sigma)}, d[VT_EDGE_P];
+    for (double s = -600.0; s < 2000.0; s += 32.05) {
+        (void)vt_edge_profile_grey(x, 0.0, s, d);
+        for (int i = 0; i < P; i++)
+            for (int k = 0; k < P; k++) fisher[i * P + k] += d[PLACE[i]] * d[PLACE[k]] / (noise * noise);
+    }
+    gsl_matrix_view F = gsl_matrix_view_array(fisher, P, P);
+    if (gsl_linalg_cholesky_decomp1(&F.matrix) || gsl_linalg_cholesky_invert(&F.matrix)) return NAN;
+    return sqrt(fisher[P * P - 1]);
+}
+
+/* The share of the best estimator's values within that half-width, 0.95 at most. */
+static inline double share_within(const struct layer_case *c)
+{
+    const double best = least_scatter(c->SR, c->noise), share = erf(c->within / (best * sqrt(2.0)));
+    fprintf(stderr, "%s: at best %.1f nm, %.3f within %.0f nm\n", c->name, best, share, c->within);
+    return fmin(share, 0.95);
+}
+
+/* A layer that is there: told, its interval covers (P 1.9), and the published half-width holds the share of the values
+ * that it can hold. */
 static inline void layer_is_found(const struct layer_case *c, bool slice, long trips)
 {
     struct outcome o = campaign(c, slice, trips);
     CHECK(o.refused == 0);
     CHECK(20 * o.told >= 19 * o.n);
-    if (c->within > 0.0) CHECK((double)o.within / (double)o.n >= 0.95 - 3.0 * sqrt(0.95 * 0.05 / (double)o.n));
+    if (c->within > 0.0) {
+        const double p = share_within(c);
+        CHECK((double)o.within / (double)o.n >= p - 3.0 * sqrt(p * (1.0 - p) / (double)o.n));
+    }
     judge(&o.SR, c->name);
     judge(&o.ratio, c->name);
     if (slice) judge(&o.diameter, c->name);
