@@ -22,8 +22,7 @@ static const char *const HEADS[] = {
     "Method Name : m\nConfiguration Objects\n\tCurrentTipName\nFunctionType : 0\n",
     "Filename\ta\n[step]\nCreep\nStep time\tCompliance\nmin\t1/MPa\n",
     "Filename:\ta\nSample Weight:\t5 mg\n1) DSC Isothermal\nTime\tUnsubtracted\tSample\n",
-    "#EXPORTTYPE:;DATA ALL\n#DECIMAL:;COMMA\n#SEPARATOR:;SEMICOLON\n##Temp./\xB0"
-    "C;Time/min;DSC/(mW/mg)\n",
+    "#EXPORTTYPE:;DATA ALL\n#DECIMAL:;COMMA\n#SEPARATOR:;SEMICOLON\n##Temp./\260C;Time/min;DSC/(mW/mg)\n",
     "CLOSED\nSize\t9\tmg\nNsig\t2\nSig1\tTime (min)\nSig2\tHeat Flow (mW)\nStartOfData\n",
     "Time,Temp,Heat Flow\n[s],[k],[mW/mg]\n",
     "Temperature (C), Heat Flow Endo Up (mW)\n",
