@@ -8,8 +8,8 @@
  *   ln tau = ln A + x dh/(R T) + (1 - x) dh/(R Tf).
  * Boltzmann's superposition costs the square of the number of steps. Here phi is a sum of exponentials of positive
  * weight with a stated error (vt_kww), each of which obeys an ordinary differential equation; the error of phi times
- * the temperature that the history runs through bounds the error of the sum. All functions are thread-safe; none
- * allocates. */
+ * the temperature that the history runs through bounds the error of the sum. All functions are thread-safe; none but
+ * vt_tnm_walk_make allocates. */
 typedef struct vt_tnm {
     double ln_A; /* ln(A/s) */
     double dh_R; /* K, > 0: activation enthalpy over the gas constant */
@@ -97,6 +97,24 @@ enum { VT_TNM_WORK = 4 * VT_KWW_TERMS };
  * index; VT_ENOCONV: a step had to be halved more than 40 times. Tf is untouched if the history is refused. */
 vt_status vt_tnm_follow(const vt_tnm *p, const vt_kww *s, const vt_tnm_path *path, double limit, double *Tf,
                         double *work, vt_error *err);
+
+/* A program and what becomes of it, in memory of its own. */
+typedef struct vt_tnm_walk {
+    size_t n;           /* points */
+    double *t, *T, *Tf; /* s, K, K; together in one block at t */
+} vt_tnm_walk;
+
+/* Points of a program and the fictive temperature at each.
+ *
+ * tolerance  in   of vt_kww_spectrum
+ * limit      in   of vt_tnm_follow
+ * from       out  as of vt_tnm_points; NULL: not wanted
+ * out        out  release with vt_tnm_walk_free; empty on failure
+ *
+ * VT_EMEMORY, and the errors of vt_tnm_points, vt_kww_spectrum and vt_tnm_follow. */
+vt_status vt_tnm_walk_make(const vt_tnm *p, const vt_tnm_program *program, double tolerance, double limit, size_t *from,
+                           vt_tnm_walk *out, vt_error *err);
+void vt_tnm_walk_free(vt_tnm_walk *w); /* an empty one is fine */
 
 /* ln(tau/s) at temperature T and fictive temperature Tf (K, > 0). No check. */
 double vt_tnm_ln_tau(const vt_tnm *p, double T, double Tf);

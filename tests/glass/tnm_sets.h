@@ -20,35 +20,31 @@ static const vt_tnm TNM_PVC = {-621.0, 225.0e3, 0.10, 0.23};
 /* A run of a program; release with tnm_run_free. */
 typedef struct tnm_run {
     size_t n, from[9];
-    double *t, *T, *Tf, *T_mid, *slope;
+    double *t, *T, *Tf, *T_mid, *slope; /* the first three of one walk, the last two of another block */
 } tnm_run;
 
 static inline void tnm_run_free(tnm_run *r)
 {
-    free(r->t);
+    vt_tnm_walk w = {r->n, r->t, r->T, r->Tf};
+    vt_tnm_walk_free(&w);
+    free(r->T_mid);
     *r = (tnm_run){0};
 }
 
 static inline vt_status tnm_run_make(const vt_tnm *p, const vt_tnm_program *program, double limit, tnm_run *r,
                                      vt_error *err)
 {
-    static vt_kww s;
-    static double work[VT_TNM_WORK];
-    vt_status st = vt_tnm_points(program, 0, NULL, NULL, r->from, &r->n, err);
+    vt_tnm_walk w;
+    const vt_status st = vt_tnm_walk_make(p, program, 0.0, limit, r->from, &w, err);
     if (st != VT_OK) return st;
-    double *x = malloc(5 * r->n * sizeof *x);
-    if (!x) abort();
-    r->t = x;
-    r->T = x + r->n;
-    r->Tf = x + 2 * r->n;
-    r->T_mid = x + 3 * r->n;
-    r->slope = x + 4 * r->n;
-    st = vt_tnm_points(program, r->n, r->t, r->T, NULL, &r->n, err);
-    if (st == VT_OK) st = vt_kww_spectrum(p->beta, 0.0, &s, err);
-    const vt_tnm_path path = {r->n, r->t, r->T};
-    if (st == VT_OK) st = vt_tnm_follow(p, &s, &path, limit, r->Tf, work, err);
-    if (st != VT_OK) tnm_run_free(r);
-    return st;
+    r->n = w.n;
+    r->t = w.t;
+    r->T = w.T;
+    r->Tf = w.Tf;
+    r->T_mid = malloc(2 * w.n * sizeof *r->T_mid);
+    if (!r->T_mid) abort();
+    r->slope = r->T_mid + w.n;
+    return VT_OK;
 }
 
 /* T_mid and slope of one leg; how many. */

@@ -1,8 +1,6 @@
 /* Heat capacity of the virtual piece, and what the calorimeter makes of it. */
 #include "calorimetry_truth.h"
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 size_t vti_calorimetry_readings(const vti_calorimetry_truth *p)
 {
@@ -46,6 +44,8 @@ enum { LEGS = 7 };
 struct history {
     vt_tnm_leg leg[LEGS];
     size_t nlegs, run[2]; /* legs that are runs */
+    size_t from[LEGS + 1];
+    vt_tnm_walk walk;
 };
 
 static void add(struct history *h, double T, double rate, double time)
@@ -70,52 +70,22 @@ static struct history pair(const vti_calorimetry_truth *p)
     return h;
 }
 
-/* Memory of one history. */
-struct walk {
-    vt_kww spectrum;
-    double work[VT_TNM_WORK];
-    double *t, *T, *Tf;
-    size_t from[LEGS + 1], n;
-};
-
-static void release(struct walk *w)
-{
-    if (w) free(w->t);
-    free(w);
-}
-
-static vt_status follow(const vti_calorimetry_truth *p, const struct history *h, double T_start, struct walk **out,
-                        vt_error *err)
+static vt_status follow(const vti_calorimetry_truth *p, struct history *h, double T_start, vt_error *err)
 {
     const vt_tnm law = vti_calorimetry_truth_law(p);
     const vt_tnm_program program = {T_start, h->nlegs, h->leg,
                                     (p->end - p->begin) / (double)vti_calorimetry_readings(p), 20};
-    vt_status st;
-    struct walk *w = calloc(1, sizeof *w);
-    if (!w) return vt_fail(err, VT_EMEMORY, "no memory for the history");
-    VT_TRY(st = vt_tnm_points(&program, 0, NULL, NULL, w->from, &w->n, err));
-    w->t = malloc(3 * w->n * sizeof *w->t);
-    if (!w->t) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu points", w->n));
-    w->T = w->t + w->n;
-    w->Tf = w->T + w->n;
-    VT_TRY(st = vt_tnm_points(&program, w->n, w->t, w->T, NULL, &w->n, err));
-    VT_TRY(st = vt_kww_spectrum(law.beta, 0.0, &w->spectrum, err));
-    const vt_tnm_path path = {w->n, w->t, w->T};
-    VT_TRY(st = vt_tnm_follow(&law, &w->spectrum, &path, 0.02, w->Tf, w->work, err));
-    *out = w;
-    w = NULL;
-done:
-    release(w);
-    return st;
+    return vt_tnm_walk_make(&law, &program, 0.0, 0.02, h->from, &h->walk, err);
 }
 
 /* Heat capacity along leg k, which is a run. */
-static void run_heat(const vti_calorimetry_truth *p, const struct walk *w, size_t k, double *heat)
+static void run_heat(const vti_calorimetry_truth *p, const struct history *history, size_t k, double *heat)
 {
     const vt_tnm_heat h = vti_calorimetry_truth_heat(p);
-    const size_t n = vti_calorimetry_readings(p);
-    for (size_t i = 0; i < n && w->from[k] + i + 1 <= w->from[k + 1]; i++) {
-        const size_t a = w->from[k] + i, b = a + 1;
+    const vt_tnm_walk *w = &history->walk;
+    const size_t n = vti_calorimetry_readings(p), from = history->from[k], to = history->from[k + 1];
+    for (size_t i = 0; i < n && from + i + 1 <= to; i++) {
+        const size_t a = from + i, b = a + 1;
         heat[i] = vt_tnm_heat_capacity(&h, 0.5 * (w->T[a] + w->T[b]), 0.5 * (w->Tf[a] + w->Tf[b]),
                                        (w->Tf[b] - w->Tf[a]) / (w->T[b] - w->T[a]));
     }
@@ -124,29 +94,26 @@ static void run_heat(const vti_calorimetry_truth *p, const struct walk *w, size_
 static vt_status relaxation(const vti_calorimetry_truth *p, double *first, double *second, double *released,
                             vt_error *err)
 {
-    const struct history h = pair(p);
+    struct history h = pair(p);
     const vt_tnm_heat heat = vti_calorimetry_truth_heat(p);
-    struct walk *w = NULL;
-    const vt_status st = follow(p, &h, p->making_temperature, &w, err);
+    const vt_status st = follow(p, &h, p->making_temperature, err);
     if (st != VT_OK) return st;
-    run_heat(p, w, h.run[0], first);
-    run_heat(p, w, h.run[1], second);
-    *released = vt_tnm_stored(&heat, w->Tf[w->from[h.run[0]]], w->Tf[w->from[h.run[1]]]);
-    release(w);
+    run_heat(p, &h, h.run[0], first);
+    run_heat(p, &h, h.run[1], second);
+    *released = vt_tnm_stored(&heat, h.walk.Tf[h.from[h.run[0]]], h.walk.Tf[h.from[h.run[1]]]);
+    vt_tnm_walk_free(&h.walk);
     return VT_OK;
 }
 
 vt_status vti_calorimetry_heat_after(const vti_calorimetry_truth *p, double rate, double *heat, double *Tf,
                                      vt_error *err)
 {
-    const struct history h = {
-        .leg = {{p->begin, rate, 0.0}, {p->end, p->heating_rate, 0.0}}, .nlegs = 2, .run = {1, 1}};
-    struct walk *w = NULL;
-    const vt_status st = follow(p, &h, p->end, &w, err);
+    struct history h = {.leg = {{p->begin, rate, 0.0}, {p->end, p->heating_rate, 0.0}}, .nlegs = 2, .run = {1, 1}};
+    const vt_status st = follow(p, &h, p->end, err);
     if (st != VT_OK) return st;
-    run_heat(p, w, 1, heat);
-    if (Tf) *Tf = w->Tf[w->from[1]];
-    release(w);
+    run_heat(p, &h, 1, heat);
+    if (Tf) *Tf = h.walk.Tf[h.from[1]];
+    vt_tnm_walk_free(&h.walk);
     return VT_OK;
 }
 

@@ -14,7 +14,8 @@ static void heat(const vti_thermal_run *run, const vti_thermal_case *c, const vt
     const size_t a = h->from[leg], n = h->from[leg + 1] - a;
     double seen = 0.0;
     for (size_t i = 0; i < n; i++) {
-        const double T0 = h->T[a + i], T1 = h->T[a + i + 1], Tf0 = h->Tf[a + i], Tf1 = h->Tf[a + i + 1];
+        const double *T = h->walk.T + a + i, *Tf = h->walk.Tf + a + i;
+        const double T0 = T[0], T1 = T[1], Tf0 = Tf[0], Tf1 = Tf[1];
         const double now = vt_tnm_heat_capacity(&c->heat, 0.5 * (T0 + T1), 0.5 * (Tf0 + Tf1), (Tf1 - Tf0) / (T1 - T0));
         const double dt = (T1 - T0) / run->set->heating_rate;
         const double forget = run->set->response > 0.0 ? -expm1(-dt / run->set->response) : 1.0;
@@ -65,10 +66,10 @@ static vt_status scans(vti_thermal_run *run, const vti_thermal_case *c, vt_error
     heat(run, c, &h, h.run[0], first);
     heat(run, c, &h, h.run[1], second);
     for (size_t i = 0; i < n; i++) {
-        T[i] = 0.5 * (h.T[a + i] + h.T[a + i + 1]);
+        T[i] = 0.5 * (h.walk.T[a + i] + h.walk.T[a + i + 1]);
         excess[i] = first[i] - second[i];
-        Tf[i] = 0.5 * (h.Tf[a + i] + h.Tf[a + i + 1]);
-        ref[i] = 0.5 * (h.Tf[b + i] + h.Tf[b + i + 1]);
+        Tf[i] = 0.5 * (h.walk.Tf[a + i] + h.walk.Tf[a + i + 1]);
+        ref[i] = 0.5 * (h.walk.Tf[b + i] + h.walk.Tf[b + i + 1]);
     }
     const vti_column columns[] = {{"temperature", "K", T, NULL},
                                   {"heat_capacity", "J kg-1 K-1", first, NULL},
@@ -82,7 +83,7 @@ static vt_status scans(vti_thermal_run *run, const vti_thermal_case *c, vt_error
     st = add_fictive_figure(run, err);
 done:
     free(x);
-    vti_thermal_release(&h);
+    vt_tnm_walk_free(&h.walk);
     return st;
 }
 
@@ -155,7 +156,7 @@ static vt_status sweep(vti_thermal_run *run, const vti_thermal_case *c, vt_error
         other.rate = SLOWEST * pow(FASTEST / SLOWEST, (double)k / (VTI_THERMAL_RATES - 1));
         if (vti_thermal_follow(run, &other, 0.5, &h, NULL) != VT_OK) continue;
         vti_thermal_read(run, &other, &h, y);
-        vti_thermal_release(&h);
+        vt_tnm_walk_free(&h.walk);
         rate[n] = other.rate;
         H[n] = y[VTI_THERMAL_RELEASED];
         G[n] = y[VTI_THERMAL_ELASTIC];

@@ -1,8 +1,6 @@
 /* The history of a piece, and what it says. */
 #include "process/scan/scan_internal.h"
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 #include <vitrum/constants.h>
 
 static double input(const vti_thermal_run *run, const double *x, size_t i)
@@ -61,42 +59,18 @@ static void legs(const vti_thermal_run *run, const vti_thermal_case *c, vti_ther
 vt_status vti_thermal_follow(const vti_thermal_run *run, const vti_thermal_case *c, double step, vti_thermal_history *h,
                              vt_error *err)
 {
-    struct memory {
-        vt_kww spectrum;
-        double work[VT_TNM_WORK];
-    } *m = malloc(sizeof *m);
-    vt_status st = VT_OK;
+    const bool coarse = !(step > 0.0);
     *h = (vti_thermal_history){0};
     legs(run, c, h);
-    const bool coarse = !(step > 0.0);
     const vt_tnm_program program = {run->start, h->nlegs, h->leg, coarse ? 1.0 : step, coarse ? 5 : 10};
-    if (!m) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for a history"));
-    VT_TRY(st = vt_tnm_points(&program, 0, NULL, NULL, h->from, &h->n, err));
-    h->t = malloc(3 * h->n * sizeof *h->t);
-    if (!h->t) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu points", h->n));
-    h->T = h->t + h->n;
-    h->Tf = h->T + h->n;
-    VT_TRY(st = vt_tnm_points(&program, h->n, h->t, h->T, NULL, &h->n, err));
-    VT_TRY(st = vt_kww_spectrum(c->law.beta, coarse ? 1e-5 : 0.0, &m->spectrum, err));
-    const vt_tnm_path path = {h->n, h->t, h->T};
-    st = vt_tnm_follow(&c->law, &m->spectrum, &path, coarse ? 0.25 : 0.0, h->Tf, m->work, err);
-done:
-    free(m);
-    if (st != VT_OK) vti_thermal_release(h);
-    return st;
-}
-
-void vti_thermal_release(vti_thermal_history *h)
-{
-    free(h->t);
-    *h = (vti_thermal_history){0};
+    return vt_tnm_walk_make(&c->law, &program, coarse ? 1e-5 : 0.0, coarse ? 0.25 : 0.0, h->from, &h->walk, err);
 }
 
 /* Tangent at half the step of the second scan. */
 static void transition(const vti_thermal_history *h, double *onset, double *midpoint)
 {
     const size_t a = h->from[h->run[1]], n = h->from[h->run[1] + 1] - a;
-    const double *T = h->T + a, *Tf = h->Tf + a;
+    const double *T = h->walk.T + a, *Tf = h->walk.Tf + a;
     double before = 0.0;
     for (size_t i = 0; i + 1 < n; i++) {
         const double slope = (Tf[i + 1] - Tf[i]) / (T[i + 1] - T[i]), width = T[i + 1] - T[i];
@@ -112,7 +86,7 @@ static void transition(const vti_thermal_history *h, double *onset, double *midp
 void vti_thermal_read(const vti_thermal_run *run, const vti_thermal_case *c, const vti_thermal_history *h, double *y)
 {
     for (int j = 0; j < VTI_THERMAL_COUNT; j++) y[j] = (double)NAN;
-    const double Tf = h->Tf[h->from[h->run[0]]], ref = h->Tf[h->from[h->run[1]]];
+    const double Tf = h->walk.Tf[h->from[h->run[0]]], ref = h->walk.Tf[h->from[h->run[1]]];
     y[VTI_THERMAL_TF] = Tf;
     y[VTI_THERMAL_TF_REFERENCE] = ref;
     y[VTI_THERMAL_RELEASED] = vt_tnm_stored(&c->heat, Tf, ref);
@@ -135,5 +109,5 @@ void vti_thermal_outputs(const vti_law *law, const double *x, double *y, void *c
     for (int j = 0; j < VTI_THERMAL_COUNT; j++) y[j] = (double)NAN;
     if (vti_thermal_follow(run, &c, 0.0, &h, NULL) != VT_OK) return;
     vti_thermal_read(run, &c, &h, y);
-    vti_thermal_release(&h);
+    vt_tnm_walk_free(&h.walk);
 }

@@ -223,7 +223,7 @@ static vt_status best(const vti_thermal_run *run, double step, double *y, vt_err
     const vti_thermal_case c = vti_thermal_case_at(run, x);
     const vt_status st = vti_thermal_follow(run, &c, step, &h, err);
     if (st == VT_OK) vti_thermal_read(run, &c, &h, y);
-    vti_thermal_release(&h);
+    vt_tnm_walk_free(&h.walk);
     return st;
 }
 

@@ -57,14 +57,13 @@ vti_thermal_case vti_thermal_case_at(const vti_thermal_run *run, const double *x
 typedef struct vti_thermal_history {
     vt_tnm_leg leg[VTI_THERMAL_LEGS];
     size_t nlegs, run[2]; /* legs that are runs */
-    size_t from[VTI_THERMAL_LEGS + 1], n;
-    double *t, *T, *Tf; /* malloc'd together at t */
+    size_t from[VTI_THERMAL_LEGS + 1];
+    vt_tnm_walk walk;
 } vti_thermal_history;
-/* step: K, 0: coarse, for draws: errs by some 0.05 K. VT_EMEMORY and the errors of vt_tnm_points and vt_tnm_follow.
- * Release with vti_thermal_release. */
+/* step: K, 0: coarse, for draws: errs by some 0.05 K. the errors of vt_tnm_walk_make. Release walk with
+ * vt_tnm_walk_free. */
 vt_status vti_thermal_follow(const vti_thermal_run *run, const vti_thermal_case *c, double step, vti_thermal_history *h,
                              vt_error *err);
-void vti_thermal_release(vti_thermal_history *h);
 
 /* What a history says; y: VTI_THERMAL_COUNT values, NaN where unknown. */
 void vti_thermal_read(const vti_thermal_run *run, const vti_thermal_case *c, const vti_thermal_history *h, double *y);
