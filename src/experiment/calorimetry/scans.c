@@ -123,8 +123,9 @@ static vt_status rate_of(const vti_calorimetry_run *run, const part *p, const vt
     *q = p->t_s ? r->rate : isfinite(set) ? r->direction * fabs(set) : (double)NAN;
     if (!p->t_s || !isfinite(set) || fabs(fabs(r->rate) / fabs(set) - 1.0) < 0.05) return VT_OK;
     return vt_result_warn(run->result, err, "W_RATE",
-                          "time and temperature of %.200s say %.4g K/min, heating_rate %.4g K/min; the record counts",
-                          vt_table_path(p->t), 60.0 * fabs(r->rate), 60.0 * fabs(set));
+                          "time and temperature of %.200s say %.4g K/min from %.0f to %.0f K, heating_rate %.4g K/min; "
+                          "the record counts",
+                          vt_table_path(p->t), 60.0 * fabs(r->rate), p->T[r->from], p->T[r->to - 1], 60.0 * fabs(set));
 }
 
 /* Bins of one ramp of a part. */
