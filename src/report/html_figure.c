@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Files up to this size travel inside the page; larger ones stay beside it and are linked. */
-enum { INSIDE_MAX = 1 << 20 };
+/* Files up to this size travel inside a page of so many figures; larger ones, and those of a longer page, stay beside
+ * it and are linked. */
+enum { INSIDE_MAX = 1 << 20, FIGURES_MAX = 24 };
 
 static vt_status put_file(vti_page *p, const vti_drawing *d, const char *ending, const char *type, vt_error *err)
 {
@@ -15,7 +16,7 @@ static vt_status put_file(vti_page *p, const vti_drawing *d, const char *ending,
     vt_status st;
     VT_TRY(st = vti_drawing_read(p->dir, d, ending, &file, err));
     vti_putf(t, "<li><a download=\"%s%s\" href=\"", d->script.name, ending);
-    if (file.n <= INSIDE_MAX)
+    if (file.n <= INSIDE_MAX && p->ndrawings <= FIGURES_MAX)
         vti_put_data_uri(t, type, file.s ? file.s : "", file.n);
     else
         vti_putf(t, "%s/%s%s", d->script.folder, d->script.name, ending);

@@ -301,6 +301,36 @@ static void what_is_downloaded_is_the_file(void)
     close_page(&p);
 }
 
+/* More than 24 figures: their files are linked, each to one that is there. */
+static void a_page_of_many_figures_links_their_files(void)
+{
+    enum { MANY = 25 };
+    vt_error err = {0};
+    char dir[256], folder[MANY][16];
+    vt_result *r[MANY] = {NULL};
+    vt_section sections[MANY];
+    CHECK(scratch_make(dir));
+    for (size_t i = 0; i < MANY; i++) {
+        CHECK_OK(sample_map(&r[i], &err), &err);
+        snprintf(folder[i], sizeof folder[i], "steps/%zu", i);
+        sections[i] = (vt_section){.heading = "Words", .result = r[i], .folder = folder[i]};
+    }
+    const vt_report doc = {.title = "Words", .nsections = MANY, .sections = sections};
+    CHECK_OK(vt_report_write(dir, &doc, NULL, &err), &err);
+    char *html = scratch_text(dir, "report.html", NULL);
+    size_t links = 0;
+    for (const char *at = html; (at = strstr(at, "<a download=\"")); links++) {
+        char path[64] = "";
+        at = strstr(at, " href=\"") + 7;
+        snprintf(path, sizeof path, "%.*s", (int)strcspn(at, "\""), at);
+        if (!scratch_has(dir, path)) CHECK_FAILED("link to %s", path);
+    }
+    CHECK(links == 2 * MANY); /* data and script: none is drawn */
+    free(html);
+    for (size_t i = 0; i < MANY; i++) vt_result_free(r[i]);
+    scratch_remove(dir);
+}
+
 static void without_gnuplot_the_page_says_so(void)
 {
     struct page p;
@@ -395,6 +425,6 @@ CHECK_MAIN(CHECK_CASE(ids_are_unique_and_every_link_resolves), CHECK_CASE(nothin
            CHECK_CASE(headings_are_in_order_and_tables_have_captions),
            CHECK_CASE(the_answer_stands_first_with_interval_and_unit), CHECK_CASE(hostile_words_are_shown_and_not_run),
            CHECK_CASE(hostile_results_are_shown_and_not_run), CHECK_CASE(the_same_result_gives_the_same_bytes),
-           CHECK_CASE(what_is_downloaded_is_the_file), CHECK_CASE(without_gnuplot_the_page_says_so),
-           CHECK_CASE(a_single_result_makes_a_page), CHECK_CASE(a_long_table_shows_its_head_and_links_to_the_rest),
-           CHECK_CASE(wrong_reports_are_refused))
+           CHECK_CASE(what_is_downloaded_is_the_file), CHECK_CASE(a_page_of_many_figures_links_their_files),
+           CHECK_CASE(without_gnuplot_the_page_says_so), CHECK_CASE(a_single_result_makes_a_page),
+           CHECK_CASE(a_long_table_shows_its_head_and_links_to_the_rest), CHECK_CASE(wrong_reports_are_refused))
