@@ -14,6 +14,8 @@ typedef struct vt_onchip_structure {
     double eps_a;         /* < 0: its mismatch strain; free it would contract by -eps_a L_a */
     double L0, w, t;      /* m, > 0: specimen: effective length, width, thickness */
     double eps;           /* mismatch strain of the specimen; < 0: it stands under tension before release */
+    double C_s;           /* m/N, >= 0: compliance in series with it: what stays elastic of a dogbone, overlap; or 0 */
+    double u_s;           /* m: elongation of that part without force, by its mismatch strain; or 0 */
 } vt_onchip_structure;
 
 /* One structure at one displacement. */
@@ -21,31 +23,35 @@ typedef struct vt_onchip_point {
     double sigma_a; /* Pa: stress of the actuator, E_a [ln(1 - u/L_a) - eps_a] */
     double delta;   /* what is left of its mismatch strain, -eps_a + ln(1 - u/L_a) (about |eps_a| - u/L_a) */
     double F;       /* N: sigma_a w_a t_a */
+    double own;     /* m: elongation of the specimen by itself, u - C_s F - u_s */
+    double share;   /* d own/du: 1 + C_s k_a */
     double s;       /* Pa: nominal stress of the specimen, F/(w t) */
-    double sigma;   /* Pa: its true stress, s (1 + u/L0)^(2 nu) */
-    double strain;  /* its true strain, ln(1 + u/L0) - eps */
+    double sigma;   /* Pa: its true stress, s (1 + own/L0)^(2 nu) */
+    double strain;  /* its true strain, ln(1 + own/L0) - eps */
     double c2;      /* Pa/m: -d sigma/du */
 } vt_onchip_point;
 
 /* State at the displacement u (m). nu: how the section follows the length: 0.5 keeps the volume (plastic flow);
- * Poisson's ratio while elastic; 0 <= nu <= 0.5. At nu = 0.5, c2 = [k_a (L0 + u) - F]/(w t L0) with k_a = E_a w_a
- * t_a/(L_a - u). VT_EDOMAIN: a dimension or modulus not > 0, u <= -L0, u >= L_a, nu out of range; VT_ESIGN: eps_a >= 0;
- * VT_EENERGY: delta < 0, u is beyond the free contraction. Source: P22, P23. */
+ * Poisson's ratio while elastic; 0 <= nu <= 0.5. At nu = 0.5, c2 = [k_a (L0 + own) - share F]/(w t L0) with k_a = E_a
+ * w_a t_a/(L_a - u); share is 1 where nothing is in series. VT_EDOMAIN: a dimension or modulus not > 0, own <= -L0, u
+ * >= L_a, C_s < 0, nu out of range; VT_ESIGN: eps_a >= 0; VT_EENERGY: delta < 0, u is beyond the free contraction.
+ * Source: P22, P23. */
 vt_status vt_onchip_state(const vt_onchip_structure *b, double u, double nu, vt_onchip_point *out, vt_error *err);
 
 /* Displacement at which actuator and specimen balance, if the specimen carries the true stress sigma (Pa) at nu = 0.5:
- * the inverse of vt_onchip_state. VT_ENOROOT: no such u > -L0. */
+ * the inverse of vt_onchip_state. VT_ENOROOT: no such u >= 0. */
 vt_status vt_onchip_balance(const vt_onchip_structure *b, double sigma, double *u, vt_error *err);
 
 /* d ln(sigma)/d ln(x) of the scales, and d sigma/dx, d strain/dx of the rest (P22, GUM). */
 typedef struct vt_onchip_gum {
-    double scale;                /* d ln sigma/d ln x of E_a, w_a, t_a: 1; of w and t: -1 */
-    double stress_eps_a;         /* Pa */
-    double stress_L_a;           /* Pa/m: u/(L_a (L_a - u)) over delta, times sigma */
-    double stress_u, strain_u;   /* Pa/m, 1/m: one error of u moves both */
-    double stress_L0, strain_L0; /* Pa/m, 1/m */
-    double strain_eps;           /* -1 */
-    double stress_u_part[2];     /* Pa/m: of stress_u what the specimen and what the actuator gives */
+    double scale;                  /* d ln sigma/d ln x of E_a, w_a, t_a: 1 less C_s F/(L0 + own); of w and t: -1 */
+    double stress_eps_a;           /* Pa: -scale/delta, times sigma */
+    double stress_L_a;             /* Pa/m: scale u/(L_a (L_a - u)) over delta, times sigma */
+    double stress_C_s, strain_C_s; /* Pa N/m, N/m */
+    double stress_u, strain_u;     /* Pa/m, 1/m: one error of u moves both */
+    double stress_L0, strain_L0;   /* Pa/m, 1/m */
+    double strain_eps;             /* -1 */
+    double stress_u_part[2];       /* Pa/m: of stress_u what the specimen and what the actuator gives */
 } vt_onchip_gum;
 /* Sensitivities at nu = 0.5. (u_sigma/sigma)^2 = sum of squares of the scales + [u(eps_a)/delta]^2
  * + u_u^2 [1/(L0+u) - 1/((L_a-u) delta)]^2 + [u u(L_a)/(L_a (L_a-u) delta)]^2. Errors of vt_onchip_state. */
@@ -76,7 +82,9 @@ vt_status vt_onchip_general_law(double u_r, double A1, double t_r, double t, dou
 vt_status vt_onchip_stress_drop(double S, double t1, double t2, double *drop, vt_error *err);
 
 /* Length of a uniform beam of width w0 (m) that is as stiff as a dogbone of widths w (m, > 0) at n >= 2 ascending
- * places x (m), straight between them: w0 integral dx/w. VT_EARG; VT_EDOMAIN by index. Source: P22. */
+ * places x (m), straight between them: w0 integral dx/w. VT_EARG; VT_EDOMAIN by index. Source: P22. A dogbone of which
+ * only the length L0 of width w0 flows has what is beyond it in series: C_s = (L - L0)/(E w0 t), u_s = eps (x_n - x_1 -
+ * L0); as long as all of it is elastic it is a beam of length L. */
 vt_status vt_onchip_effective_length(size_t n, const double *x, const double *w, double w0, double *L, vt_error *err);
 
 /* Mismatch strain of two beams of length L (m) that turn a pointer of arm A (m) about hinges `offset` O (m) apart,

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Relative uncertainty of the stress (P22, GUM) at the estimates. */
-static double relative(const vti_onchip_run *run, const vt_onchip_structure *b, double u, double sigma,
+static double relative(const vti_onchip_run *run, size_t beam, const vt_onchip_structure *b, double u, double sigma,
                        const vt_onchip_gum *g)
 {
     const vti_onchip_params *p = &run->par;
@@ -14,7 +14,9 @@ static double relative(const vti_onchip_run *run, const vt_onchip_structure *b, 
     const double slope = -expm1(b->eps_a), zero = run->cal.u_zero / slope; /* as a length */
     double sum = 0.0;
     for (int k = 0; k < 5; k++) sum += scale[k] * scale[k];
-    sum += pow(g->stress_eps_a * run->cal.u_eps_a / sigma, 2.0) + pow(g->stress_u * p->displacement_u / sigma, 2.0);
+    sum += pow(g->stress_eps_a * run->cal.u_eps_a / sigma, 2.0) +
+           pow(g->stress_u * vti_onchip_noise(run, beam) / sigma, 2.0);
+    sum += pow(g->stress_C_s * b->C_s * p->series_u / sigma, 2.0);
     sum += pow(g->stress_L_a / sigma, 2.0) * (pow(p->actuator_length_u, 2.0) + zero * zero);
     sum += pow(p->specimen_length_u * u / (b->L0 + u), 2.0) + p->scale_u * p->scale_u;
     return sqrt(sum);
@@ -25,7 +27,7 @@ static vt_status beyond(const vti_onchip_run *run, const vti_onchip_beam *b, con
                         const vti_onchip_reading *r, vt_error *err)
 {
     const double most = -expm1(as->eps_a) * as->L_a, u_most = hypot(run->cal.u_eps_a * as->L_a, run->cal.u_zero);
-    if (!(r->u - most > 2.0 * hypot(run->par.displacement_u, u_most))) return VT_OK;
+    if (!(r->u - most > 2.0 * hypot(vti_onchip_noise(run, r->beam), u_most))) return VT_OK;
     const vt_table *t = run->job->tables[b->table];
     return vt_fail_at(
         err, VT_EENERGY, vt_table_path(t), vt_table_line(t, r->row), 0,
@@ -42,7 +44,7 @@ static bool pulls(const vti_onchip_run *run, size_t beam, const vt_onchip_struct
     double left = 0.0;
     for (size_t r = b->from; r < b->from + b->n; r++)
         left += (-expm1(as->eps_a) * as->L_a - run->reading[r].u) / (double)b->n;
-    return left > 5.0 * run->par.displacement_u;
+    return left > 5.0 * vti_onchip_noise(run, beam);
 }
 
 static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r, vt_error *err)
@@ -55,7 +57,7 @@ static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r
     if (st != VT_OK) return st;
     vt_error why = {0};
     st = vt_onchip_state(&as, r->u, 0.5, &p, &why);
-    r->valid = st == VT_OK && p.delta * as.L_a > run->par.displacement_u && pulls(run, beam, &as);
+    r->valid = st == VT_OK && p.delta * as.L_a > vti_onchip_noise(run, beam) && pulls(run, beam, &as);
     r->used = r->valid;
     if (st == VT_EENERGY) return VT_OK; /* within its uncertainty of no force */
     if (st != VT_OK) return vt_fail_at(err, st, vt_table_path(t), vt_table_line(t, r->row), 0, "%.400s", why.msg);
@@ -64,7 +66,7 @@ static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r
         return vt_fail_at(err, VT_EUNITS, vt_table_path(t), vt_table_line(t, r->row), 0,
                           "structure '%.60s': strain %.3g; look at the units of displacement and specimen_length",
                           run->beam[beam].name, p.strain);
-    r->u_rel = relative(run, &as, r->u, p.sigma, &g);
+    r->u_rel = relative(run, beam, &as, r->u, p.sigma, &g);
     r->used = r->u_rel <= run->par.force_limit;
     return VT_OK;
 }
@@ -78,7 +80,7 @@ static vt_status stretched(const vti_onchip_run *run, vt_error *err)
         const vti_onchip_reading *x = &run->reading[r];
         if (run->beam[x->beam].role != VTI_ONCHIP_SPECIMEN) continue;
         of++;
-        if (!(x->u < -2.0 * run->par.displacement_u)) continue;
+        if (!(x->u < -2.0 * vti_onchip_noise(run, x->beam))) continue;
         below++;
         if (!first) first = x;
     }
@@ -219,7 +221,8 @@ static vt_status bend(vti_onchip_run *run, double *x0, vt_error *err)
         while (r < its->from + its->n && !run->reading[r].used) r++;
         if (its->role != VTI_ONCHIP_SPECIMEN || r == its->from + its->n) continue;
         const vti_onchip_seen *s = &run->pass.seen[r];
-        const double row[4] = {s->stretch, s->sigma, s->c2, s->c3};
+        /* Two cursors have the noise of two: it weighs by c2 and c3. */
+        const double more = sqrt(its->ends), row[4] = {s->stretch, s->sigma, more * s->c2, more * s->c3};
         for (int k = 0; k < 4; k++) p[b.n][k] = row[k];
         b.n++;
     }
@@ -256,7 +259,7 @@ static bool mean_of(const vti_onchip_run *run, const vti_onchip_beam *b, double 
     }
     *stretch /= n;
     *plastic /= n;
-    *u *= run->par.displacement_u / (n * sqrt(n));
+    *u *= vti_onchip_noise(run, (size_t)(b - run->beam)) / (n * sqrt(n));
     return n > 0.0;
 }
 

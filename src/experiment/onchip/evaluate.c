@@ -6,43 +6,42 @@
 
 static const double E_BEGIN = 1e11; /* Pa: of searches; no result depends on it */
 
-vt_onchip_structure vti_onchip_structure_of(const vti_onchip_run *run, const vti_onchip_inputs *in, size_t beam)
+static void look_at(const vti_onchip_run *run, const vti_onchip_inputs *in, const vt_onchip_structure *as, size_t r,
+                    double u, vti_onchip_seen *seen)
 {
-    vt_onchip_structure b = run->beam[beam].own;
-    const double share = exp(in->x[VTI_WAFER_SEM]);
-    b.eps_a = in->x[VTI_WAFER_EPS_A] * (run->cal.given ? 1.0 : share);
-    b.E_a *= exp(in->x[VTI_WAFER_SCALE]);
-    b.L0 *= exp(in->x[VTI_WAFER_L0]);
-    b.L_a += in->x[VTI_WAFER_L_A];
-    /* The line of the free actuators ends at no contraction where no length is left: its zero lengthens every actuator.
-     */
-    if (isfinite(in->x[VTI_WAFER_ZERO]))
-        b.L_a += in->x[VTI_WAFER_ZERO] * share / -expm1(b.eps_a) - run->cal.mean_length;
-    if (!isfinite(b.eps)) b.eps = 0.0;
-    return b;
+    vt_onchip_point plastic, elastic;
+    *seen = (vti_onchip_seen){.paper = NAN, .sigma = NAN, .stress = NAN, .strain = NAN, .plastic = NAN};
+    if (!run->reading[r].valid || vt_onchip_state(as, u, 0.5, &plastic, NULL) != VT_OK ||
+        vt_onchip_state(as, u, in->x[VTI_WAFER_NU], &elastic, NULL) != VT_OK)
+        return;
+    const double per = plastic.share / (as->L0 + plastic.own);
+    *seen = (vti_onchip_seen){.paper = plastic.sigma,
+                              .c2_paper = plastic.c2,
+                              .sigma = elastic.sigma,
+                              .c2 = elastic.c2,
+                              .c3 = per,
+                              .stretch = log1p(plastic.own / as->L0),
+                              .stretch_u = per,
+                              .longer = 1.0,
+                              .strain = NAN};
 }
 
-/* Stress with constant volume; that and its slope as long as all is elastic go into sigma and c2. */
-static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const double *du, vti_onchip_pass *pass)
+/* Stress with constant volume; that and its slope as long as all is elastic go into sigma and c2. First every specimen
+ * as if all of it were elastic; then, where the modulus is known, those whose narrow part has flowed. */
+static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const double *du, bool again,
+                 vti_onchip_pass *pass)
 {
     for (size_t i = 0; i < run->beams; i++) {
         const vti_onchip_beam *b = &run->beam[i];
-        if (b->role != VTI_ONCHIP_SPECIMEN) continue;
-        const vt_onchip_structure as = vti_onchip_structure_of(run, in, i);
+        const bool flowed = b->is == VTI_ONCHIP_PLASTIC || b->is == VTI_ONCHIP_BETWEEN;
+        if (b->role != VTI_ONCHIP_SPECIMEN || (again && !(flowed && vti_onchip_in_series(run, i)))) continue;
+        const vt_onchip_structure as =
+            again ? vti_onchip_gauge_of(run, in, i, pass->out[VTI_CHIP_E], vti_onchip_mismatch(run, pass, i))
+                  : vti_onchip_structure_of(run, in, i);
         for (size_t r = b->from; r < b->from + b->n; r++) {
             const double u = (run->reading[r].u + (du ? du[r] : 0.0)) * exp(in->x[VTI_WAFER_SEM]);
-            vt_onchip_point plastic, elastic;
-            pass->seen[r] = (vti_onchip_seen){.paper = NAN, .sigma = NAN, .stress = NAN, .strain = NAN, .plastic = NAN};
-            if (!run->reading[r].valid || vt_onchip_state(&as, u, 0.5, &plastic, NULL) != VT_OK ||
-                vt_onchip_state(&as, u, in->x[VTI_WAFER_NU], &elastic, NULL) != VT_OK)
-                continue;
-            pass->seen[r] = (vti_onchip_seen){.paper = plastic.sigma,
-                                              .c2_paper = plastic.c2,
-                                              .sigma = elastic.sigma,
-                                              .c2 = elastic.c2,
-                                              .c3 = 1.0 / (as.L0 + u),
-                                              .stretch = log1p(u / as.L0),
-                                              .strain = NAN};
+            look_at(run, in, &as, r, u, &pass->seen[r]);
+            if (!again) pass->seen[r].longer = b->L_tot * exp(in->x[VTI_WAFER_L0]) / as.L0;
         }
     }
 }
@@ -52,40 +51,46 @@ static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const d
 static void elastic_line(const vti_onchip_run *run, vti_onchip_pass *pass)
 {
     const double noise = run->par.displacement_u * run->par.displacement_u;
-    double E = run->par.independent_modulus > 0.0 ? run->par.independent_modulus : E_BEGIN, x0 = 0.0, y0 = 0.0;
+    double E = run->par.independent_modulus > 0.0 ? run->par.independent_modulus : E_BEGIN, eps = 0.0;
     for (int k = 0; k < 8; k++) {
-        double s[6] = {0};
+        double s[4] = {0}, x0 = 0.0, y0 = 0.0, xx = 0.0, xy = 0.0;
         for (int moment = 0; moment < 2; moment++)
             for (size_t r = 0; r < run->readings; r++) {
                 const vti_onchip_reading *reading = &run->reading[r];
+                const vti_onchip_beam *b = &run->beam[reading->beam];
                 const vti_onchip_seen *p = &pass->seen[r];
-                if (run->beam[reading->beam].is != VTI_ONCHIP_ELASTIC || !reading->valid) continue;
-                const double w = 1.0 / pow(p->c2 + E * p->c3, 2.0), x = p->stretch - x0, y = p->sigma - y0;
+                if (b->is != VTI_ONCHIP_ELASTIC || !reading->valid) continue;
+                const double w = 1.0 / (b->ends * pow(p->c2 + E * p->c3, 2.0)), x = p->stretch - eps * p->longer;
                 if (moment == 0) {
                     s[0] += w;
-                    s[1] += w * p->stretch;
+                    s[1] += w * x;
                     s[2] += w * p->sigma;
+                    s[3] += w * p->longer;
                 } else {
-                    s[3] += w * (x * x - noise * p->c3 * p->c3);
-                    s[4] += w * (x * y + noise * p->c3 * p->c2);
+                    xx += w * ((x - x0) * (x - x0) - b->ends * noise * p->c3 * p->c3);
+                    xy += w * ((x - x0) * (p->sigma - y0) + b->ends * noise * p->c3 * p->c2);
                 }
-                if (moment == 0) x0 = s[1] / s[0], y0 = s[2] / s[0];
+                x0 = s[1] / s[0];
+                y0 = s[2] / s[0];
             }
-        E = s[4] / s[3];
+        E = xy / xx;
+        eps += (x0 - y0 / E) / (s[3] / s[0]);
     }
     pass->out[VTI_CHIP_E] = E;
-    pass->out[VTI_CHIP_EPS] = x0 - y0 / E;
+    pass->out[VTI_CHIP_EPS] = eps;
 }
 
 /* True stress from s lambda: only the plastic part of the stretch keeps the volume. */
-static void finish_points(const vti_onchip_run *run, const vti_onchip_inputs *in, vti_onchip_pass *pass)
+static void finish_points(const vti_onchip_run *run, const vti_onchip_inputs *in, const double *du,
+                          vti_onchip_pass *pass)
 {
     const double E = pass->out[VTI_CHIP_E], f = pass->out[VTI_CHIP_SCALE], k = 1.0 - 2.0 * in->x[VTI_WAFER_NU];
+    look(run, in, du, true, pass);
     for (size_t r = 0; r < run->readings; r++) {
         const vti_onchip_beam *b = &run->beam[run->reading[r].beam];
         vti_onchip_seen *p = &pass->seen[r];
         if (b->role != VTI_ONCHIP_SPECIMEN || !run->reading[r].valid) continue;
-        const double eps = isfinite(b->own.eps) ? b->own.eps : pass->out[VTI_CHIP_EPS], flat = p->paper;
+        const double eps = p->longer * vti_onchip_mismatch(run, pass, run->reading[r].beam), flat = p->paper;
         double y = flat;
         for (int i = 0; i < 4; i++) {
             const double wanted = flat * exp(-k * (y / E + eps));
@@ -139,7 +144,8 @@ static void rate_stress(const vti_onchip_run *run, const double *du, double thet
         stress[1] += m.sigma;
         n++;
         if (!run->relaxed || !vti_onchip_log_slope(run, i, du, &A1, NULL, &spread)) continue;
-        const double with = m.c2 + theta * m.c3, w[2] = {spread / (m.c2_paper * m.c2_paper), spread / (with * with)};
+        const double with = m.c2 + theta * m.c3, share = spread / run->beam[i].ends;
+        const double w[2] = {share / (m.c2_paper * m.c2_paper), share / (with * with)};
         S[0] += w[0] * A1 * m.c2_paper;
         S[1] += w[1] * A1 * with;
         squares += w[1] * pow(A1 * with, 2.0);
@@ -173,15 +179,15 @@ static double hardening(const vti_onchip_run *run, const vti_onchip_pass *pass, 
                 const vti_onchip_seen *p = &pass->seen[r];
                 if (reading->group != g || !reading->used || run->beam[reading->beam].is != VTI_ONCHIP_PLASTIC)
                     continue;
-                const double w = 1.0 / pow(p->c2 + theta * p->c3, 2.0);
+                const double ends = run->beam[reading->beam].ends, w = 1.0 / (ends * pow(p->c2 + theta * p->c3, 2.0));
                 const double y = p->sigma - (S > 0.0 ? S : 0.0) * ln_rate(reading, p, theta, S);
                 if (moment == 0) {
                     w0 += w;
                     x0 += (p->plastic - x0) * w / w0;
                     y0 += (y - y0) * w / w0;
                 } else {
-                    sxx += w * (pow(p->plastic - x0, 2.0) - noise * p->c3 * p->c3);
-                    sxy += w * ((p->plastic - x0) * (y - y0) + noise * p->c3 * p->c2);
+                    sxx += w * (pow(p->plastic - x0, 2.0) - ends * noise * p->c3 * p->c3);
+                    sxy += w * ((p->plastic - x0) * (y - y0) + ends * noise * p->c3 * p->c2);
                 }
             }
     }
@@ -197,7 +203,8 @@ static double onset(const vti_onchip_run *run, const vti_onchip_pass *pass, size
         const vti_onchip_reading *reading = &run->reading[r];
         const vti_onchip_seen *p = &pass->seen[r];
         if (reading->group != g || !reading->used || run->beam[reading->beam].is != VTI_ONCHIP_PLASTIC) continue;
-        const double w = 1.0 / pow(p->c2 + theta * p->c3, 2.0), its = ln_rate(reading, p, theta, S);
+        const double ends = run->beam[reading->beam].ends;
+        const double w = 1.0 / (ends * pow(p->c2 + theta * p->c3, 2.0)), its = ln_rate(reading, p, theta, S);
         w0 += w;
         y0 += (p->sigma - theta * p->plastic - known * its - y0) * w / w0;
         sum += its;
@@ -268,7 +275,7 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
     pass->ln_rate[0] = pass->ln_rate[1] = pass->chi2_S = NAN;
     pass->plastic = 0;
     const double E_ref = run->par.independent_modulus * exp(in->x[VTI_WAFER_E_REF]);
-    look(run, in, du, pass);
+    look(run, in, du, false, pass);
     if (line)
         elastic_line(run, pass);
     else { /* nothing to lay a line through: the modulus is that of the other method, and the scale the geometry's;
@@ -280,7 +287,7 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
     pass->out[VTI_CHIP_F] = f;
     pass->out[VTI_CHIP_SCALE] = 1.0 + run->pull * (f - 1.0);
     pass->out[VTI_CHIP_E_F] = pass->out[VTI_CHIP_E] / pass->out[VTI_CHIP_SCALE];
-    finish_points(run, in, pass);
+    finish_points(run, in, du, pass);
     if (run->plastic == 0) return;
     const double theta = harden(run, in, du, pass);
     pass->out[VTI_CHIP_THETA_P] = theta;

@@ -15,7 +15,7 @@ static double z_of(const vti_onchip_run *run)
 /* What belongs to one specimen alone: the shared scale would hide the curve. */
 static double own_u(const vti_onchip_run *run, size_t r)
 {
-    return run->par.displacement_u * run->pass.seen[r].c2 / run->pass.out[VTI_CHIP_SCALE];
+    return vti_onchip_noise(run, run->reading[r].beam) * run->pass.seen[r].c2 / run->pass.out[VTI_CHIP_SCALE];
 }
 
 static void say_time(char *to, size_t size, double t)
@@ -128,7 +128,7 @@ static vt_status followed(const vti_onchip_run *run, size_t i, const char *name,
         if (!vti_onchip_counts(run, r)) continue;
         const double law = mean[1] + A1 * (log(run->reading[r].t) - mean[0]);
         if (n == 0) first = law;
-        const double du = run->reading[r].u - first, bar = z_of(run) * run->par.displacement_u;
+        const double du = run->reading[r].u - first, bar = z_of(run) * vti_onchip_noise(run, i);
         x[n] = run->reading[r].t;
         x[b->n + n] = du;
         x[2 * b->n + n] = du - bar;

@@ -50,10 +50,13 @@ struct length {
 #name, offsetof(vti_onchip_params, name), offsetof(vti_onchip_beam, field), s, a, p \
     }
 static const struct length LENGTHS[] = {LENGTH(actuator_length, own.L_a, true, true, true),
+                                        LENGTH(actuator_length_2, L_a2, false, false, false),
                                         LENGTH(actuator_width, own.w_a, true, false, false),
                                         LENGTH(actuator_thickness, own.t_a, true, false, false),
                                         LENGTH(actuator_modulus, own.E_a, true, false, false),
                                         LENGTH(specimen_length, own.L0, true, false, false),
+                                        LENGTH(effective_length, L_eff, false, false, false),
+                                        LENGTH(total_length, L_tot, false, false, false),
                                         LENGTH(width, own.w, true, false, false),
                                         LENGTH(thickness, own.t, true, false, false),
                                         LENGTH(mismatch, own.eps, false, false, false),
@@ -183,6 +186,18 @@ static vt_status check_time(const vti_onchip_run *run, const vti_onchip_beam *b,
     return VT_OK;
 }
 
+/* Displacement of the second cursor; NaN: the structure has one actuator. */
+static vt_status second_of(const vti_onchip_beam *b, const vt_table *t, size_t row, double *u_2, vt_error *err)
+{
+    const double *column = vti_bound_numbers(t, "displacement_2");
+    *u_2 = column ? column[row] : (double)NAN;
+    if (isnan(*u_2) == isnan(b->L_a2)) return VT_OK;
+    return vt_fail_at(err, isnan(*u_2) ? VT_ENAN : VT_EREFERENCE, vt_table_path(t), vt_table_line(t, row), 0,
+                      "structure '%.60s' has %s: a second actuator needs both", b->name,
+                      isnan(*u_2) ? "an actuator_length_2 but no displacement_2"
+                                  : "a displacement_2 but no actuator_length_2");
+}
+
 static vt_status read_row(vti_onchip_run *run, vti_onchip_beam *b, size_t row, double *before, vt_error *err)
 {
     const vt_table *t = run->job->tables[b->table];
@@ -212,8 +227,11 @@ static vt_status read_row(vti_onchip_run *run, vti_onchip_beam *b, size_t row, d
                           "structure '%.60s': displacement = %g um, but a free actuator contracts: count contraction "
                           "above 0",
                           b->name, 1e6 * u[row]);
-    run->reading[b->from + b->n++] =
-        (vti_onchip_reading){.row = row, .t = time[row], .u = u[row], .valid = true, .used = true};
+    double u_2 = NAN;
+    if (b->role == VTI_ONCHIP_SPECIMEN) st = second_of(b, t, row, &u_2, err);
+    if (st != VT_OK) return st;
+    run->reading[b->from + b->n++] = (vti_onchip_reading){
+        .row = row, .t = time[row], .u = u[row] + (isnan(u_2) ? 0.0 : u_2), .u_2 = u_2, .valid = true, .used = true};
     return VT_OK;
 }
 
@@ -243,7 +261,7 @@ done:
     return st;
 }
 
-static vt_status complete(const vti_onchip_run *run, const vti_onchip_beam *b, vt_error *err)
+static vt_status complete(const vti_onchip_run *run, vti_onchip_beam *b, vt_error *err)
 {
     for (size_t k = 0; k < N_LENGTHS; k++) {
         const struct length *l = &LENGTHS[k];
@@ -253,7 +271,13 @@ static vt_status complete(const vti_onchip_run *run, const vti_onchip_beam *b, v
         const double x = *(const double *)(const void *)((const char *)b + l->field);
         if (needed && isnan(x)) return missing(run, b, l->name, err);
     }
-    return VT_OK;
+    b->ends = 1.0;
+    if (b->role != VTI_ONCHIP_SPECIMEN) return VT_OK;
+    if (!isnan(b->L_a2)) { /* two in series, of one mismatch strain, are one of their length */
+        b->own.L_a += b->L_a2;
+        b->ends = 2.0;
+    }
+    return vti_onchip_dogbone(run, b, err);
 }
 
 /* Takes out what broken rows left free, so that the readings of all structures lie without gaps. */

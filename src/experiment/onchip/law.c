@@ -18,7 +18,10 @@ static vt_status check(const vt_onchip_structure *b, double u, double nu, vt_err
     if (!(b->eps_a < 0.0) || isinf(b->eps_a))
         return vt_fail(err, VT_ESIGN, "mismatch strain of the actuator = %g must be < 0: it contracts", b->eps_a);
     if (!isfinite(b->eps)) return vt_fail(err, VT_EDOMAIN, "mismatch strain of the specimen is not finite");
-    if (!(u > -b->L0) || !(u < b->L_a))
+    if (!(b->C_s >= 0.0) || isinf(b->C_s) || !isfinite(b->u_s))
+        return vt_fail(err, VT_EDOMAIN, "compliance in series = %g m/N must be >= 0, its elongation %g m finite",
+                       b->C_s, b->u_s);
+    if (!(u - b->u_s > -b->L0) || !(u < b->L_a))
         return vt_fail(err, VT_EDOMAIN, "u = %g m is outside -L0 = %g m ... L_a = %g m", u, -b->L0, b->L_a);
     if (!(nu >= 0.0) || !(nu <= 0.5)) return vt_fail(err, VT_EDOMAIN, "nu = %g is outside 0 ... 0.5", nu);
     return VT_OK;
@@ -34,13 +37,21 @@ vt_status vt_onchip_state(const vt_onchip_structure *b, double u, double nu, vt_
     if (!(p.delta >= 0.0))
         return vt_fail(err, VT_EENERGY, "u = %.6g um is beyond the free contraction of the actuator, %.6g um", 1e6 * u,
                        -1e6 * expm1(b->eps_a) * b->L_a);
-    const double stretch = 1.0 + u / b->L0, S0 = b->w * b->t, wider = pow(stretch, 2.0 * nu);
+    const double k_a = b->E_a * b->w_a * b->t_a / (b->L_a - u), S0 = b->w * b->t;
     p.sigma_a = b->E_a * p.delta;
     p.F = p.sigma_a * b->w_a * b->t_a;
+    p.own = u - b->C_s * p.F - b->u_s;
+    p.share = 1.0 + b->C_s * k_a;
+    if (!(p.own > -b->L0))
+        return vt_fail(err, VT_EDOMAIN,
+                       "what is in series takes %g m of u = %g m: the specimen would be shorter than nothing; look at "
+                       "its compliance, %g m/N",
+                       u - p.own, u, b->C_s);
+    const double stretch = 1.0 + p.own / b->L0, wider = pow(stretch, 2.0 * nu);
     p.s = p.F / S0;
     p.sigma = p.s * wider;
     p.strain = log(stretch) - b->eps;
-    p.c2 = b->E_a * b->w_a * b->t_a / (b->L_a - u) / S0 * wider - p.sigma * 2.0 * nu / (b->L0 + u);
+    p.c2 = k_a / S0 * wider - p.sigma * 2.0 * nu / (b->L0 + p.own) * p.share;
     *out = p;
     return VT_OK;
 }
@@ -73,16 +84,18 @@ vt_status vt_onchip_sensitivities(const vt_onchip_structure *b, double u, vt_onc
     if (!b || !out) return vt_fail(err, VT_EARG, "structure or result is NULL");
     const vt_status st = vt_onchip_state(b, u, 0.5, &p, err);
     if (st != VT_OK) return st;
-    const double per_strain = b->E_a * b->w_a * b->t_a / (b->w * b->t) * (1.0 + u / b->L0); /* d sigma/d delta */
-    const double along = b->L_a - u, length = b->L0 + u;
-    *out = (vt_onchip_gum){.scale = 1.0,
-                           .stress_eps_a = -per_strain,
-                           .stress_L_a = per_strain * u / (b->L_a * along),
-                           .stress_u_part = {p.sigma / length, -per_strain / along},
+    const double per_strain = b->E_a * b->w_a * b->t_a / (b->w * b->t) * (1.0 + p.own / b->L0); /* d sigma/d delta */
+    const double along = b->L_a - u, length = b->L0 + p.own, scale = 1.0 - b->C_s * p.F / length;
+    *out = (vt_onchip_gum){.scale = scale,
+                           .stress_eps_a = -per_strain * scale,
+                           .stress_L_a = per_strain * scale * u / (b->L_a * along),
+                           .stress_C_s = -p.s * p.F / b->L0,
+                           .strain_C_s = -p.F / length,
+                           .stress_u_part = {p.sigma / length * p.share, -per_strain / along},
                            .stress_u = -p.c2,
-                           .strain_u = 1.0 / length,
-                           .stress_L0 = -p.s * u / (b->L0 * b->L0),
-                           .strain_L0 = -u / (b->L0 * length),
+                           .strain_u = p.share / length,
+                           .stress_L0 = -p.s * p.own / (b->L0 * b->L0),
+                           .strain_L0 = -p.own / (b->L0 * length),
                            .strain_eps = -1.0};
     return VT_OK;
 }

@@ -7,13 +7,19 @@ static const vt_column COLUMNS[] = {
     {"elapsed_time", "s", 1, -1e12, 1e12, "time;t;time after release", "since release, above 0"},
     {"displacement", "m", 0, -1e-4, 5e-4, "u;contraction",
      "of the cursor, towards the actuator; may be missing where a specimen is broken"},
+    {"displacement_2", "m", 0, -1e-4, 5e-4, "u_2",
+     "of the cursor at the other end, towards a second actuator there; both together stretch the specimen"},
     {"broken", "text", 0, 0, 0, "fractured;failed", "1 or yes: the specimen is broken; 0, no or empty: it is not"},
     {"role", "text", 0, 0, 0, "kind;type", "specimen (also where empty), free (actuator without specimen) or pointer"},
     {"actuator_length", "m", 0, 1e-6, 1e-2, "L_a", "of its actuator; of a pointer: of each of its two beams"},
+    {"actuator_length_2", "m", 0, 1e-6, 1e-2, "L_a2", "of a second actuator at its other end"},
     {"actuator_width", "m", 0, 1e-7, 1e-3, "w_a", "of its actuator"},
     {"actuator_thickness", "m", 0, 1e-9, 2e-5, "t_a", "of its actuator"},
     {"actuator_modulus", "Pa", 0, 1e9, 2e12, "E_a", "Young's modulus of its actuator"},
-    {"specimen_length", "m", 0, 1e-7, 2e-3, "L0;length", "effective length: that of a uniform beam as stiff (dogbone)"},
+    {"specimen_length", "m", 0, 1e-7, 2e-3, "L0;length", "of its narrow part, of uniform width, which flows"},
+    {"effective_length", "m", 0, 1e-7, 4e-3, "L_eff",
+     "of a dogbone: of the uniform beam of its width that is as stiff, w times the integral of dx/w(x)"},
+    {"total_length", "m", 0, 1e-7, 4e-3, "L_tot", "of a dogbone with its fillets; else its effective length"},
     {"width", "m", 0, 1e-8, 2e-4, "w;specimen_width", "of the specimen"},
     {"thickness", "m", 0, 1e-9, 2e-5, "specimen_thickness", "of the specimen"},
     {"mismatch", "1", 0, -0.1, 0.1, "specimen_mismatch", "mismatch strain of the specimen, below 0 in tension"},
@@ -25,7 +31,10 @@ static const vt_column METADATA[] = {{"actuator_length", "m", 0, 0, 0, "L_a", "o
                                      {"actuator_width", "m", 0, 0, 0, "w_a", "of every actuator"},
                                      {"actuator_thickness", "m", 0, 0, 0, "t_a", "of every actuator"},
                                      {"actuator_modulus", "Pa", 0, 0, 0, "E_a", "of every actuator"},
-                                     {"specimen_length", "m", 0, 0, 0, "L0", "of every specimen"},
+                                     {"specimen_length", "m", 0, 0, 0, "L0", "of the narrow part of every specimen"},
+                                     {"profile_position", "m", 0, 0, 0, NULL, "places along every specimen, a list"},
+                                     {"profile_width", "m", 0, 0, 0, NULL, "widths of the dogbone there, a list"},
+                                     {"overlap_compliance", "m N-1", 0, 0, 0, NULL, "of specimen on actuator"},
                                      {"width", "m", 0, 0, 0, "w;specimen_width", "of every specimen"},
                                      {"thickness", "m", 0, 0, 0, "specimen_thickness;film thickness", "of the film"},
                                      {"temperature", "K", 0, 0, 0, "T", "while the wafer waits"},
@@ -35,10 +44,27 @@ static const vt_column METADATA[] = {{"actuator_length", "m", 0, 0, 0, "L_a", "o
 /* Lengths have no range here: vti_onchip_geometry names the slip of a unit (ledger D2). */
 const vt_param VTI_ONCHIP_PARAMS[] = {
     {"actuator_length", VT_REAL, "m", "", 0, 0, NULL, "of every actuator; else its column", AT(actuator_length)},
+    {"actuator_length_2", VT_REAL, "m", "", 0, 0, NULL, "of the second actuator of every specimen; else its column",
+     AT(actuator_length_2)},
     {"actuator_width", VT_REAL, "m", "", 0, 0, NULL, "of every actuator; else its column", AT(actuator_width)},
     {"actuator_thickness", VT_REAL, "m", "", 0, 0, NULL, "of every actuator; else its column", AT(actuator_thickness)},
     {"actuator_modulus", VT_REAL, "Pa", "", 0, 0, NULL, "of every actuator; else its column", AT(actuator_modulus)},
-    {"specimen_length", VT_REAL, "m", "", 0, 0, NULL, "of every specimen; else its column", AT(specimen_length)},
+    {"specimen_length", VT_REAL, "m", "", 0, 0, NULL, "of the narrow part of every specimen; else its column",
+     AT(specimen_length)},
+    {"effective_length", VT_REAL, "m", "", 0, 0, NULL,
+     "of every dogbone: of the uniform beam as stiff; else its column, else of the profile, else specimen_length",
+     AT(effective_length)},
+    {"total_length", VT_REAL, "m", "", 0, 0, NULL,
+     "of every dogbone with its fillets; else its column, else of the profile, else effective_length",
+     AT(total_length)},
+    {"profile_position", VT_LIST, "m", "", 0.0, 0.0, NULL,
+     "places along every dogbone, ascending: 0,5,30,35 um (profile_width has its widths there)", AT(profile_position)},
+    {"profile_width", VT_LIST, "m", "", 0.0, 0.0, NULL,
+     "width of every dogbone at these places, straight between them: 2,1,1,2 um", AT(profile_width)},
+    {"overlap_compliance", VT_REAL, "m N-1", "0 m N-1", 0.0, 1e3, NULL,
+     "of the overlap of specimen and actuator, in series; about its length over E_a w_a t_a", AT(overlap_compliance)},
+    {"series_u", VT_REAL, "1", "0.1", 0.0, 1.0, NULL,
+     "relative, shared: of what fillets add to the effective length, and of the overlap", AT(series_u)},
     {"width", VT_REAL, "m", "", 0, 0, NULL, "of every specimen; else its column", AT(width)},
     {"thickness", VT_REAL, "m", "", 0, 0, NULL, "of every specimen; else its column", AT(thickness)},
     {"mismatch", VT_REAL, "1", "", -0.1, 0.1, NULL,
@@ -136,7 +162,10 @@ const vt_experiment vti_onchip_experiment = {
         "different rates. V = M k T/S for M = sqrt(3) (von Mises) and the Taylor factor; m = S/stress, and of the "
         "stress "
         "above the threshold; zones by C' with and without its root. Fracture by the product limit: broken structures "
-        "count at the last survivor. Uncertainties are first order, through the whole reduction at once: terms of the "
+        "count at the last survivor. A dogbone is the uniform beam as stiff, w integral dx/w(x) long, while all of it "
+        "is elastic; beyond yield its narrow part flows and the rest, as the overlap, is an elastic compliance in "
+        "series. Where two actuators pull one specimen their forces are compared. Uncertainties are first order, "
+        "through the whole reduction at once: terms of the "
         "wafer are shared groups.",
     .example = "vitrum simulate onchip --seed 1 -o wafer.csv && vitrum reduce onchip wafer.csv",
     .columns = COLUMNS,

@@ -9,7 +9,11 @@ extern const vt_param VTI_ONCHIP_PARAMS[], VTI_ONCHIP_TRUTH[];
 
 typedef struct vti_onchip_params {
     double actuator_length, actuator_width, actuator_thickness, actuator_modulus; /* NaN: of each structure by itself */
+    double actuator_length_2;                                                     /* NaN: one actuator each */
     double specimen_length, width, thickness, mismatch, pointer_arm, pointer_offset;
+    double effective_length, total_length; /* NaN: of the profile, else the specimen length */
+    vt_list profile_position, profile_width;
+    double overlap_compliance, series_u;
     double actuator_mismatch, actuator_mismatch_u; /* NaN: from free actuators */
     double independent_modulus, independent_modulus_u, poisson_ratio, poisson_ratio_u;
     double temperature, temperature_u;
@@ -33,7 +37,8 @@ typedef enum vti_onchip_state_of { /* what a specimen does, by its readings */
 /* One reading of an unbroken structure. */
 typedef struct vti_onchip_reading {
     size_t beam, row; /* row of the beam's table */
-    double t, u;      /* s, m */
+    double t, u;      /* s, m; u: of both cursors together */
+    double u_2;       /* m: of the second cursor; NaN: there is none */
     size_t group;     /* isochronous set it belongs to */
     bool valid;       /* the actuator still pulls, beyond its noise */
     bool used;        /* and its stress is known well enough to be told */
@@ -45,6 +50,9 @@ typedef struct vti_onchip_beam {
     size_t table, row;
     vti_onchip_role role;
     vt_onchip_structure own; /* as stated; eps_a 0; eps NaN: not stated */
+    double L_a2;             /* m: of a second actuator, whose length own.L_a includes; NaN: none */
+    double ends;             /* actuators that pull: 1 or 2 */
+    double L_eff, L_tot;     /* m: of the beam as stiff as the dogbone; of all of the dogbone */
     double arm, offset;      /* m, pointers */
     size_t from, n;          /* its readings */
     bool broken;
@@ -58,16 +66,17 @@ typedef struct vti_onchip_beam {
 
 /* What all structures share; the reduction is differentiated by each. */
 enum vti_onchip_shared {
-    VTI_WAFER_EPS_A, /* mismatch strain of the actuators */
-    VTI_WAFER_ZERO,  /* m: free contraction at the mean length of the free actuators */
-    VTI_WAFER_SCALE, /* ln of E_a w_a t_a/(w t) */
-    VTI_WAFER_L0,    /* ln of the specimen length */
-    VTI_WAFER_L_A,   /* m: added to every actuator */
-    VTI_WAFER_SEM,   /* ln of the scale of displacements */
-    VTI_WAFER_NU,    /* Poisson's ratio */
-    VTI_WAFER_E_REF, /* ln of the independent modulus */
-    VTI_WAFER_T,     /* K */
-    VTI_WAFER_THETA, /* Pa: added to the hardening found */
+    VTI_WAFER_EPS_A,  /* mismatch strain of the actuators */
+    VTI_WAFER_ZERO,   /* m: free contraction at the mean length of the free actuators */
+    VTI_WAFER_SCALE,  /* ln of E_a w_a t_a/(w t) */
+    VTI_WAFER_L0,     /* ln of the specimen length */
+    VTI_WAFER_SERIES, /* ln of what is in series: fillets and overlap */
+    VTI_WAFER_L_A,    /* m: added to every actuator */
+    VTI_WAFER_SEM,    /* ln of the scale of displacements */
+    VTI_WAFER_NU,     /* Poisson's ratio */
+    VTI_WAFER_E_REF,  /* ln of the independent modulus */
+    VTI_WAFER_T,      /* K */
+    VTI_WAFER_THETA,  /* Pa: added to the hardening found */
     VTI_WAFER_COUNT
 };
 
@@ -105,14 +114,16 @@ typedef struct vti_onchip_inputs {
 
 /* One reading in one pass. */
 typedef struct vti_onchip_seen {
-    double paper;    /* Pa: true stress of P22 by the geometry */
-    double sigma;    /* Pa: with the elastic change of volume, by the geometry */
-    double stress;   /* Pa: the same in the scale of the independent modulus */
-    double strain;   /* mechanical, true */
-    double plastic;  /* of it */
-    double c2, c3;   /* of sigma */
-    double c2_paper; /* of paper */
-    double stretch;  /* ln(1 + u/L0) */
+    double paper;     /* Pa: true stress of P22 by the geometry */
+    double sigma;     /* Pa: with the elastic change of volume, by the geometry */
+    double stress;    /* Pa: the same in the scale of the independent modulus */
+    double strain;    /* mechanical, true */
+    double plastic;   /* of it */
+    double c2, c3;    /* of sigma */
+    double c2_paper;  /* of paper */
+    double stretch;   /* ln(1 + elongation/length) */
+    double stretch_u; /* 1/m: its slope in u */
+    double longer;    /* mismatch strain enters stretch by this: all of the dogbone over the beam as stiff */
 } vti_onchip_seen;
 
 typedef struct vti_onchip_pass {
@@ -167,8 +178,23 @@ vt_status vti_onchip_gather(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_geometry(const vti_onchip_run *run, const char *name, double value, size_t table, size_t row,
                               vt_error *err);
 vt_status vti_onchip_calibrate(vti_onchip_run *run, vt_error *err);
-/* The structure as the inputs have it. */
+/* Effective and total length of a dogbone; all lengths of a structure fit each other. */
+vt_status vti_onchip_dogbone(const vti_onchip_run *run, vti_onchip_beam *b, vt_error *err);
+/* Is anything in series with the part that flows? */
+bool vti_onchip_in_series(const vti_onchip_run *run, size_t beam);
+/* The structure as the inputs have it, as long as all of it is elastic: a dogbone is the uniform beam as stiff. */
 vt_onchip_structure vti_onchip_structure_of(const vti_onchip_run *run, const vti_onchip_inputs *in, size_t beam);
+/* The same where the narrow part alone flows: what is beyond it is in series, of modulus E and mismatch strain eps. */
+vt_onchip_structure vti_onchip_gauge_of(const vti_onchip_run *run, const vti_onchip_inputs *in, size_t beam, double E,
+                                        double eps);
+/* Mismatch strain of a specimen: its own, else that of the elastic line. */
+double vti_onchip_mismatch(const vti_onchip_run *run, const vti_onchip_pass *pass, size_t beam);
+/* Mechanical strain of the narrow part at the displacement u. */
+double vti_onchip_strain_at(const vti_onchip_run *run, size_t beam, double u);
+/* Standard uncertainty of one displacement: of two cursors, where two actuators pull. */
+double vti_onchip_noise(const vti_onchip_run *run, size_t beam);
+/* Forces of the two actuators of a structure against each other. */
+vt_status vti_onchip_compare_ends(vti_onchip_run *run, vt_error *err);
 /* Displacements beyond free contraction, forces too small to be known; which specimens are elastic or plastic. */
 vt_status vti_onchip_screen(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_classify(vti_onchip_run *run, vt_error *err);
@@ -192,12 +218,12 @@ vt_status vti_onchip_reduce(const vt_job *job, vt_result *result, vt_error *err)
 
 /* ---- the virtual wafer ---- */
 typedef struct vti_onchip_truth {
-    long structures, elastic_structures, free_actuators, pointers;
+    long structures, elastic_structures, free_actuators, pointers, two_actuators;
     vt_list times;
     double strain_low, strain_high;
     double elastic_modulus, poisson_ratio, yield_stress, reference_rate, hardening, activation_volume, mismatch;
     double temperature;
-    double specimen_length, width, thickness;
+    double specimen_length, width, thickness, fillet_length, fillet_width, overlap_compliance, series_error;
     double actuator_width, actuator_thickness, actuator_modulus, actuator_mismatch, under_etch;
     double fracture_strain, fracture_modulus;
     double displacement_noise, resolution, dimension_error, length_error, modulus_error, reference_error;
@@ -209,11 +235,16 @@ vt_status vti_onchip_simulate(const vt_job *job, vt_table *record, vt_error *err
 
 /* A virtual structure: the balance of actuator and specimen with elastic strain, its change of volume, and flow. */
 typedef struct vti_onchip_virtual {
-    vt_onchip_structure b; /* as it is, not as measured */
+    vt_onchip_structure b; /* as it is, not as measured; nothing in series */
     double E, nu, sigma_y, rate0, theta, S;
+    double C;         /* m/N: of the overlap */
+    double around[2]; /* m: of the fillets, integrals of (w/w(x)) and of its square: they stretch elastically */
+    double loose;     /* m: elongation of the fillets without force */
 } vti_onchip_virtual;
 /* Displacement and true stress at the plastic strain x. */
 vt_status vti_onchip_virtual_balance(const vti_onchip_virtual *v, double x, double *u, double *sigma, vt_error *err);
+/* Elongation of the narrow part at the displacement u. */
+vt_status vti_onchip_virtual_own(const vti_onchip_virtual *v, double u, double *own, vt_error *err);
 /* Displacements at n ascending times (s, > 0) after release, exact in time within steps of constant slope. */
 vt_status vti_onchip_virtual_relax(const vti_onchip_virtual *v, size_t n, const double *t, double *u, vt_error *err);
 /* Length of an actuator that takes the specimen to this mechanical strain, near the reference rate. */

@@ -38,7 +38,6 @@ static void shared(vti_onchip_run *run, int k, vti_onchip_pass *low, vti_onchip_
 /* Each reading moved by itself; where there are very many, all at random together. */
 static void noise(vti_onchip_run *run, double *du, vti_onchip_pass *low, vti_onchip_pass *high)
 {
-    const double u = run->par.displacement_u;
     const bool each = run->readings <= ONE_BY_ONE;
     const size_t n = each ? run->readings : DRAWS;
     double sum[VTI_CHIP_COUNT] = {0};
@@ -46,7 +45,8 @@ static void noise(vti_onchip_run *run, double *du, vti_onchip_pass *low, vti_onc
     vt_stream_init(&s, run->job->common.seed, vt_stream_purpose("onchip/noise"), 0);
     for (size_t k = 0; k < n; k++) {
         if (each && !vti_onchip_counts(run, k)) continue;
-        for (size_t r = 0; r < run->readings; r++) du[r] = each ? (r == k ? u : 0.0) : u * vt_stream_normal(&s);
+        for (size_t r = 0; r < run->readings; r++)
+            du[r] = vti_onchip_noise(run, run->reading[r].beam) * (each ? (double)(r == k) : vt_stream_normal(&s));
         vti_onchip_evaluate(run, &run->in, du, high);
         for (size_t r = 0; r < run->readings; r++) du[r] = -du[r];
         vti_onchip_evaluate(run, &run->in, du, low);

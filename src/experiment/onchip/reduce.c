@@ -36,6 +36,7 @@ static void inputs(vti_onchip_run *run)
               [VTI_WAFER_ZERO] = run->cal.slope > 0.0 && !run->cal.given ? run->cal.u_zero : 0.0,
               [VTI_WAFER_SCALE] = sqrt(sum),
               [VTI_WAFER_L0] = p->specimen_length_u,
+              [VTI_WAFER_SERIES] = p->series_u,
               [VTI_WAFER_L_A] = p->actuator_length_u,
               [VTI_WAFER_SEM] = p->scale_u,
               [VTI_WAFER_NU] = p->poisson_ratio_u,

@@ -42,7 +42,7 @@ static double general(const vti_onchip_run *run, const vti_onchip_beam *b, doubl
         sxy += dx * (run->reading[r].u - y0);
         syy += dy * (run->reading[r].u - y0);
     }
-    return (syy - sxy * sxy / sxx) / pow(run->par.displacement_u, 2.0);
+    return (syy - sxy * sxy / sxx) / (b->ends * pow(run->par.displacement_u, 2.0));
 }
 
 /* Best t_r, and the largest that the readings allow (chi2 + 3.84), by steps of a tenth of a decade. */
@@ -72,13 +72,13 @@ static void fit(vti_onchip_run *run, size_t i)
     b->A1 = b->u_A1 = b->ln_A2 = b->chi2 = b->p_value = b->t_r = b->t_r_high = NAN;
     b->residual = 0.0;
     if (b->role != VTI_ONCHIP_SPECIMEN || !vti_onchip_log_slope(run, i, NULL, &b->A1, mean, &spread)) return;
-    b->u_A1 = run->par.displacement_u / sqrt(spread);
+    b->u_A1 = vti_onchip_noise(run, i) / sqrt(spread);
     b->ln_A2 = mean[1] / b->A1 - mean[0];
     b->chi2 = 0.0;
     for (size_t r = b->from; r < b->from + b->n; r++) {
         if (!vti_onchip_counts(run, r)) continue;
         const double left = run->reading[r].u - mean[1] - b->A1 * (log(run->reading[r].t) - mean[0]);
-        b->chi2 += pow(left / run->par.displacement_u, 2.0);
+        b->chi2 += pow(left / vti_onchip_noise(run, i), 2.0);
         b->residual = fmax(b->residual, fabs(left));
         n++;
     }

@@ -12,6 +12,7 @@ struct influence {
 static const struct influence INFLUENCES[] = {{VTI_WAFER_EPS_A, "mismatch of the actuators"},
                                               {VTI_WAFER_ZERO, "zero of the free actuators"},
                                               {VTI_WAFER_L0, "specimen length"},
+                                              {VTI_WAFER_SERIES, "fillets and overlap"},
                                               {VTI_WAFER_L_A, "actuator length"},
                                               {VTI_WAFER_SEM, "microscope scale"},
                                               {VTI_WAFER_NU, "Poisson's ratio"},
@@ -19,8 +20,15 @@ static const struct influence INFLUENCES[] = {{VTI_WAFER_EPS_A, "mismatch of the
                                               {VTI_WAFER_T, "temperature"},
                                               {VTI_WAFER_THETA, "hardening"}};
 
+/* Room for two lines more is left: what goes beyond joins the last one. */
 static void add(vt_budget_item *item, size_t *n, const char *name, double u, double c)
 {
+    if (*n == VT_BUDGET_MAX - 2) {
+        vt_budget_item *last = &item[*n - 1];
+        *last = (vt_budget_item){
+            .source = "what else is shared", .type = 'B', .u = 1.0, .c = hypot(last->c * last->u, c * u)};
+        return;
+    }
     item[*n] = (vt_budget_item){.type = 'B', .u = u, .c = c};
     snprintf(item[*n].source, sizeof item[*n].source, "%s", name);
     snprintf(item[*n].group, sizeof item[*n].group, "%s", name);

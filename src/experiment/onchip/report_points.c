@@ -17,7 +17,7 @@ static struct kind kind_of(const vti_onchip_run *run, size_t r, int k)
 {
     const vti_onchip_seen *s = &run->pass.seen[r];
     const vti_onchip_beam *b = &run->beam[run->reading[r].beam];
-    const double u = run->par.displacement_u;
+    const double u = vti_onchip_noise(run, run->reading[r].beam);
     const bool line = run->elastic > 0 && isnan(b->own.eps);
     struct kind out = {0};
     if (k == STRESS_PAPER) out = (struct kind){s->paper, u * s->c2_paper, 0.0, run->c_paper};
@@ -27,8 +27,7 @@ static struct kind kind_of(const vti_onchip_run *run, size_t r, int k)
         out = (struct kind){s->stress, u * s->c2 / run->pass.out[VTI_CHIP_SCALE], noise * s->stress, run->c_stress};
     }
     if (k == STRAIN)
-        out = (struct kind){s->strain, u / (b->own.L0 + run->reading[r].u), line ? run->own[VTI_CHIP_EPS] : 0.0,
-                            run->c_strain};
+        out = (struct kind){s->strain, u * s->stretch_u, line ? run->own[VTI_CHIP_EPS] : 0.0, run->c_strain};
     out.c += r * VTI_WAFER_COUNT;
     return out;
 }

@@ -22,18 +22,12 @@ static int by_strain(const void *a, const void *b)
     return (p->beam > q->beam) - (p->beam < q->beam);
 }
 
-static double strain_of(const vti_onchip_run *run, size_t beam, double u)
-{
-    const vti_onchip_beam *b = &run->beam[beam];
-    const double fitted = run->elastic ? run->pass.out[VTI_CHIP_EPS] : 0.0;
-    return log1p(u / b->own.L0) - (isfinite(b->own.eps) ? b->own.eps : fitted);
-}
-
 static double last_strain(const vti_onchip_run *run, size_t beam)
 {
     const vti_onchip_beam *b = &run->beam[beam];
     double most = NAN;
-    for (size_t r = b->from; r < b->from + b->n; r++) most = fmax(most, strain_of(run, beam, run->reading[r].u));
+    for (size_t r = b->from; r < b->from + b->n; r++)
+        most = fmax(most, vti_onchip_strain_at(run, beam, run->reading[r].u));
     return most;
 }
 
@@ -81,7 +75,7 @@ static vt_status tell(const vti_onchip_run *run, double x, double u, const doubl
 static double u_of(const vti_onchip_run *run, size_t beam, double x)
 {
     const vti_onchip_params *p = &run->par;
-    const double noise = p->displacement_u / (run->beam[beam].own.L0 * exp(x));
+    const double noise = vti_onchip_noise(run, beam) / (run->beam[beam].own.L0 * exp(x));
     const double mismatch = run->elastic ? vti_onchip_u(run, VTI_CHIP_EPS) : 0.0;
     return hypot(hypot(noise, mismatch), x * hypot(p->specimen_length_u, p->scale_u));
 }

@@ -3,20 +3,37 @@
 #include "onchip_internal.h"
 #include <math.h>
 
+/* What overlap and fillets take of u under the force F: the fillets obey the law of the film, sigma = E ln(1 + e) with
+ * the section thinned by nu, to second order in strain. */
+static double taken(const vti_onchip_virtual *v, double F)
+{
+    const double e = F / (v->E * v->b.w * v->b.t);
+    return v->C * F + v->loose + e * (v->around[0] + (2.0 * v->nu + 0.5) * e * v->around[1]);
+}
+
+vt_status vti_onchip_virtual_own(const vti_onchip_virtual *v, double u, double *own, vt_error *err)
+{
+    vt_onchip_point p;
+    const vt_status st = vt_onchip_state(&v->b, u, 0.5, &p, err);
+    if (st == VT_OK) *own = u - taken(v, p.F);
+    return st;
+}
+
 /* Mechanical strain of the specimen less elastic and plastic one, at u: rises with u. sigma: true stress there. */
 static double excess(const vti_onchip_virtual *v, double x, double u, double *sigma)
 {
     vt_onchip_point p;
     if (vt_onchip_state(&v->b, u, 0.5, &p, NULL) != VT_OK) return NAN;
+    const double lambda = 1.0 + (u - taken(v, p.F)) / v->b.L0, flat = p.s * lambda;
     /* sigma = s lambda exp(-(1 - 2 nu) (elastic stretch since release)): two steps of Newton from s lambda. */
     const double k = 1.0 - 2.0 * v->nu;
-    double y = p.sigma;
+    double y = flat;
     for (int i = 0; i < 3; i++) {
-        const double wanted = p.sigma * exp(-k * (y / v->E + v->b.eps));
+        const double wanted = flat * exp(-k * (y / v->E + v->b.eps));
         y -= (y - wanted) / (1.0 + k / v->E * wanted);
     }
     *sigma = y;
-    return p.strain - y / v->E - x;
+    return log(lambda) - v->b.eps - y / v->E - x;
 }
 
 vt_status vti_onchip_virtual_balance(const vti_onchip_virtual *v, double x, double *u, double *sigma, vt_error *err)
@@ -104,7 +121,8 @@ vt_status vti_onchip_virtual_design(const vti_onchip_virtual *v, double strain, 
 {
     /* sigma = E (strain - x) = sigma_y + theta x, or elastic. */
     const double x = fmax(0.0, (v->E * strain - v->sigma_y) / (v->E + v->theta)), sigma = v->E * (strain - x);
-    const double u = v->b.L0 * expm1(strain + v->b.eps), carried = sigma * v->b.w * v->b.t / (1.0 + u / v->b.L0);
+    const double own = v->b.L0 * expm1(strain + v->b.eps), carried = sigma * v->b.w * v->b.t / (1.0 + own / v->b.L0);
+    const double u = own + taken(v, carried);
     const double left = -expm1(v->b.eps_a + carried / (v->b.E_a * v->b.w_a * v->b.t_a));
     if (!(left > 0.0) || !(u > 0.0) || !(u / left < 9e-3))
         return vt_fail(err, VT_ENOROOT,

@@ -54,11 +54,11 @@ static vt_status scale(vti_onchip_run *run, vt_error *err)
         st = vt_result_warn(run->result, err, "W_NO_REFERENCE",
                             "no independent_modulus: the scale of stress is that of the stated geometry");
     else if (fabs(f - 1.0) > 2.0 * vti_onchip_u(run, VTI_CHIP_F))
-        st =
-            vt_result_warn(run->result, err, "W_CONSISTENCY",
-                           "the elastic specimens have %.3g +- %.2g of the independent modulus: widths, thicknesses or "
-                           "the modulus of the actuators are off by more than stated",
-                           f, vti_onchip_u(run, VTI_CHIP_F));
+        st = vt_result_warn(
+            run->result, err, "W_CONSISTENCY",
+            "the elastic specimens have %.3g +- %.2g of the independent modulus: widths, thicknesses, the "
+            "modulus of the actuators or the shape of the dogbones are off by more than stated",
+            f, vti_onchip_u(run, VTI_CHIP_F));
     for (size_t i = 0; st == VT_OK && run->elastic && i < run->beams; i++) {
         const double eps = run->beam[i].own.eps, fit = run->pass.out[VTI_CHIP_EPS];
         if (run->beam[i].role != VTI_ONCHIP_SPECIMEN || !isfinite(eps)) continue;
@@ -110,7 +110,7 @@ static vt_status laws(vti_onchip_run *run, vt_error *err)
         chi2 += b->chi2;
         nu += (double)(n - 2);
         worst = fmax(worst, b->residual);
-        if (run->reading[last].u - run->reading[first].u >= 2.0 * run->par.displacement_u) continue;
+        if (run->reading[last].u - run->reading[first].u >= 2.0 * vti_onchip_noise(run, i)) continue;
         small++;
         if (at < sizeof names)
             at += (size_t)snprintf(names + at, sizeof names - at, "%s%.20s", at ? ", " : "", b->name);
@@ -167,6 +167,7 @@ static vt_status twice(vti_onchip_run *run, vt_error *err)
 vt_status vti_onchip_warn(vti_onchip_run *run, vt_error *err)
 {
     vt_status st = calibration(run, err);
+    if (st == VT_OK) st = vti_onchip_compare_ends(run, err);
     if (st == VT_OK) st = twice(run, err);
     if (st == VT_OK) st = threshold(run, err);
     if (st == VT_OK) st = scale(run, err);
