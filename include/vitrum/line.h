@@ -45,6 +45,6 @@ void vt_line_free(vt_line_work *ws);
  * weight  out: n final weights, 0 to 1; may be NULL
  *
  * VT_EARG: NULL or n > n_max; VT_ENAN; VT_EDOF: n < 3 or all x equal (also among the points that keep weight);
- * VT_ENOCONV: not stable to 1e-9 u in 200 iterations. On failure the outputs are untouched. */
+ * VT_ENOCONV: not stable to 1e-9 u in 5000 iterations. On failure the outputs are untouched. */
 vt_status vt_line_robust(vt_line_work *ws, size_t n, const double *x, const double *y, double *weight,
                          vt_robust_line *line, vt_error *err);

@@ -135,13 +135,16 @@ static void uncertainties(vt_line_work *ws, size_t n, const double *x, vt_line *
     l->n = n;
 }
 
+/* A point halfway between in and out makes the line settle slowly: hundreds of rounds. */
+enum { ROUNDS = 5000 };
+
 /* Reweighting until the line rests. floor_s: scale below which residuals are rounding. */
 static vt_status reweight(vt_line_work *ws, size_t n, const double *x, const double *y, const vti_moments *m,
                           vt_robust_line *out, vt_error *err)
 {
     vt_line *l = &out->robust;
     const double floor_s = 1e-14 * (fabs(m->ym) + sqrt(m->sxx) * fabs(l->slope)) + DBL_MIN;
-    for (out->iterations = 1; out->iterations <= 200; out->iterations++) {
+    for (out->iterations = 1; out->iterations <= ROUNDS; out->iterations++) {
         adjusted_residuals(ws, n, x, y, m, l);
         /* A scale that moves with the line may cycle: it is held after 50 rounds. */
         if (out->iterations <= 50) l->s = fmax(mad_scale(ws, n), floor_s);
@@ -155,8 +158,8 @@ static vt_status reweight(vt_line_work *ws, size_t n, const double *x, const dou
         l->intercept = at_mean - slope * m->xm;
         if (moved <= fmax(1e-9 * l->s, 0.1 * floor_s)) return VT_OK; /* or to rounding */
     }
-    return vt_fail(err, VT_ENOCONV, "the robust line did not settle in 200 iterations (slope %g, scale %g)", l->slope,
-                   l->s);
+    return vt_fail(err, VT_ENOCONV, "the robust line did not settle in %d iterations (slope %g, scale %g)", ROUNDS,
+                   l->slope, l->s);
 }
 
 vt_status vt_line_robust(vt_line_work *ws, size_t n, const double *x, const double *y, double *weight,

@@ -133,7 +133,7 @@ static vt_status free_ones(vti_onchip_run *run, vt_error *err)
 {
     vti_onchip_calibration *c = &run->cal;
     double *share = malloc((run->beams + 1) * sizeof *share);
-    c->L = malloc(3 * (run->beams + 1) * sizeof *c->L);
+    c->L = malloc(4 * (run->beams + 1) * sizeof *c->L);
     vt_status st = VT_OK;
     size_t lengths = 0;
     if (!share || !c->L) {
@@ -142,6 +142,7 @@ static vt_status free_ones(vti_onchip_run *run, vt_error *err)
     }
     c->u = c->L + run->beams + 1;
     c->line = c->u + run->beams + 1;
+    c->u_u = c->line + run->beams + 1;
     for (size_t i = 0; i < run->beams; i++) {
         const vti_onchip_beam *b = &run->beam[i];
         if (b->role != VTI_ONCHIP_FREE || b->n == 0) continue;
@@ -150,6 +151,7 @@ static vt_status free_ones(vti_onchip_run *run, vt_error *err)
         lengths += !known;
         c->L[c->n] = b->own.L_a;
         share[c->n] = run->par.displacement_u * run->par.displacement_u / (double)b->n;
+        c->u_u[c->n] = sqrt(share[c->n]);
         c->u[c->n++] = mean_of(run, b);
     }
     if (isfinite(run->par.actuator_mismatch)) goto done;

@@ -98,7 +98,8 @@ static vt_status curve_figure(const vti_onchip_run *run, vt_error *err)
         if (count == 0) continue;
         say_time(when, sizeof when, run->group_time[g]);
         snprintf(label, sizeof label, "after %s", when);
-        vti_emit_series(&f, name, "strain", "stress", VT_POINTS, (int)shown, label);
+        /* Colours far apart: times are few. */
+        vti_emit_series(&f, name, "strain", "stress", VT_POINTS, (int)(shown < 4 ? 2 * shown : 2 * shown - 7), label);
         snprintf(f.series[f.nseries - 1].low, sizeof f.series[0].low, "low");
         snprintf(f.series[f.nseries - 1].high, sizeof f.series[0].high, "high");
         n += count;
@@ -155,9 +156,9 @@ static vt_status relaxation_figure(const vti_onchip_run *run, vt_error *err)
 {
     enum { SHOW = 7 };
     vt_figure f = {.name = "relaxation",
-                   .title = "Displacement since the first reading",
+                   .title = "Relaxation of single specimens",
                    .x = {.label = "time after release", .unit = "d", .log = 1, .low = NAN, .high = NAN},
-                   .y = {.label = "displacement", .unit = "nm", .low = NAN, .high = NAN}};
+                   .y = {.label = "displacement since the first reading", .unit = "nm", .low = NAN, .high = NAN}};
     const size_t of = run->pass.plastic, want = of < SHOW - 1 ? of : SHOW - 1;
     size_t flowed = 0, shown = 0;
     bool elastic = false;
@@ -228,6 +229,44 @@ static vt_status volume_figure(const vti_onchip_run *run, vt_error *err)
     return vt_result_add_figure(run->result, &f, err);
 }
 
+/* What the line leaves, which the contractions themselves are too large to show. */
+static vt_status residual_figure(const vti_onchip_run *run, vt_error *err)
+{
+    const vti_onchip_calibration *c = &run->cal;
+    vt_figure f = {.name = "free_actuators_residual",
+                   .title = "Free actuators about their line",
+                   .x = {.label = "actuator length", .unit = "um", .low = 0.0, .high = NAN},
+                   .y = {.label = "contraction less the line", .unit = "nm", .low = NAN, .high = NAN}};
+    double *x = malloc((5 * c->n + 1) * sizeof *x), most = 0.0, zero[2] = {0.0, 0.0}, ends[2] = {0.0, 0.0};
+    if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu free actuators", c->n);
+    for (size_t i = 0; i < c->n; i++) {
+        const double left = c->u[i] - c->line[i], bar = z_of(run) * c->u_u[i];
+        const double row[4] = {c->L[i], left, left - bar, left + bar};
+        for (size_t k = 0; k < 4; k++) x[k * c->n + i] = row[k];
+        most = fmax(most, fabs(left));
+        ends[1] = fmax(ends[1], c->L[i]);
+    }
+    const vti_column columns[] = {{"length", "m", x, NULL},
+                                  {"residual", "m", x + c->n, NULL},
+                                  {"low", "m", x + 2 * c->n, NULL},
+                                  {"high", "m", x + 3 * c->n, NULL},
+                                  {0}};
+    const vti_column none[] = {{"length", "m", ends, NULL}, {"residual", "m", zero, NULL}, {0}};
+    vt_status st = vti_emit_table(run->result, "free_actuators_residual", "", c->n, columns, err);
+    if (st == VT_OK) st = vti_emit_table(run->result, "free_actuators_line", "", 2, none, err);
+    free(x);
+    if (st != VT_OK) return st;
+    vti_emit_series(&f, "free_actuators_line", "length", "residual", VT_LINE, 1, "line");
+    vti_emit_series(&f, "free_actuators_residual", "length", "residual", VT_POINTS, 0, "free actuators");
+    snprintf(f.series[1].low, sizeof f.series[1].low, "low");
+    snprintf(f.series[1].high, sizeof f.series[1].high, "high");
+    snprintf(f.alt, sizeof f.alt,
+             "Contraction of %zu free actuators less their line, with intervals of their noise: up to %.3g nm, chi2 "
+             "%.3g of %zu; %zu left out.",
+             c->n, 1e9 * most, c->chi2, c->nu, c->outliers);
+    return vt_result_add_figure(run->result, &f, err);
+}
+
 static vt_status calibration_figure(const vti_onchip_run *run, vt_error *err)
 {
     const vti_onchip_calibration *c = &run->cal;
@@ -241,12 +280,13 @@ static vt_status calibration_figure(const vti_onchip_run *run, vt_error *err)
     const vt_status st = vti_emit_table(run->result, "free_actuators", "", c->n, columns, err);
     if (st != VT_OK) return st;
     vti_emit_series(&f, "free_actuators", "length", "contraction", VT_POINTS, 0, "free actuators");
-    vti_emit_series(&f, "free_actuators", "length", "line", VT_LINE, 1, "robust line");
+    vti_emit_series(&f, "free_actuators", "length", "line", VT_LINE, 1, "line of those not left out");
     snprintf(
         f.alt, sizeof f.alt,
         "Contraction of %zu free actuators against their length, with a line of slope %.4g and %.3g um at no length.",
         c->n, c->slope, 1e6 * c->u0);
-    return vt_result_add_figure(run->result, &f, err);
+    const vt_status drawn = vt_result_add_figure(run->result, &f, err);
+    return drawn == VT_OK ? residual_figure(run, err) : drawn;
 }
 
 vt_status vti_onchip_figures(vti_onchip_run *run, vt_error *err)

@@ -143,10 +143,10 @@ typedef struct vti_onchip_calibration {
     size_t n, outliers, nu;
     double pointer, u_pointer; /* u by noise alone; NaN: none */
     size_t pointers;
-    double curl, u_curl;  /* 1/m2: share of L^3; NaN: too few lengths */
-    bool curled;          /* that share is taken out of u */
-    bool given;           /* by a setting: no line */
-    double *L, *u, *line; /* n each */
+    double curl, u_curl;        /* 1/m2: share of L^3; NaN: too few lengths */
+    bool curled;                /* that share is taken out of u */
+    bool given;                 /* by a setting: no line */
+    double *L, *u, *line, *u_u; /* m: n each; u_u: standard uncertainty of u by its noise */
 } vti_onchip_calibration;
 
 typedef struct vti_onchip_run {
@@ -210,6 +210,7 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
 vt_status vti_onchip_propagate(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_warn(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report(vti_onchip_run *run, vt_error *err);
+vt_status vti_onchip_report_calibration(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report_points(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report_rates(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_survival(vti_onchip_run *run, vt_error *err);

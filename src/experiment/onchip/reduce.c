@@ -86,6 +86,7 @@ static vt_status reduce(vti_onchip_run *run, vt_error *err)
     VT_TRY(st = vti_onchip_warn(run, err));
     VT_TRY(st = vti_onchip_report(run, err));
     VT_TRY(st = vti_onchip_report_rates(run, err));
+    VT_TRY(st = vti_onchip_report_calibration(run, err));
     VT_TRY(st = vti_onchip_report_points(run, err));
     VT_TRY(st = vti_onchip_figures(run, err));
     st = vti_onchip_survival(run, err);

@@ -186,7 +186,17 @@ static vt_status elastic(const vti_onchip_run *run, vt_error *err)
          .unit = "Pa",
          .reading = "physics",
          .out = VTI_CHIP_E_F,
-         .method = "that slope in the scale of reading physics: geometry and independent modulus by their variances"},
+         .method = "that slope in the scale of reading physics: geometry and independent modulus by their variances"}};
+    vt_status st = VT_OK;
+    if (run->elastic == 0) return VT_OK;
+    for (size_t k = 0; st == VT_OK && k < sizeof ROW / sizeof *ROW; k++)
+        if (run->has_reference || ROW[k].out != VTI_CHIP_E_F) st = vti_onchip_emit(run, &ROW[k], err);
+    return st;
+}
+
+static vt_status consistency(const vti_onchip_run *run, vt_error *err)
+{
+    static const vti_onchip_told ROW[] = {
         {.name = "consistency_factor",
          .symbol = "f",
          .unit = "1",
@@ -199,9 +209,8 @@ static vt_status elastic(const vti_onchip_run *run, vt_error *err)
          .method = "where the elastic line meets zero stress"}};
     vt_status st = VT_OK;
     if (run->elastic == 0) return VT_OK;
-    for (size_t k = 0; st == VT_OK && k < sizeof ROW / sizeof *ROW; k++)
-        if (run->has_reference || (ROW[k].out != VTI_CHIP_E_F && ROW[k].out != VTI_CHIP_F))
-            st = vti_onchip_emit(run, &ROW[k], err);
+    for (size_t k = run->has_reference ? 0 : 1; st == VT_OK && k < sizeof ROW / sizeof *ROW; k++)
+        st = vti_onchip_emit(run, &ROW[k], err);
     return st;
 }
 
@@ -249,9 +258,14 @@ static vt_status plastic(const vti_onchip_run *run, vt_error *err)
     return st == VT_OK ? vti_onchip_emit(run, &theta, err) : st;
 }
 
+vt_status vti_onchip_report_calibration(vti_onchip_run *run, vt_error *err)
+{
+    const vt_status st = calibration(run, err);
+    return st == VT_OK ? consistency(run, err) : st;
+}
+
 vt_status vti_onchip_report(vti_onchip_run *run, vt_error *err)
 {
-    vt_status st = calibration(run, err);
-    if (st == VT_OK) st = elastic(run, err);
+    vt_status st = elastic(run, err);
     return st == VT_OK ? plastic(run, err) : st;
 }

@@ -196,17 +196,22 @@ bool vti_onchip_resolved(const vti_onchip_run *run)
            run->pass.out[VTI_CHIP_S_F] > 2.0 * run->own[VTI_CHIP_S_F];
 }
 
-vt_status vti_onchip_report_rates(vti_onchip_run *run, vt_error *err)
+static vt_status flow(const vti_onchip_run *run, vt_error *err)
 {
-    vt_status st = amplitudes(run, err);
-    if (st != VT_OK || run->pass.plastic == 0) return st;
+    if (run->pass.plastic == 0) return VT_OK;
     if (!vti_onchip_resolved(run))
         return vt_result_warn(run->result, err, "W_RESOLUTION",
                               "the specimens that flowed are not seen to relax: rate stress %.2g +- %.2g MPa; no rate "
                               "sensitivity and no activation volume",
                               1e-6 * run->pass.out[VTI_CHIP_S_F], 1e-6 * run->own[VTI_CHIP_S_F]);
-    st = rates(run, err);
-    if (st == VT_OK) st = sensitivities(run, err);
+    vt_status st = sensitivities(run, err);
     if (st == VT_OK) st = volumes(run, err);
-    return st == VT_OK ? zones(run, err) : st;
+    if (st == VT_OK) st = zones(run, err);
+    return st == VT_OK ? rates(run, err) : st;
+}
+
+vt_status vti_onchip_report_rates(vti_onchip_run *run, vt_error *err)
+{
+    const vt_status st = flow(run, err);
+    return st == VT_OK ? amplitudes(run, err) : st;
 }

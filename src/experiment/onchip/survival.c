@@ -159,6 +159,7 @@ static vt_status figure(const vti_onchip_run *run, size_t n, const struct fate *
     vti_emit_series(&f, "survival", "strain", "survival", VT_LINE, 0, "product limit");
     for (size_t i = 0; i < n; i++)
         if (!fate[i].failed) x[0] = fate[i].x;
+    f.x.high = 1.1 * fate[n - 1].x; /* steps at the last strain stand clear of the frame */
     const vti_column rule[] = {{"strain", "1", x, NULL}, {"at", "1", at, NULL}, {0}};
     const vt_status st = vti_emit_table(run->result, "last_unbroken", "", 1, rule, err);
     if (st != VT_OK) return st;
@@ -187,7 +188,7 @@ vt_status vti_onchip_survival(vti_onchip_run *run, vt_error *err)
     VT_TRY(st = vt_product_limit(n, x, failed, run->job->common.level, step, &steps, err));
     VT_TRY(st = report(run, n, fate, steps, step, err));
     VT_TRY(st = curve(run, n, fate, steps, step, err));
-    st = figure(run, n, fate, steps, step, err);
+    if (steps > 0) st = figure(run, n, fate, steps, step, err);
 done:
     free(fate);
     free(step);
