@@ -112,3 +112,24 @@ typedef struct vt_relaxation_enthalpy {
 /* VT_EARG; VT_EDOF: fewer than 8 points in a window. */
 vt_status vt_relaxation_enthalpy_find(size_t n, const double *T, const double *d, vt_window w1, vt_window w2,
                                       vt_relaxation_enthalpy *out, vt_error *err);
+
+/* ---- fictive temperature by enthalpy ---- */
+/* A glass that stores H (J/kg) more than the same glass at fictive temperature Tf_ref (K): what it releases more in a
+ * scan to the liquid. step: liquid less glass at Tf_ref, J/(kg K), > 0; slope: of the step, J/(kg K2). */
+typedef struct vt_stored_glass {
+    double H, Tf_ref, step, slope;
+} vt_stored_glass;
+
+typedef struct vt_fictive_glass {
+    double Tf;      /* K */
+    double by_H;    /* dTf/dH, K kg/J */
+    double by_ref;  /* dTf/dTf_ref, 1 */
+    double by_step; /* dTf/dstep of an error that is the same between both temperatures, kg K2/J */
+} vt_fictive_glass;
+
+/* Solves: integral of step + slope (T - Tf_ref) from Tf_ref to Tf = H (P21, step 7; the enthalpy form of Moynihan et
+ * al., J. Am. Ceram. Soc. 59 (1976) 12). First order: Tf_ref + H/step. H < 0: an aged glass, Tf below Tf_ref.
+ *
+ * VT_EARG: NULL, not finite, step or Tf_ref not above 0; VT_ENOROOT: the step vanishes before it has held H;
+ * VT_EDOMAIN: Tf not above 0. On failure *out is untouched. */
+vt_status vt_fictive_by_enthalpy(const vt_stored_glass *in, vt_fictive_glass *out, vt_error *err);

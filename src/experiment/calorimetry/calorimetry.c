@@ -90,7 +90,10 @@ static const vt_output OUTPUTS[] = {
     {"heat_capacity_step", "dc_p", "J kg-1 K-1", "the same over the rate"},
     {"relaxation_overshoot", "dQ_max", "W", "highest heat flow above the line of the liquid; W kg-1 likewise"},
     {"overshoot_heat_capacity", "dc_max", "J kg-1 K-1", "the same over the rate"},
-    {"fictive_temperature", "T_f", "K", "equal areas between the lines of glass and liquid"},
+    {"fictive_temperature", "T_f", "K",
+     "equal areas between the lines of glass and liquid; of the piece as made (scan: by enthalpy) also that of the "
+     "second "
+     "scan and the release over the step"},
     {"crystallization_onset", "T_x", "K", "where the tangent of the first exotherm of a heating leaves its baseline"},
     {"crystallization_enthalpy", "dH_x", "J kg-1", "released over a straight baseline; J where the mass is not known"},
     {"peak_onset", "T_on", "K", "of a peak: tangent and baseline"},
@@ -113,7 +116,10 @@ const vt_experiment vti_calorimetry_experiment = {
         "turned endothermic upwards: by sign, by what the file says, or by heatings against coolings, whose difference "
         "is a heat capacity. Glass transition: lines of the glass (12.5 to 8.5 % of the temperature below the end of "
         "the steepest rise, at its half height) and of the liquid (2.5 to 6 % above), the same for all scans of a "
-        "piece; midpoint half way between them, onset and end by the tangent, fictive temperature by equal areas. "
+        "piece; midpoint half way between them, onset and end by the tangent, fictive temperature by equal areas "
+        "(glass: "
+        "0.77 to 0.84 of the midpoint, liquid: beyond what still relaxes). What the first scan releases over the step "
+        "of the second is how far the fictive temperature of the piece as made lies above that of its second scan. "
         "Enthalpy: difference of two heatings over the rate, less a baseline through windows below all relaxation "
         "(200 to 160 K below the transition) and in the liquid. A straight and a bent baseline are both reported; the "
         "bent one counts where it differs by 2 standard deviations, else its difference is in the budget. What an "

@@ -84,6 +84,13 @@ double vti_scan_temperature(const vti_calorimetry_params *p, double q, double T)
 vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err);
 /* Glass transitions of the scans from ... to - 1 of one piece, with windows that they share. */
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err);
+/* Equal areas, with windows of their own. false: no fictive temperature between the lines. */
+typedef struct vti_fictive {
+    vt_glass_step step;
+    double u_lines, u_window; /* K: of scatter; of the choice of the windows */
+    double u_step_window;     /* unit of y: that of the step */
+} vti_fictive;
+bool vti_scan_fictive(const vti_scan *s, vti_fictive *out);
 vt_status vti_scan_peaks(vti_calorimetry_run *run, vti_scan *s, vt_error *err);
 vt_status vti_piece_release(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err);
 vt_status vti_groups_compare(vti_calorimetry_run *run, vt_error *err);

@@ -19,4 +19,8 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
 vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_error *err);
 /* The area in scan s below the glass transition of scan `by`; false: no exotherm. */
 bool vti_release_drawn(const vti_scan *s, const vti_scan *by, double *value, double *u);
+/* Fictive temperature of the piece as made, from that of its second scan and what the first one releases more: value
+ * and own uncertainty (without mass and gain, which cancel against the step), J/kg. W_NO_FICTIVE where it cannot be
+ * told. */
+vt_status vti_release_fictive(vti_calorimetry_run *run, const vti_difference *d, double H, double u, vt_error *err);
 vt_status vti_release_figure(vti_calorimetry_run *run, const vti_difference *d, vt_error *err);

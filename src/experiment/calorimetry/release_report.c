@@ -176,6 +176,7 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
     if (st == VT_OK) st = vti_scan_emit(run, d->first, &line, err);
     if (st == VT_OK) st = vti_scan_emit(run, d->first, &parabola, err);
     if (st == VT_OK) st = molar(run, d->first, &best, err);
+    if (st == VT_OK) st = vti_release_fictive(run, d, best.value, own, err);
     if (st == VT_OK) st = sub_peaks(run, d, err);
     if (st == VT_OK) st = agreement(run, d, err);
     if (st == VT_OK && best.value > 0.2 * d->first->H_x)

@@ -85,15 +85,21 @@ static vt_status overshoot(const vti_calorimetry_run *run, const vti_scan *s, vt
 
 static vt_status fictive(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
-    const vt_glass_step *g = &s->step;
-    if (!isfinite(g->fictive) || g->fictive < g->glass.T0)
+    vti_fictive f;
+    if (!vti_scan_fictive(s, &f) || f.step.fictive < f.step.glass.T0)
         return vt_result_warn(run->result, err, "W_NO_FICTIVE",
                               "%s%s%s: equal areas give no fictive temperature between the lines", s->specimen,
                               s->specimen[0] ? ", " : "", s->label);
-    return temperature(run, s, "fictive_temperature", "T_f",
-                       s->direction > 0 ? "equal areas between the lines of glass and liquid"
-                                        : "equal areas, on cooling: where equilibrium is lost",
-                       g->fictive, err);
+    vti_scan_value v = {.name = "fictive_temperature",
+                        .symbol = "T_f",
+                        .unit = "K",
+                        .method = s->direction > 0 ? "equal areas between the lines of glass and liquid"
+                                                   : "equal areas, on cooling: where equilibrium is lost",
+                        .value = f.step.fictive};
+    vti_scan_budget(&v, "scatter and lines", "", 'A', f.u_lines, 1.0);
+    vti_scan_budget(&v, "choice of the lines' windows", "", 'B', f.u_window, 1.0);
+    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', s->par.temperature_u, 1.0);
+    return vti_scan_emit(run, s, &v, err);
 }
 
 vt_status vti_transition_report(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
