@@ -106,11 +106,10 @@ static vt_status emit_ratio(const vti_calorimetry_run *run, const group *a, cons
                          .budget = budget};
     const vt_status st = vti_emit_value(run->result, &v, err);
     if (st != VT_OK || (a->n >= 3 && b->n >= 3)) return st;
-    return vt_result_warn(
-        run->result, err, "W_FEW_PIECES",
-        "%zu and %zu pieces of %s and %s: measure three of each at least, so that their scatter tells "
-        "what baselines and masses do",
-        a->n, b->n, a->name, b->name);
+    return vt_result_warn(run->result, err, "W_FEW_PIECES",
+                          "%zu and %zu pieces of %s and %s: measure three of each at least, so that their scatter "
+                          "tells what baselines and masses do",
+                          a->n, b->n, a->name, b->name);
 }
 
 static vt_status figure(const vti_calorimetry_run *run, const group *g, size_t n, vt_error *err)
@@ -196,5 +195,10 @@ vt_status vti_groups_compare(vti_calorimetry_run *run, vt_error *err)
     vt_status st = VT_OK;
     for (size_t k = 0; k < n && st == VT_OK; k++) st = emit_group(run, &g[k], err);
     for (size_t k = 0; k + 1 < n && st == VT_OK; k++) st = emit_ratio(run, &g[k], &g[n - 1], err);
+    if (st == VT_OK && n == 1 && g[0].n < 3)
+        st = vt_result_warn(run->result, err, "W_FEW_PIECES",
+                            "%zu piece%s of %s: measure three at least, so that their scatter tells what baselines and "
+                            "masses do",
+                            g[0].n, g[0].n == 1 ? "" : "s", g[0].name);
     return st == VT_OK ? figure(run, g, n, err) : st;
 }

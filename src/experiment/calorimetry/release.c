@@ -195,6 +195,7 @@ static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan
     vti_difference d = {.T = run->work, .d = run->work + VTI_SCAN_BINS, .first = a, .second = b};
     double value = 0.0, u = 0.0;
     vt_status st = comparable(a, b, err);
+    if (st == VT_OK) st = vti_release_shift(a, b, err);
     if (st == VT_OK) st = rises(b, err);
     if (st == VT_OK) st = not_crystallized(a, b, err);
     if (st == VT_OK) st = anchors(a, b, &d, err);

@@ -12,6 +12,11 @@ typedef struct vti_difference {
     bool bent;                                  /* the parabola is the better baseline */
 } vti_difference;
 
+/* VT_EMISMATCH: the temperatures of both scans do not belong together. */
+vt_status vti_release_shift(const vti_scan *a, const vti_scan *b, vt_error *err);
+/* Warns of what two such scans should not show: W_ANCHORS, W_SECOND_SCAN, W_CRYSTALLIZATION, W_ENTHALPY_RANGE. H:
+ * enthalpy released, J/kg. */
+vt_status vti_release_sanity(const vti_calorimetry_run *run, const vti_difference *d, double H, vt_error *err);
 /* Properties; *value, *u: enthalpy of the better baseline and its uncertainty without what all pieces share. */
 vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, double *value, double *u,
                              vt_error *err);

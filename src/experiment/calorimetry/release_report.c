@@ -143,25 +143,6 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
     return st;
 }
 
-/* Both runs coincide in the liquid, but for their baselines. */
-static vt_status agreement(vti_calorimetry_run *run, const vti_difference *d, vt_error *err)
-{
-    const vti_scan *a = d->first;
-    double diff = 0.0, level = 0.0, n = 0.0;
-    for (size_t i = 0; i < d->n; i++)
-        if (d->T[i] >= d->w2.low && d->T[i] <= d->w2.high) diff += d->d[i];
-    for (size_t i = a->from; i < a->to; i++)
-        if (a->T[i] >= d->w2.low && a->T[i] <= d->w2.high) {
-            level += a->y[i] / a->q;
-            n += 1.0;
-        }
-    if (!(n > 0.0) || fabs(diff) <= 0.02 * fabs(level)) return VT_OK;
-    return vt_result_warn(run->result, err, "W_ANCHORS",
-                          "%s%sthe scans differ by %.1f %% in the liquid, where they should coincide within 2 %%: the "
-                          "baseline takes it off, but look at pan and contact",
-                          a->specimen, a->specimen[0] ? ": " : "", 100.0 * fabs(diff / level));
-}
-
 vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, double *value, double *u, vt_error *err)
 {
     vti_scan_value line = linear_value(d), parabola = quadratic_value(d), best = d->bent ? parabola : line;
@@ -178,13 +159,7 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
     if (st == VT_OK) st = molar(run, d->first, &best, err);
     if (st == VT_OK) st = vti_release_fictive(run, d, best.value, own, err);
     if (st == VT_OK) st = sub_peaks(run, d, err);
-    if (st == VT_OK) st = agreement(run, d, err);
-    if (st == VT_OK && best.value > 0.2 * d->first->H_x)
-        st = vt_result_warn(run->result, err, "W_ENTHALPY_RANGE",
-                            "%s%s%.3g J/g released below the glass transition is more than a fifth of the heat of "
-                            "crystallization, %.3g J/g (P21): look at the anchors",
-                            d->first->specimen, d->first->specimen[0] ? ": " : "", 1e-3 * best.value,
-                            1e-3 * d->first->H_x);
+    if (st == VT_OK) st = vti_release_sanity(run, d, best.value, err);
     if (st == VT_OK && d->bent)
         st = vt_result_warn(
             run->result, err, "W_CURVATURE",
