@@ -25,6 +25,8 @@ static const vt_column METADATA[] = {
     {"specimen", "text", 0, 0, 0, "sample", "which piece"},
     {"group", "text", 0, 0, 0, "form", "wire, rod: pieces that are compared as a group"},
     {"scan", "text", 0, 0, 0, "run", "1: as made, 2: the same piece again"},
+    {"standard", "text", 0, 0, 0, NULL,
+     "the record is of a standard: pan (empty), sapphire, or indium, tin, lead, zinc, ... that melts"},
     VT_COLUMN_END};
 
 #define AT(field) offsetof(vti_calorimetry_params, field)
@@ -64,6 +66,13 @@ const vt_param VTI_CALORIMETRY_PARAMS[] = {
      "begin and end of the baseline under a peak; automatic if not given", AT(peak_window)},
     {"start_temperature", VT_REAL, "K", "", 50.0, 3000.0, NULL,
      "form relaxation: in the liquid, where coolings begin; the highest reading if not given", AT(start_temperature)},
+    {"zero_u", VT_REAL, "W", "0.05 mW", 0.0, 1.0, NULL,
+     "standard uncertainty of the zero of heat flow of each run, assumed; counts where the empty pan is taken off",
+     AT(zero_u)},
+    {"standards", VT_TEXT, NULL, "", 0, 0, NULL,
+     "which files are of standards, where they do not say so: empty.txt:pan,al2o3.txt:sapphire,in.txt:indium, or "
+     "x.txt:NAME:TEMPERATURE of another substance that melts",
+     AT(standards)},
     {"fit_step", VT_REAL, "K", "1 K", 0.05, 20.0, NULL, "form relaxation: width of the bins of the fit", AT(fit_step)},
     VT_PARAM_END};
 #undef AT
@@ -73,6 +82,15 @@ static const vt_form FORMS[] = {
     VT_FORM_END};
 
 static const vt_output OUTPUTS[] = {
+    {"calibrant_onset", "T_on", "K", "of a standard that melts, before its correction"},
+    {"temperature_correction", "dT", "K", "its melting temperature less that onset"},
+    {"calibrant_lag", "dT_lag", "K", "rate times time constant of the calorimeter, in that onset"},
+    {"thermal_resistance", "R", "K W-1", "between sample and sensor: one over the slope of a melting edge"},
+    {"heat_flow_factor", "K", "1",
+     "true over measured heat flow, by sapphire less the empty pan, in the middle of its scan"},
+    {"glass_heat_capacity", "c_p,g", "J kg-1 K-1",
+     "of the line of the glass at the midpoint, where the empty pan is taken off"},
+    {"liquid_heat_capacity", "c_p,l", "J kg-1 K-1", "of the line of the liquid, likewise"},
     {"relaxation_enthalpy", "dH_rel", "J kg-1",
      "released, positive; physics: first less second scan over the better baseline; paper: area under the exotherm of "
      "the "
@@ -125,7 +143,13 @@ const vt_experiment vti_calorimetry_experiment = {
         "bent one counts where it differs by 2 standard deviations, else its difference is in the budget. What an "
         "exotherm under a drawn baseline gives (reading paper) counts the rise of the heat capacity twice. Pieces of "
         "one group are averaged; in the ratio of two groups the gain of the calorimeter cancels. Heat released counts "
-        "positive. Partial crystallization between the scans is seen where both reach its exotherm. Form relaxation: "
+        "positive. Records of standards may lie among the files (metadata `standard`, or setting `standards`): "
+        "substances that "
+        "melt give the correction of temperature by their onsets, and by the slope of their edges the thermal "
+        "resistance, "
+        "which shifts each scan by its own heat flow; the empty pan, heated at the same rate, is taken off; with it, "
+        "sapphire gives the factor of heat flow. Partial crystallization between the scans is seen where both reach "
+        "its exotherm. Form relaxation: "
         "heat "
         "capacities of heatings after coolings at several rates give ln A, dh/R, x and beta of the relaxation law of "
         "`vitrum predict scan`; the parameters go together, so intervals are those of their profiles.",

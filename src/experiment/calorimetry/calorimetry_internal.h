@@ -1,7 +1,7 @@
 #pragma once
 #include <stdbool.h>
+#include <vitrum/calorimeter.h>
 #include <vitrum/experiment.h>
-#include <vitrum/thermogram.h>
 
 /* The experiment `calorimetry`: heat flow of scans, from which stored enthalpy, glass transition, crystallization and
  * peaks are read (P21). */
@@ -18,10 +18,14 @@ typedef struct vti_calorimetry_params {
     vt_list anchor_low, anchor_high;
     vt_list glass_window, liquid_window, search, peak_window;
     double start_temperature, fit_step; /* of the form `relaxation` */
+    double zero_u;
+    char standards[VT_PARAM_TEXT];
 } vti_calorimetry_params;
 extern const vt_param VTI_CALORIMETRY_PARAMS[];
 
-enum { VTI_SCAN_BINS = 1024, VTI_SCAN_PEAKS = 8, VTI_SCAN_RAMPS = 64 };
+enum { VTI_SCAN_BINS = 1024, VTI_SCAN_PEAKS = 8, VTI_SCAN_RAMPS = 64, VTI_MELTS = 8 };
+
+struct vti_standards;
 
 /* One heating, cooling or hold of one piece. */
 typedef struct vti_scan {
@@ -36,6 +40,10 @@ typedef struct vti_scan {
     double q;               /* K/s, negative on cooling; NaN: unknown */
     bool specific;          /* y is W/kg, else W */
     double scale;           /* heat flow of the table to endothermic up, per mass if specific */
+    bool by_table;          /* the table gives it per mass */
+    const struct vti_standards *std;
+    double lag; /* K: of this sample behind that of the calibrants, by the thermal resistance */
+    bool blank; /* the empty pan is taken off */
     vti_calorimetry_params par;
     size_t n;                    /* bins */
     double *T, *y, *fit, *slope; /* K, heat flow upwards with the heat capacity (endothermic on heating), smoothed,
@@ -60,11 +68,31 @@ typedef struct vti_release {
     double diameter;              /* m; NaN: not told */
 } vti_release;
 
+/* A substance that melted. */
+typedef struct vti_melt {
+    char name[VT_NAME];
+    double T_m, u; /* K: where it melts; uncertainty of its onset */
+    vt_melting_edge edge;
+} vti_melt;
+
+/* What runs of standards tell; filled stage by stage: temperature, pan, gain. */
+typedef struct vti_standards {
+    size_t melts;
+    vti_melt melt[VTI_MELTS];
+    double a, b, T0, u_a, u_b; /* correction a + b (T - T0), K, added to temperature */
+    double R, u_R, base;       /* K/W, W: thermal resistance, heat flow of the calibrants at their onsets */
+    bool has_pan, has_gain;
+    vti_scan pan;                /* W; owned */
+    double c[3], T_c, low, high; /* factor of heat flow: c0 + c1 (T - T_c) + c2 (T - T_c)^2 from low to high, K */
+    double u_gain;               /* relative; NaN: not told by sapphire */
+} vti_standards;
+
 typedef struct vti_calorimetry_run {
     const vt_job *job;
     const vti_calorimetry_params *par;
     vt_result *result;
-    double molar_mass;
+    double molar_mass, gain_u;
+    vti_standards std;
     size_t n, room;
     vti_scan *scan; /* piece by piece, in order of measurement */
     size_t releases;
@@ -78,8 +106,23 @@ vt_status vti_scans_gather(vti_calorimetry_run *run, vt_error *err);
 /* +1: the column counts endothermic upwards, -1: exothermic; from setting, file, or the scans themselves. */
 vt_status vti_scans_sign(const vti_calorimetry_run *run, const vt_table *t, const vti_calorimetry_params *p,
                          const vt_ramp *ramp, size_t nramps, double *sign, vt_error *err);
-/* Temperature of the sample from that of the table. */
-double vti_scan_temperature(const vti_calorimetry_params *p, double q, double T);
+/* Temperature as offset and calibrants of the settings make it of that of the table. */
+double vti_scan_calibrated(const vti_calorimetry_params *p, double T);
+/* Temperature of the sample, from that; and from that of the table. */
+double vti_scan_settled(const vti_scan *s, double calibrated);
+double vti_scan_temperature(const vti_scan *s, double T);
+/* Standard uncertainty of its scale at T. */
+double vti_scan_temperature_u(const vti_scan *s, double T);
+/* Heat flow of the sample, endothermic up, per mass if specific: from that of the table at temperature T of the sample.
+ * NaN: the empty pan or the factor of heat flow does not reach T. */
+double vti_scan_flow(const vti_scan *s, double T, double y);
+/* Sets lag and whether the pan is taken off, of a scan with sign, rate and direction known; y: n readings of its table.
+ * VT_EMISMATCH: the pan was heated at another rate. */
+vt_status vti_scan_standards(vti_calorimetry_run *run, vti_scan *s, size_t n, const double *y, vt_error *err);
+/* Scans of a table, added to those of the run; pan: of the empty pan, whose heat flow is none of a mass. */
+vt_status vti_scans_add_table(vti_calorimetry_run *run, size_t index, bool pan, vt_error *err);
+/* All standards among the tables, in the order in which one needs the other. *specimens: how many tables are none. */
+vt_status vti_standards_gather(vti_calorimetry_run *run, size_t *specimens, vt_error *err);
 /* Bins, smooths, finds transients and peaks. */
 vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err);
 /* Glass transitions of the scans from ... to - 1 of one piece, with windows that they share. */

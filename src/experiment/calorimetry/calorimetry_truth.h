@@ -9,8 +9,15 @@
  * not (section 11). RELAXATION: Tool, Narayanaswamy and Moynihan, one history from the making to the second run. */
 typedef enum vti_calorimetry_model { VTI_CALORIMETRY_LINES, VTI_CALORIMETRY_RELAXATION } vti_calorimetry_model;
 
-/* PAIR: two runs of one piece. RATES: heat capacity of heatings that follow coolings at several rates. */
-typedef enum vti_calorimetry_record { VTI_CALORIMETRY_PAIR, VTI_CALORIMETRY_RATES } vti_calorimetry_record;
+/* PAIR: two runs of one piece. RATES: heat capacity of heatings that follow coolings at several rates. Standards: one
+ * heating of the empty pan, of sapphire, of a substance that melts. */
+typedef enum vti_calorimetry_record {
+    VTI_CALORIMETRY_PAIR,
+    VTI_CALORIMETRY_RATES,
+    VTI_CALORIMETRY_PAN,
+    VTI_CALORIMETRY_SAPPHIRE,
+    VTI_CALORIMETRY_MELTING
+} vti_calorimetry_record;
 
 typedef struct vti_calorimetry_truth {
     /* piece */
@@ -30,7 +37,11 @@ typedef struct vti_calorimetry_truth {
     /* instrument */
     double begin, end, heating_rate, spacing;
     double noise, curvature, drift, offset, response, gain_error, temperature_error;
+    double gain_slope, pan_heat_capacity, pan_curvature, scale_offset, scale_slope, thermal_resistance;
     uint64_t calorimeter;
+    /* a substance that melts */
+    char substance[VT_PARAM_TEXT];
+    double fusion_enthalpy, melt_heat_capacity;
 } vti_calorimetry_truth;
 extern const vt_param VTI_CALORIMETRY_TRUTH[];
 
@@ -54,13 +65,18 @@ vt_status vti_calorimetry_heat(const vti_calorimetry_truth *p, double *first, do
 vt_status vti_calorimetry_heat_after(const vti_calorimetry_truth *p, double rate, double *heat, double *Tf,
                                      vt_error *err);
 
-/* What the instrument makes of a run: heat capacity (J/(kg K), n readings) becomes specific heat flow (W/kg) with
- * response, base line and noise, in place. curvature: of this run. */
+/* What the instrument makes of a run: specific heat flow (W/kg, n readings) with response, pan, base line, gain and
+ * noise, in place. curvature: of this run. */
 typedef struct vti_calorimetry_box {
     double gain, shift; /* 1, K: shared by all records of the calorimeter */
 } vti_calorimetry_box;
 vti_calorimetry_box vti_calorimetry_box_of(const vti_calorimetry_truth *p, uint64_t seed);
 void vti_calorimetry_see(const vti_calorimetry_truth *p, const vti_calorimetry_box *box, double curvature,
                          vt_stream *stream, double *flow);
+
+/* Temperature that the instrument writes for one of its sensor. */
+double vti_calorimetry_scale(const vti_calorimetry_truth *p, const vti_calorimetry_box *box, double T);
+/* One heating of a standard, W/kg at the readings; of the empty pan 0. VT_EKEY: a substance without a melting point. */
+vt_status vti_calorimetry_standard(const vti_calorimetry_truth *p, double *flow, vt_error *err);
 
 vt_status vti_calorimetry_simulate(const vt_job *job, vt_table *record, vt_error *err);

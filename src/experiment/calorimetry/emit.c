@@ -18,7 +18,9 @@ void vti_scan_budget(vti_scan_value *v, const char *source, const char *group, c
 void vti_scan_shared(const vti_scan *s, vti_scan_value *v)
 {
     char group[VT_NAME];
-    vti_scan_budget(v, "gain of the calorimeter", "calorimeter gain", 'B', s->par.gain_u, v->value);
+    const bool by_sapphire = s->blank && s->std->has_gain && isfinite(s->std->u_gain);
+    vti_scan_budget(v, by_sapphire ? "gain of the calorimeter, by sapphire" : "gain of the calorimeter",
+                    "calorimeter gain", 'B', by_sapphire ? s->std->u_gain : s->par.gain_u, v->value);
     if (!s->specific) return;
     snprintf(group, sizeof group, "mass of %.50s", s->specimen[0] ? s->specimen : "the piece");
     vti_scan_budget(v, "mass", group, 'B', s->par.mass_u, v->value);

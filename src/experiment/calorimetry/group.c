@@ -49,7 +49,7 @@ static double quantile(double level, double dof)
 
 static vt_status emit_group(const vti_calorimetry_run *run, const group *g, vt_error *err)
 {
-    const double gain = run->par->gain_u, level = run->job->common.level;
+    const double gain = run->gain_u, level = run->job->common.level;
     const double u = hypot(g->u, gain * g->mean);
     const double half = hypot(quantile(level, g->dof) * g->u, quantile(level, 0.0) * gain * g->mean);
     vt_budget_item budget[2] = {

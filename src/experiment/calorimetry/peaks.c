@@ -37,13 +37,14 @@ static double heat_of(const vti_scan *s, const area *a)
     const double first = s->direction > 0 ? a->low : a->high, end = s->direction > 0 ? a->high : a->low;
     for (size_t i = 0; i < s->rows && !over; i++) {
         const size_t r = s->row[i];
-        const double at = vti_scan_temperature(&s->par, s->q, T[r]);
+        const double at = vti_scan_temperature(s, T[r]);
         inside = inside || s->direction * (at - first) >= 0.0;
         over = s->direction * (at - end) > 0.0;
         if (!inside || over) continue;
         const double base = a->y_low + (a->y_high - a->y_low) * (at - a->low) / (a->high - a->low);
-        const double h = s->scale * y[r] - base, x = time ? time[r] : at / s->q;
-        if (isfinite(last_x)) sum += 0.5 * (x - last_x) * (h + last_h);
+        const double h = vti_scan_flow(s, at, y[r]) - base, x = time ? time[r] : at / s->q;
+        if (isfinite(last_x) && isfinite(h)) sum += 0.5 * (x - last_x) * (h + last_h);
+        if (!isfinite(h)) continue;
         last_x = x;
         last_h = h;
     }
@@ -89,7 +90,7 @@ static vt_status temperature(const vti_calorimetry_run *run, const vti_scan *s, 
 {
     vti_scan_value v = {.name = name, .symbol = symbol, .unit = "K", .method = method, .value = T, .detail = which};
     vti_scan_budget(&v, "choice of the baseline", "", 'B', u, 1.0);
-    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', s->par.temperature_u, 1.0);
+    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', vti_scan_temperature_u(s, T), 1.0);
     return vti_scan_emit(run, s, &v, err);
 }
 

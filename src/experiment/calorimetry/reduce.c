@@ -48,12 +48,14 @@ vt_status vti_calorimetry_reduce(const vt_job *job, vt_result *result, vt_error 
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     vti_calorimetry_run run = {.job = job, .par = job->params, .result = result, .molar_mass = NAN};
+    run.std.u_gain = NAN;
     bool relaxation = false;
     vt_status st = form_of(job, &relaxation, err);
     if (st != VT_OK || relaxation) return st == VT_OK ? vti_tnm_reduce(job, result, err) : st;
     run.work = malloc(8 * VTI_SCAN_BINS * sizeof *run.work);
     if (!run.work) return vt_fail(err, VT_EMEMORY, "no memory for scans");
     molar_mass(&run);
+    run.gain_u = run.par->gain_u;
     VT_TRY(st = vti_scans_gather(&run, err));
     st = pieces(&run, err);
 done:
@@ -61,6 +63,8 @@ done:
         free(run.scan[i].T);
         free(run.scan[i].row);
     }
+    free(run.std.pan.T);
+    free(run.std.pan.row);
     free(run.scan);
     free(run.release);
     free(run.work);

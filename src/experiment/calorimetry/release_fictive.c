@@ -47,6 +47,6 @@ vt_status vti_release_fictive(vti_calorimetry_run *run, const vti_difference *d,
     vti_scan_budget(&v, "second scan: choice of the tangents' windows", "", 'B', second.u_window, f.by_ref);
     vti_scan_budget(&v, "step: scatter and lines", "", 'A', u_step, f.by_step);
     vti_scan_budget(&v, "step: choice of the tangents' windows", "", 'B', second.u_step_window / b->q, f.by_step);
-    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', a->par.temperature_u, 1.0);
+    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', vti_scan_temperature_u(b, in.Tf_ref), 1.0);
     return vti_scan_emit(run, a, &v, err);
 }

@@ -1,6 +1,7 @@
 /* Scans from the tables: columns, sign, mass, rate; the ramps of a programme. */
 #include "calorimetry_internal.h"
 #include "experiment/experiment_internal.h"
+#include "standards_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ typedef struct part {
     const char *told; /* text of column or metadata `scan`; "" */
     size_t n, *row;
     double *t_s, *T, *y; /* of those rows; t_s NULL: no time */
+    bool specific, pan;  /* heat flow of a unit of mass; of the empty pan */
 } part;
 
 static void free_part(part *p)
@@ -53,7 +55,7 @@ static vt_status columns_of(const vt_table *t, const double **T, const double **
 }
 
 /* Temperature as calibrated: offset, line through the calibrants. The lag is taken off later, by the rate. */
-static double calibrated(const vti_calorimetry_params *p, double T)
+double vti_scan_calibrated(const vti_calorimetry_params *p, double T)
 {
     const vt_list *m = &p->calibrant_measured, *r = &p->calibrant_true;
     double sx = 0.0, sd = 0.0, sxx = 0.0, sxd = 0.0;
@@ -68,11 +70,6 @@ static double calibrated(const vti_calorimetry_params *p, double T)
         sxd += (m->x[i] - sx) * (r->x[i] - m->x[i] - sd);
     }
     return T + p->temperature_offset + sd + (sxx > 0.0 ? sxd / sxx * (T - sx) : 0.0);
-}
-
-double vti_scan_temperature(const vti_calorimetry_params *p, double q, double T)
-{
-    return calibrated(p, T) - (isfinite(q) ? q * p->thermal_lag : 0.0);
 }
 
 /* Rows of this part with numbers; temperature calibrated. */
@@ -93,7 +90,7 @@ static vt_status fill(part *p, const double *T, const double *y, vt_error *err)
             return vt_fail_at(err, VT_ENAN, vt_table_path(p->t), vt_table_line(p->t, i), 0,
                               "a row without temperature, heat flow or time; take it out");
         p->row[p->n] = i;
-        p->T[p->n] = calibrated(&p->par, T[i]);
+        p->T[p->n] = vti_scan_calibrated(&p->par, T[i]);
         p->y[p->n] = y[i];
         if (time) p->t_s[p->n] = time[i];
         p->n++;
@@ -111,7 +108,7 @@ static vt_status new_scan(vti_calorimetry_run *run, vti_scan **s, vt_error *err)
         run->room = room;
     }
     *s = &run->scan[run->n];
-    **s = (vti_scan){.q = NAN, .T_x = NAN, .H_x = NAN};
+    **s = (vti_scan){.q = NAN, .T_x = NAN, .H_x = NAN, .std = &run->std};
     run->n++;
     return VT_OK;
 }
@@ -129,7 +126,8 @@ static vt_status rate_of(const vti_calorimetry_run *run, const part *p, const vt
 }
 
 /* Bins of one ramp of a part. */
-static vt_status fill_scan(const part *p, const vt_ramp *r, double sign, bool specific, vti_scan *s, vt_error *err)
+static vt_status fill_scan(vti_calorimetry_run *run, const part *p, const vt_ramp *r, double sign, vti_scan *s,
+                           vt_error *err)
 {
     const size_t n = r->to - r->from;
     s->T = malloc(5 * VTI_SCAN_BINS * sizeof *s->T);
@@ -143,23 +141,23 @@ static vt_status fill_scan(const part *p, const vt_ramp *r, double sign, bool sp
     s->fit = s->y + VTI_SCAN_BINS;
     s->slope = s->fit + VTI_SCAN_BINS;
     s->fine = s->slope + VTI_SCAN_BINS;
-    const double lag = isfinite(s->q) ? s->q * s->par.thermal_lag : 0.0;
-    const bool by_mass = !specific && isfinite(s->par.mass);
+    const bool by_mass = !p->specific && !p->pan && isfinite(s->par.mass);
     s->scale = sign / (by_mass ? s->par.mass : 1.0);
-    for (size_t i = 0; i < n; i++) {
+    s->specific = p->specific || by_mass;
+    s->by_table = p->specific;
+    const vt_status st = vti_scan_standards(run, s, n, p->y + r->from, err);
+    for (size_t i = 0; i < n && st == VT_OK; i++) {
         s->row[i] = p->row[r->from + i];
-        both[i] = p->T[r->from + i] - lag;
-        both[n + i] = s->direction * s->scale * p->y[r->from + i];
+        both[i] = vti_scan_settled(s, p->T[r->from + i]);
+        both[n + i] = s->direction * vti_scan_flow(s, both[i], p->y[r->from + i]);
     }
     s->rows = n;
-    s->specific = specific || by_mass;
-    s->n = vt_thermogram_bin(n, both, both + n, VTI_SCAN_BINS, s->T, s->y);
+    s->n = st == VT_OK ? vt_thermogram_bin(n, both, both + n, VTI_SCAN_BINS, s->T, s->y) : 0;
     free(both);
-    return VT_OK;
+    return st;
 }
 
-static vt_status add_ramp(vti_calorimetry_run *run, const part *p, const vt_ramp *r, double sign, bool specific,
-                          vt_error *err)
+static vt_status add_ramp(vti_calorimetry_run *run, const part *p, const vt_ramp *r, double sign, vt_error *err)
 {
     vti_scan *s = NULL;
     vt_status st = new_scan(run, &s, err);
@@ -172,7 +170,7 @@ static vt_status add_ramp(vti_calorimetry_run *run, const part *p, const vt_ramp
     s->told = p->told[0] != '\0';
     snprintf(s->specimen, sizeof s->specimen, "%.60s", meta_of(p->t, "specimen"));
     st = rate_of(run, p, r, &s->q, err);
-    if (st == VT_OK) st = fill_scan(p, r, sign, specific, s, err);
+    if (st == VT_OK) st = fill_scan(run, p, r, sign, s, err);
     return st == VT_OK ? vti_scan_prepare(run, s, err) : st;
 }
 
@@ -222,7 +220,7 @@ static vt_status not_clipped(const part *p, vt_error *err)
                       vti_bound_numbers(p->t, "specific_heat_flow") ? "W/kg" : "W", longest);
 }
 
-static vt_status add_part(vti_calorimetry_run *run, part *p, bool specific, vt_error *err)
+static vt_status add_part(vti_calorimetry_run *run, part *p, vt_error *err)
 {
     vt_ramp ramp[VTI_SCAN_RAMPS];
     size_t n = 0, used = 0;
@@ -241,7 +239,7 @@ static vt_status add_part(vti_calorimetry_run *run, part *p, bool specific, vt_e
         const double change = fabs(p->T[ramp[k].to - 1] - p->T[ramp[k].from]);
         st = add_segment(run, p, &ramp[k], err);
         if (st != VT_OK || ramp[k].direction == 0 || !(change >= 10.0) || ramp[k].to - ramp[k].from < 32) continue;
-        st = add_ramp(run, p, &ramp[k], sign, specific, err);
+        st = add_ramp(run, p, &ramp[k], sign, err);
         used++;
     }
     if (st == VT_OK && used == 0)
@@ -277,7 +275,7 @@ static vt_status check_windows(const vti_calorimetry_params *p, vt_error *err)
     return VT_OK;
 }
 
-static vt_status add_table(vti_calorimetry_run *run, size_t index, vt_error *err)
+vt_status vti_scans_add_table(vti_calorimetry_run *run, size_t index, bool pan, vt_error *err)
 {
     const vt_table *t = run->job->tables[index];
     const double *T, *y;
@@ -301,9 +299,9 @@ static vt_status add_table(vti_calorimetry_run *run, size_t index, vt_error *err
             return vt_fail_at(err, VT_ELIMIT, vt_table_path(t), vt_table_line(t, i), 0,
                               "more than %d different scans in a table", VTI_SCAN_RAMPS);
         done[ndone++] = told;
-        part p = {.t = t, .par = par, .told = told};
+        part p = {.t = t, .par = par, .told = told, .specific = specific, .pan = pan};
         st = fill(&p, T, y, err);
-        if (st == VT_OK) st = add_part(run, &p, specific, err);
+        if (st == VT_OK) st = add_part(run, &p, err);
         free_part(&p);
     }
     return st;
@@ -318,16 +316,15 @@ static void stem(const char *path, char out[VT_NAME])
 
 /* Two tables of one heating each, no piece named: first and second scan of the same piece, in order. Other tables
  * without a name are pieces by themselves. */
-static void name_pieces(vti_calorimetry_run *run)
+static void name_pieces(vti_calorimetry_run *run, size_t tables)
 {
     size_t unnamed = 0;
-    bool plain = run->job->ntables == 2 && run->n == 2 && run->scan[0].table != run->scan[1].table;
+    bool plain = tables == 2 && run->n == 2 && run->scan[0].table != run->scan[1].table;
     for (size_t i = 0; i < run->n; i++) unnamed += !run->scan[i].specimen[0];
     for (size_t i = 0; i < run->n; i++) plain = plain && run->scan[i].direction > 0;
     for (size_t i = 0; i < run->n; i++) {
         vti_scan *s = &run->scan[i];
-        if (!s->specimen[0] && !(plain && unnamed == 2) && run->job->ntables > 1)
-            stem(vt_table_path(s->table), s->specimen);
+        if (!s->specimen[0] && !(plain && unnamed == 2) && tables > 1) stem(vt_table_path(s->table), s->specimen);
         s->told = s->told || plain;
     }
 }
@@ -364,11 +361,19 @@ static void label_scans(vti_calorimetry_run *run)
 
 vt_status vti_scans_gather(vti_calorimetry_run *run, vt_error *err)
 {
-    for (size_t i = 0; i < run->job->ntables; i++) {
-        const vt_status st = add_table(run, i, err);
-        if (st != VT_OK) return st;
+    size_t specimens = 0;
+    vt_status st = vti_standards_gather(run, &specimens, err);
+    if (st == VT_OK && specimens == 0)
+        return vt_fail(err, VT_EREFERENCE, "every file is of a standard: give that of a specimen, too");
+    for (size_t i = 0; i < run->job->ntables && st == VT_OK; i++) {
+        vti_standard_kind kind;
+        double T_m;
+        char name[VT_NAME];
+        st = vti_standard_of(run, run->job->tables[i], &kind, &T_m, name, err);
+        if (st == VT_OK && kind == VTI_SPECIMEN) st = vti_scans_add_table(run, i, false, err);
     }
-    name_pieces(run);
+    if (st != VT_OK) return st;
+    name_pieces(run, specimens);
     sort_scans(run);
     label_scans(run);
     return VT_OK;

@@ -9,7 +9,7 @@ static vt_status temperature(const vti_calorimetry_run *run, const vti_scan *s, 
     vti_scan_value v = {.name = name, .symbol = symbol, .unit = "K", .method = method, .value = T};
     vti_scan_budget(&v, "scatter and lines", "", 'A', s->step.u_midpoint, 1.0);
     vti_scan_budget(&v, "choice of the tangents' windows", "", 'B', s->u_window, 1.0);
-    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', s->par.temperature_u, 1.0);
+    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', vti_scan_temperature_u(s, v.value), 1.0);
     return vti_scan_emit(run, s, &v, err);
 }
 
@@ -65,6 +65,31 @@ static vt_status step(const vti_calorimetry_run *run, const vti_scan *s, vt_erro
     return height(run, s, v, 1.0 / fabs(s->q), g->u_step, s->u_step_window, err);
 }
 
+static double line_u(const vt_base_line *l, double T)
+{
+    return hypot(l->u_a, l->u_b * (T - l->T0));
+}
+
+/* Of glass and liquid themselves, where the empty pan is taken off: else heat flow has no zero. */
+static vt_status absolute(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_base_line *line[2] = {&s->step.glass, &s->step.liquid};
+    const double T = s->step.midpoint;
+    vt_status st = VT_OK;
+    for (int k = 0; k < 2 && st == VT_OK && s->blank && s->specific && isfinite(s->q); k++) {
+        vti_scan_value v = {.name = k ? "liquid_heat_capacity" : "glass_heat_capacity",
+                            .symbol = k ? "c_p,l" : "c_p,g",
+                            .unit = "J kg-1 K-1",
+                            .method = k ? "line of the liquid at the midpoint, empty pan taken off"
+                                        : "line of the glass at the midpoint, empty pan taken off",
+                            .value = vt_base_line_at(line[k], T)};
+        vti_scan_budget(&v, "zero of heat flow, of sample and pan", "", 'B', sqrt(2.0) * s->par.zero_u,
+                        1.0 / (s->par.mass * s->q));
+        st = height(run, s, v, 1.0 / s->q, line_u(line[k], T), s->u_step_window, err);
+    }
+    return st;
+}
+
 static vt_status overshoot(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
     const vt_glass_step *g = &s->step;
@@ -98,7 +123,7 @@ static vt_status fictive(const vti_calorimetry_run *run, const vti_scan *s, vt_e
                         .value = f.step.fictive};
     vti_scan_budget(&v, "scatter and lines", "", 'A', f.u_lines, 1.0);
     vti_scan_budget(&v, "choice of the lines' windows", "", 'B', f.u_window, 1.0);
-    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', s->par.temperature_u, 1.0);
+    vti_scan_budget(&v, "scale of temperature", "temperature scale", 'B', vti_scan_temperature_u(s, v.value), 1.0);
     return vti_scan_emit(run, s, &v, err);
 }
 
@@ -114,6 +139,7 @@ vt_status vti_transition_report(const vti_calorimetry_run *run, const vti_scan *
         st = temperature(run, s, "glass_transition_end", "T_g,end", "tangent of the step and line of the liquid",
                          g->end, err);
     if (st == VT_OK) st = step(run, s, err);
+    if (st == VT_OK) st = absolute(run, s, err);
     if (st == VT_OK) st = overshoot(run, s, err);
     return st == VT_OK ? fictive(run, s, err) : st;
 }

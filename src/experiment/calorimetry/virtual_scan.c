@@ -163,8 +163,16 @@ void vti_calorimetry_see(const vti_calorimetry_truth *p, const vti_calorimetry_b
     double seen = 0.0; /* at rest before the run */
     for (size_t i = 0; i < n; i++) {
         const double u = (vti_calorimetry_place(p, i) - 0.5 * (p->begin + p->end)) / 100.0;
-        const double base = offset + drift * u + curvature * u * u;
-        seen += forget * (flow[i] * p->heating_rate - seen);
-        flow[i] = box->gain * (seen + base) + p->noise * vt_stream_normal(stream);
+        const double pan = (p->pan_heat_capacity * p->heating_rate + p->pan_curvature * u * u) / p->mass;
+        const double base = offset + drift * u + curvature * u * u + pan;
+        seen += forget * (flow[i] - seen);
+        flow[i] =
+            box->gain * (1.0 + p->gain_slope * (vti_calorimetry_place(p, i) - p->glass_transition)) * (seen + base) +
+            p->noise * vt_stream_normal(stream);
     }
+}
+
+double vti_calorimetry_scale(const vti_calorimetry_truth *p, const vti_calorimetry_box *box, double T)
+{
+    return T + box->shift + p->scale_offset + p->scale_slope * (T - p->glass_transition);
 }

@@ -8,8 +8,10 @@
 const vt_param VTI_CALORIMETRY_TRUTH[] = {
     {"model", VT_CHOICE, NULL, "lines", 0, 0, "lines|relaxation",
      "lines: heat capacities, sigmoid and exotherms; relaxation: Tool, Narayanaswamy and Moynihan", AT(model)},
-    {"record", VT_CHOICE, NULL, "pair", 0, 0, "pair|rates",
-     "pair: two runs of one piece; rates: heat capacity after coolings at several rates", AT(record)},
+    {"record", VT_CHOICE, NULL, "pair", 0, 0, "pair|rates|pan|sapphire|melting",
+     "pair: two runs of one piece; rates: heat capacity after coolings at several rates; one run of the empty pan, of "
+     "sapphire, or of a substance that melts",
+     AT(record)},
     {"specimen", VT_TEXT, NULL, "piece_1", 0, 0, NULL, "name of the piece", AT(specimen)},
     {"group", VT_TEXT, NULL, "", 0, 0, NULL, "wire, rod: what the piece belongs to", AT(group)},
     {"mass", VT_REAL, "kg", "10 mg", 1e-12, 1.0, NULL, "as weighed", AT(mass)},
@@ -74,6 +76,23 @@ const vt_param VTI_CALORIMETRY_TRUTH[] = {
      "standard deviation of its gain, the same for all its records (P21: 1 to 2 %)", AT(gain_error)},
     {"temperature_error", VT_REAL, "K", "0.5 K", 0.0, 50.0, NULL, "of its scale of temperature, likewise",
      AT(temperature_error)},
+    {"gain_slope", VT_REAL, "K-1", "0 1/K", -0.01, 0.01, NULL, "of the gain, from glass_transition on", AT(gain_slope)},
+    {"pan_heat_capacity", VT_REAL, "J K-1", "0 J/K", -1.0, 1.0, NULL,
+     "by which the pan of the sample exceeds that of the reference: heat flow of the empty pan", AT(pan_heat_capacity)},
+    {"pan_curvature", VT_REAL, "W", "0 mW", -1.0, 1.0, NULL,
+     "of the base line of every record of the calorimeter: heat flow at 100 K from the middle", AT(pan_curvature)},
+    {"scale_offset", VT_REAL, "K", "0 K", -50.0, 50.0, NULL,
+     "by which the scale of temperature is too high at glass_transition", AT(scale_offset)},
+    {"scale_slope", VT_REAL, "1", "0", -0.1, 0.1, NULL, "its slope", AT(scale_slope)},
+    {"thermal_resistance", VT_REAL, "K W-1", "", 0.1, 1e4, NULL,
+     "between sample and sensor: it reads higher by heat flow times this; absent: none, and 60 K/W (assumed) of a "
+     "melting "
+     "edge",
+     AT(thermal_resistance)},
+    {"substance", VT_TEXT, NULL, "indium", 0, 0, NULL, "that melts (record melting)", AT(substance)},
+    {"fusion_enthalpy", VT_REAL, "J kg-1", "28.6 J/g", 1.0, 1e7, NULL, "of it (indium)", AT(fusion_enthalpy)},
+    {"melt_heat_capacity", VT_REAL, "J kg-1 K-1", "0.25 J/(g K)", 1.0, 1e4, NULL,
+     "of it, solid and liquid alike (indium: 0.24 to 0.26 J/(g K))", AT(melt_heat_capacity)},
     {"calorimeter", VT_SEED, NULL, "0", 0, 0, NULL, "which one: gives gain and scale; 0: another for each seed",
      AT(calorimeter)},
     VT_PARAM_END};

@@ -1,0 +1,5 @@
+/* Melting edges, empty pan and sapphire there and back, 200 calorimeters. */
+enum { ROUND_TRIPS = 200 };
+#include "experiment/calorimetry/standards.h"
+
+CHECK_MAIN(CHECK_CASE(standards_are_covered))
