@@ -180,7 +180,22 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
     return vti_scan_emit(run, d->first, &v, err);
 }
 
-/* A chord from the line of the window below all relaxation to the begin of the glass transition; what lies below it. */
+/* What lies below a chord from line to the smoothed curve at `end`, over the rate; J/kg. */
+static double below_chord(const vti_scan *s, const vt_base_line *line, double end)
+{
+    double sum = 0.0, y_end = NAN;
+    for (size_t i = s->from; i < s->to; i++)
+        if (s->T[i] <= end) y_end = s->fit[i];
+    const double y0 = vt_base_line_at(line, line->T0), slope = (y_end - y0) / (end - line->T0);
+    for (size_t i = s->from; i + 1 < s->to; i++)
+        if (s->T[i] >= line->T0 && s->T[i + 1] <= end)
+            sum += (y0 + slope * (s->T[i] - line->T0) - s->y[i]) * (s->T[i + 1] - s->T[i]);
+    return sum / s->q;
+}
+
+/* The chord goes from the line of the window below all relaxation to the onset of the glass transition. There the heat
+ * capacity rises already, which opens an area below the chord where nothing is released: what becomes of the area when
+ * the chord ends as far below the onset as the midpoint lies above it is its uncertainty. */
 bool vti_release_drawn(const vti_scan *s, const vti_scan *by, double *value, double *u)
 {
     if (!by->has_step || !s->specific || !isfinite(s->q)) return false;
@@ -188,15 +203,8 @@ bool vti_release_drawn(const vti_scan *s, const vti_scan *by, double *value, dou
     vt_base_line line;
     if (vt_base_line_fit(s->n, s->T, s->y, (vt_window){low, fmin(low + 40.0, end - 40.0)}, &line, NULL) != VT_OK)
         return false;
-    double sum = 0.0, y_end = NAN;
-    for (size_t i = s->from; i < s->to; i++)
-        if (s->T[i] <= end) y_end = s->fit[i];
-    const double y0 = vt_base_line_at(&line, line.T0), slope = (y_end - y0) / (end - line.T0);
-    for (size_t i = s->from; i + 1 < s->to; i++)
-        if (s->T[i] >= line.T0 && s->T[i + 1] <= end)
-            sum += (y0 + slope * (s->T[i] - line.T0) - s->y[i]) * (s->T[i + 1] - s->T[i]);
-    *value = sum / s->q;
-    *u = 0.2 * fabs(*value);
+    *value = below_chord(s, &line, end);
+    *u = fabs(*value - below_chord(s, &line, 2.0 * end - by->step.midpoint));
     return *value > 0.0;
 }
 
@@ -209,6 +217,12 @@ vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_erro
                               "relaxation_enthalpy; heat the same piece again",
                               s->specimen, s->specimen[0] ? ": " : "");
     if (!s->has_step || !s->specific || !isfinite(s->q) || !vti_release_drawn(s, s, &value, &u)) return VT_OK;
+    if (!(value > 2.0 * u))
+        return vt_result_warn(
+            run->result, err, "W_ONE_SCAN",
+            "%s%sone heating only, and no exotherm stands out of its drawn baseline (%.3g J/g, %.2g of "
+            "it by where the baseline ends): no relaxation_enthalpy; heat the same piece again",
+            s->specimen, s->specimen[0] ? ": " : "", 1e-3 * value, u / value);
     vti_scan_value v = {.name = "relaxation_enthalpy",
                         .symbol = "dH_rel",
                         .unit = "J kg-1",
