@@ -102,7 +102,9 @@ static void show_with_u(const double shown[4], vti_shown *out)
     const char *open = r.power ? "(" : "", *close = r.power ? ")" : "";
     snprintf(out->value, sizeof out->value, "%s%s ± %s%s%s", open, part[0], part[1], close, power);
     const double digit = 0.5 * pow(10.0, r.power - r.decimals);
-    const bool lost = fabs(shown[2]) < digit && shown[2] != 0.0;            /* rounds to 0 */
+    /* Rounds to 0, which says nothing of an end that is small against its value, but all of one beside it. */
+    const bool even = fabs(shown[2] + shown[3] - 2.0 * shown[0]) < 0.01 * (shown[3] - shown[2]);
+    const bool lost = fabs(shown[2]) < digit && shown[2] != 0.0 && !even;
     if (lost || !(fabs(shown[2] / k) < 1e7) || !(fabs(shown[3] / k) < 1e7)) /* absent, or too far */
         show_plain_range(shown[2], shown[3], out);
     else

@@ -158,7 +158,7 @@ static vt_status relaxation_figure(const vti_onchip_run *run, vt_error *err)
     vt_figure f = {.name = "relaxation",
                    .title = "Relaxation of single specimens",
                    .x = {.label = "time after release", .unit = "d", .log = 1, .low = NAN, .high = NAN},
-                   .y = {.label = "displacement since the first reading", .unit = "nm", .low = NAN, .high = NAN}};
+                   .y = {.label = "moved since the first reading", .unit = "nm", .low = NAN, .high = NAN}};
     const size_t of = run->pass.plastic, want = of < SHOW - 1 ? of : SHOW - 1;
     size_t flowed = 0, shown = 0;
     bool elastic = false;

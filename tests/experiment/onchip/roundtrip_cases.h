@@ -56,9 +56,9 @@ static const vt_property *of(const vt_result *r, const char *name, const char *r
 static void wafers_come_back(uint64_t replicates)
 {
     struct tally eps_a = {.what = "actuator mismatch"}, E = {.what = "E"}, E_F = {.what = "E, physics"},
-                 f = {.what = "specimen mismatch"}, theta[2] = {{.what = "hardening"}, {.what = "hardening, dogbones"}},
-                 knee = {.what = "change point"}, offset = {.what = "offset yield"}, V = {.what = "V, handled"},
-                 without = {.what = "V, ignored"}, m = {.what = "S, handled"};
+                 f = {.what = "specimen mismatch"}, theta = {.what = "hardening"}, knee = {.what = "change point"},
+                 offset = {.what = "offset yield"}, V = {.what = "V, handled"}, without = {.what = "V, ignored"},
+                 m = {.what = "S, handled"};
     for (uint64_t k = 0; k < replicates; k++) {
         struct wafer w = draw(k);
         struct settings how = {0};
@@ -69,7 +69,7 @@ static void wafers_come_back(uint64_t replicates)
         count(&E, of(r, "elastic_modulus", "paper", NULL, NULL), w.E);
         count(&E_F, of(r, "elastic_modulus", "physics", NULL, NULL), w.E);
         count(&f, of(r, "specimen_mismatch", NULL, NULL, NULL), w.mismatch);
-        count(&theta[k % 2], of(r, "hardening_modulus", "physics", NULL, NULL), w.theta);
+        count(&theta, of(r, "hardening_modulus", "physics", NULL, NULL), w.theta);
         count(&knee, of(r, "yield_stress", "physics", "criterion", "change point"), at);
         count(&offset, of(r, "yield_stress", "physics", "criterion", "0.2 % offset"), at + 0.002 * w.theta);
         count(&V, of(r, "activation_volume", "physics", "multiplier", "M = sqrt(3)"), w.V);
@@ -81,8 +81,7 @@ static void wafers_come_back(uint64_t replicates)
     judge(&E, "wafer");
     judge(&E_F, "wafer");
     judge(&f, "wafer");
-    judge(&theta[0], "wafer");
-    judge(&theta[1], "wafer");
+    judge(&theta, "wafer");
     judge(&knee, "wafer");
     judge(&offset, "wafer");
     judge(&V, "wafer");
