@@ -7,18 +7,17 @@
 #include <vitrum/quantity.h>
 #include <vitrum/units.h>
 
-/* Contributions of one group add up with their signs, those of different groups in quadrature. */
-static double combined(const vt_quantity *q)
+double vti_budget_u(size_t n, const vt_budget_item *budget)
 {
     double sum = 0.0;
-    for (size_t i = 0; i < q->nbudget; i++) {
-        const vt_budget_item *item = &q->budget[i];
+    for (size_t i = 0; i < n; i++) {
+        const vt_budget_item *item = &budget[i];
         double part = item->c * item->u;
         bool first = true;
-        for (size_t j = 0; item->group[0] && j < q->nbudget; j++) {
-            if (j == i || strcmp(q->budget[j].group, item->group) != 0) continue;
+        for (size_t j = 0; item->group[0] && j < n; j++) {
+            if (j == i || strcmp(budget[j].group, item->group) != 0) continue;
             if (j < i) first = false;
-            part += q->budget[j].c * q->budget[j].u;
+            part += budget[j].c * budget[j].u;
         }
         if (first) sum += part * part;
     }
@@ -38,7 +37,7 @@ vt_status vt_quantity_add(vt_quantity *q, const char *source, const char *group,
     *item = (vt_budget_item){.type = type, .u = u, .c = c};
     snprintf(item->source, sizeof item->source, "%s", source);
     snprintf(item->group, sizeof item->group, "%s", group ? group : "");
-    q->u = combined(q);
+    q->u = vti_budget_u(q->nbudget, q->budget);
     return VT_OK;
 }
 

@@ -1,4 +1,5 @@
 /* Ratio of two quantities: what they share cancels (procedures, section 0). */
+#include "base/quantity_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -76,9 +77,7 @@ vt_status vt_quantity_ratio(const vt_quantity *a, const vt_quantity *b, vt_quant
     if (st != VT_OK) return st;
     add_all(&q, a, 1.0 / b->value, "numerator");
     add_all(&q, b, -q.value / b->value, "denominator");
-    double sum = 0.0;
-    for (size_t i = 0; i < q.nbudget; i++) sum += pow(q.budget[i].c * q.budget[i].u, 2);
-    q.u = sqrt(sum);
+    q.u = vti_budget_u(q.nbudget, q.budget);
     if (a->dof > 0.0 && b->dof > 0.0) q.dof = ratio_dof(a, b, &q);
     if (a->level > 0.0 && a->level < 1.0) st = vt_quantity_cover(&q, a->level, err);
     if (st == VT_OK) *out = q;

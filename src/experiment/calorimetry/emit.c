@@ -1,5 +1,6 @@
 /* Values of scans with their budgets. */
 #include "calorimetry_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -29,8 +30,7 @@ void vti_scan_shared(const vti_scan *s, vti_scan_value *v)
 vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *v, vt_error *err)
 {
     const double level = run->job->common.level;
-    double u = 0.0;
-    for (size_t k = 0; k < v->nbudget; k++) u = hypot(u, v->budget[k].c * v->budget[k].u);
+    const double u = vti_budget_u(v->nbudget, v->budget);
     const double t =
         v->dof > 0.0 ? gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, v->dof) : gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     char scan[VT_NAME];

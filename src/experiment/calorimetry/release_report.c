@@ -1,5 +1,6 @@
 /* Properties of the enthalpy that a piece releases: both baselines, per mole, sub-peaks, the drawn baseline. */
 #include "release_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdio.h>
@@ -38,13 +39,6 @@ static vti_scan_value quadratic_value(const vti_difference *d)
     vti_scan_budget(&v, "baseline other than a parabola", "", 'B', 0.1 * bend, 1.0);
     vti_scan_budget(&v, "choice of the anchors", "", 'B', d->u_quadratic_window, 1.0);
     return v;
-}
-
-static double own_u(const vti_scan_value *v)
-{
-    double u = 0.0;
-    for (size_t k = 0; k < v->nbudget; k++) u = hypot(u, v->budget[k].c * v->budget[k].u);
-    return u;
 }
 
 static vt_status molar(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *of, vt_error *err)
@@ -146,7 +140,7 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
 vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, double *value, double *u, vt_error *err)
 {
     vti_scan_value line = linear_value(d), parabola = quadratic_value(d), best = d->bent ? parabola : line;
-    const double own = own_u(&best);
+    const double own = vti_budget_u(best.nbudget, best.budget);
     *value = best.value;
     vti_scan_shared(d->first, &line);
     vti_scan_shared(d->first, &parabola);

@@ -1,5 +1,6 @@
 /* What the fit of the relaxation law says: parameters with intervals of their profiles, curves, figures. */
 #include "calorimetry_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tnm_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -59,9 +60,7 @@ static vt_status parameter(vti_tnm_fit *f, size_t j, vt_error *err)
 /* Value with its terms: noise first, then what others share. */
 static vt_status emit(const vti_tnm_fit *f, vti_value v, vt_error *err)
 {
-    double sum = 0.0;
-    for (size_t i = 0; i < v.nbudget; i++) sum += pow(v.budget[i].c * v.budget[i].u, 2.0);
-    v.u = sqrt(sum);
+    v.u = vti_budget_u(v.nbudget, v.budget);
     return vti_emit_covered(f->result, &v, f->job->common.level, err);
 }
 

@@ -1,4 +1,5 @@
 /* Temperatures, thermal resistance and share of the contacts of one specimen. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "heating_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -124,9 +125,7 @@ static vt_status emit_contacts(const struct report *s, double rise, vt_error *er
         {.source = "length", .type = 'B', .u = p->length_u, .c = wire},
         {.source = "temperature of the ends", .group = "ends", .type = 'B', .u = u_own, .c = wire / own},
         {.source = "rise", .type = 'A', .u = u_rise(s) / rise, .c = -wire}};
-    double u2 = 0.0;
-    for (int k = 0; k < 5; k++) u2 += budget[k].u * budget[k].c * budget[k].u * budget[k].c;
-    const double u = sqrt(u2), share = 1.0 - wire;
+    const double u = vti_budget_u(5, budget), share = 1.0 - wire;
     if (share < -2.0 * u)
         return vt_result_warn(s->run->result, err, "W_POWER",
                               "power and dimensions contradict each other: conduction along %.4g um of %.4g nm wire "

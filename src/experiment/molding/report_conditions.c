@@ -1,4 +1,5 @@
 /* Properties of each condition: viscosity in both readings, interface mobility, critical and minimum diameter. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "molding.h"
 #include <gsl/gsl_cdf.h>
@@ -25,13 +26,6 @@ static void line(struct factor *f, double value, const char *source, const char 
     *b = (vt_budget_item){.type = type, .u = u, .c = c * value};
     snprintf(b->source, sizeof b->source, "%s", source);
     snprintf(b->group, sizeof b->group, "%s", group);
-}
-
-static double total(const struct factor *f)
-{
-    double s = 0.0;
-    for (size_t i = 0; i < f->n; i++) s += f->budget[i].c * f->budget[i].c * f->budget[i].u * f->budget[i].u;
-    return sqrt(s);
 }
 
 /* Without imprint lengths L0 may be anything from 0 to imprint * d (ledger A13), and the value is given for L0 = 0: the
@@ -90,7 +84,7 @@ static vt_status emit(vti_mold_run *run, const vti_condition *c, const struct fa
                                        .reading = w->reading,
                                        .method = method,
                                        .value = value,
-                                       .u = w->scale * total(f),
+                                       .u = w->scale * vti_budget_u(f->n, f->budget),
                                        .low = value * exp(-wide),
                                        .high = value * exp(wide),
                                        .level = run->job->common.level,

@@ -1,4 +1,5 @@
 /* Calibration, modulus, yield and hardening, each with its budget. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -59,19 +60,12 @@ size_t vti_onchip_budget(const vti_onchip_run *run, const double *c, size_t stri
     return n;
 }
 
-static double total(const vt_budget_item *item, size_t n)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < n; i++) sum += pow(item[i].c * item[i].u, 2.0);
-    return sqrt(sum);
-}
-
 double vti_onchip_u(const vti_onchip_run *run, int out)
 {
     vt_budget_item item[VT_BUDGET_MAX];
     const double scale = fabs(run->pass.out[out]);
     const size_t n = vti_onchip_budget(run, &run->c[0][out], VTI_CHIP_COUNT, scale, item);
-    return hypot(total(item, n), run->own[out]);
+    return hypot(vti_budget_u(n, item), run->own[out]);
 }
 
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
@@ -86,7 +80,7 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
         item[n++] =
             (vt_budget_item){.source = "noise of the readings", .type = 'A', .u = run->own[told->out], .c = factor};
     if (told->u_factor > 0.0) add(item, &n, "constants of the cooperative shear model", told->u_factor, x);
-    const double u = total(item, n), r = z * u / x;
+    const double u = vti_budget_u(n, item), r = z * u / x;
     const bool inverse = told->inverse && r < 0.9 && r > 0.0;
     const vti_value v = {.name = told->name,
                          .symbol = told->symbol,

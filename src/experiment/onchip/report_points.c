@@ -1,4 +1,5 @@
 /* Stress and strain per structure and time with the full budget, and the tables of points and structures. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -41,7 +42,6 @@ static vt_status emit(const vti_onchip_run *run, size_t r, int k, double *u, vt_
     const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
     vt_budget_item item[VT_BUDGET_MAX];
     size_t n = vti_onchip_budget(run, x.c, 1, fabs(x.value), item);
-    double sum = 0.0;
     item[n++] = (vt_budget_item){.source = "noise of the reading", .type = 'A', .u = fabs(x.own), .c = 1.0};
     if (x.line > 0.0)
         item[n++] = (vt_budget_item){.source = "noise of the elastic line",
@@ -49,8 +49,7 @@ static vt_status emit(const vti_onchip_run *run, size_t r, int k, double *u, vt_
                                      .type = 'A',
                                      .u = x.line,
                                      .c = 1};
-    for (size_t i = 0; i < n; i++) sum += pow(item[i].c * item[i].u, 2.0);
-    *u = sqrt(sum);
+    *u = vti_budget_u(n, item);
     const vti_value v = {.name = k == STRAIN ? "strain" : "stress",
                          .symbol = k == STRAIN ? "eps" : "sigma",
                          .unit = k == STRAIN ? "1" : "Pa",

@@ -1,6 +1,7 @@
 /* Other tables of torsion: weights on an arm, one wire at several gauge lengths, results of wires of several diameters
  * (P28, P29, P31). */
 #include "forms_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "experiment/experiment_internal.h"
 #include <gsl/gsl_cdf.h>
@@ -108,8 +109,7 @@ static vt_status freed_modulus(const vt_job *job, vt_result *r, const vti_torsio
         {.source = "gauge length", .group = "gauge length", .type = 'B', .u = p->gauge_length_u, .c = G},
         {.source = "torque calibration", .group = "torque calibration", .type = 'B', .u = p->torque_u, .c = G},
         {.source = "angle scale", .group = "angle scale", .type = 'B', .u = p->angle_u, .c = -G}};
-    double u = 0.0;
-    for (size_t k = 0; k < sizeof budget / sizeof *budget; k++) u = hypot(u, budget[k].u * budget[k].c);
+    const double u = vti_budget_u(sizeof budget / sizeof *budget, budget);
     const vti_value modulus = {.name = "apparent_shear_modulus",
                                .symbol = "G_app",
                                .unit = "Pa",
