@@ -1,5 +1,5 @@
 /* Rate sensitivity from steady points at one power: line or quadratic of ln sigma in ln rate, its slope, its class. */
-#include <gsl/gsl_cdf.h>
+#include "base/quantity_internal.h"
 #include <math.h>
 #include <vitrum/rate_sensitivity.h>
 #include <vitrum/york.h>
@@ -106,8 +106,7 @@ static vt_status fit_quadratic(vt_nlfit *ws, const vt_xy_data *d, vt_rate_sensit
 static void judge(vt_rate_sensitivity_fit *f, double level)
 {
     f->misfit = f->nu > 0 && f->p_value < 0.05;
-    const double tail = 0.5 * (1.0 + level);
-    f->factor = f->misfit ? gsl_cdf_tdist_Pinv(tail, (double)f->nu) : gsl_cdf_ugaussian_Pinv(tail);
+    f->factor = vti_coverage_factor(level, f->misfit ? (double)f->nu : INFINITY);
     if (f->misfit)
         for (size_t k = 0; k < 9; k++) f->cov[k] *= f->chi2 / (double)f->nu;
 }

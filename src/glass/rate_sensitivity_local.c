@@ -1,5 +1,5 @@
 /* Rate sensitivity from neighbouring levels, where one polynomial cannot follow decades of rate. */
-#include <gsl/gsl_cdf.h>
+#include "base/quantity_internal.h"
 #include <math.h>
 #include <vitrum/rate_sensitivity.h>
 
@@ -90,7 +90,7 @@ static vt_rate_sensitivity local(const vt_load_jumps *j, double x, double level,
     const double lower = derivative(p, n - 1, w), m = derivative(p, n, w);
     for (int k = 0; k < n; k++) v += w[k] * w[k] * (p[k].vy + m * m * p[k].vx);
     vt_rate_sensitivity r = {.m = m, .u = sqrt(v + (lower - m) * (lower - m))};
-    const double half = r.u * gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + level));
+    const double half = r.u * vti_coverage_factor(level, INFINITY);
     r.low = m - half;
     r.high = m + half;
     r.class_of = vt_flow_class_of(r.low, r.high, threshold);

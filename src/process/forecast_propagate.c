@@ -1,7 +1,7 @@
 /* Propagation of all inputs to many outputs: first order beside Monte Carlo (procedure 1.8, JCGM 100 and 101). */
+#include "base/quantity_internal.h"
 #include "process/forecast_internal.h"
 #include "stats/quantile_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,7 +104,7 @@ static vt_status one_draw(size_t i, void *shared, void *scratch, vt_error *err)
 static void judge(const vti_forecast *p, size_t j, const struct gradients *g, const double *sample, double *sorted,
                   vti_forecast_output *out)
 {
-    const double tail = 0.5 * (1.0 - p->level), z = gsl_cdf_ugaussian_Pinv(1.0 - tail);
+    const double tail = 0.5 * (1.0 - p->level), z = vti_coverage_factor(p->level, INFINITY);
     const double best = to_linear(p, j, out->value), u = sqrt(variance(p->law, g, j, false));
     const double low = best - z * u, high = best + z * u;
     size_t good = 0;

@@ -1,5 +1,5 @@
 /* Mean of axes by their doubled angles. */
-#include <gsl/gsl_cdf.h>
+#include "base/quantity_internal.h"
 #include <math.h>
 #include <vitrum/circular.h>
 
@@ -21,7 +21,7 @@ vt_status vt_axial_mean_of(size_t n, const double *angle, double level, vt_axial
     vt_axial_mean m = {.mean = 0.5 * doubled, .R = fmin(R, 1.0), .n = n};
     m.scatter = 0.5 * sqrt(-2.0 * log(m.R));
     m.u = 0.5 * sqrt(spread / (N - 1.0));
-    const double t = gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, N - 1.0);
+    const double t = vti_coverage_factor(level, N - 1.0);
     m.low = m.mean - t * m.u;
     m.high = m.mean + t * m.u;
     *out = m;

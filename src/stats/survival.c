@@ -1,5 +1,5 @@
 /* The product limit with Greenwood's variance. */
-#include <gsl/gsl_cdf.h>
+#include "base/quantity_internal.h"
 #include <math.h>
 #include <vitrum/survival.h>
 
@@ -20,7 +20,7 @@ vt_status vt_product_limit(size_t n, const double *x, const bool *failed, double
     if (!x || !failed || !step || !steps) return vt_fail(err, VT_EARG, "array or result is NULL");
     const vt_status st = check(n, x, level, err);
     if (st != VT_OK) return st;
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double z = vti_coverage_factor(level, INFINITY);
     double S = 1.0, sum = 0.0;
     size_t k = 0;
     for (size_t i = 0; i < n;) {

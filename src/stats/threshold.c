@@ -1,6 +1,6 @@
 /* Interval-censored normal thresholds. */
+#include "base/quantity_internal.h"
 #include "profile_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_multimin.h>
 #include <gsl/gsl_sf_erf.h>
 #include <math.h>
@@ -206,7 +206,7 @@ vt_status vt_threshold_profile(const vt_threshold_data *data, bool slope, const 
     w.centre = what == VT_THRESHOLD_B ? fit->B : w.p.difference ? fit->A[group] - fit->A[0] : fit->A[group];
     const vti_profile profile = {.z = profile_z,
                                  .ctx = &w,
-                                 .limit = gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, (double)(data->n - k)),
+                                 .limit = vti_coverage_factor(level, (double)(data->n - k)),
                                  .guess = fit->s,
                                  .reach = 60.0};
     vt_threshold_interval i = {.value = w.centre};

@@ -2,7 +2,6 @@
 #include "calorimetry_internal.h"
 #include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,8 +30,7 @@ vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const
 {
     const double level = run->job->common.level;
     const double u = vti_budget_u(v->nbudget, v->budget);
-    const double t =
-        v->dof > 0.0 ? gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, v->dof) : gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double t = v->dof > 0.0 ? vti_coverage_factor(level, v->dof) : vti_coverage_factor(level, INFINITY);
     char scan[VT_NAME];
     const bool paper = v->reading && strcmp(v->reading, "paper") == 0; /* one scan's */
     const char *of = !v->whole || paper ? s->label : v->detail ? "" : "first less second";

@@ -1,7 +1,7 @@
 /* Groups of pieces compared: gain and rate are the same for all and leave the ratio (P21, step 8). */
 #include "calorimetry_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,14 +12,14 @@ enum { GROUPS = 16 };
 typedef struct group {
     const char *name;
     size_t n;
-    double mean, u, dof, diameter; /* dof 0: not limited */
+    double mean, u, dof, diameter; /* dof INFINITY: not limited */
 } group;
 
 /* Mean of the pieces of a group: by the uncertainties of each, or by their scatter where three and more scatter wider:
  * few pieces that happen to agree do not make masses and baselines better. */
 static group group_of(const vti_calorimetry_run *run, const char *name)
 {
-    group g = {.name = name, .diameter = NAN};
+    group g = {.name = name, .dof = INFINITY, .diameter = NAN};
     double ss = 0.0, own = 0.0;
     for (size_t i = 0; i < run->releases; i++) {
         const vti_release *r = &run->release[i];
@@ -41,17 +41,12 @@ static group group_of(const vti_calorimetry_run *run, const char *name)
     return g;
 }
 
-static double quantile(double level, double dof)
-{
-    const double p = 0.5 + 0.5 * level;
-    return dof > 0.0 ? gsl_cdf_tdist_Pinv(p, dof) : gsl_cdf_ugaussian_Pinv(p);
-}
-
 static vt_status emit_group(const vti_calorimetry_run *run, const group *g, vt_error *err)
 {
     const double gain = run->gain_u, level = run->job->common.level;
     const double u = hypot(g->u, gain * g->mean);
-    const double half = hypot(quantile(level, g->dof) * g->u, quantile(level, 0.0) * gain * g->mean);
+    const double half =
+        hypot(vti_coverage_factor(level, g->dof) * g->u, vti_coverage_factor(level, INFINITY) * gain * g->mean);
     vt_budget_item budget[2] = {
         {.source = "pieces", .type = 'A', .u = g->u, .c = 1.0},
         {.source = "gain of the calorimeter", .group = "calorimeter gain", .type = 'B', .u = gain, .c = g->mean}};
@@ -59,8 +54,8 @@ static vt_status emit_group(const vti_calorimetry_run *run, const group *g, vt_e
                          .symbol = "dH_rel",
                          .unit = "J kg-1",
                          .reading = "physics",
-                         .method = g->dof > 0.0 ? "mean of the pieces, by their scatter"
-                                                : "mean of the pieces, by the uncertainty of each",
+                         .method = isfinite(g->dof) ? "mean of the pieces, by their scatter"
+                                                    : "mean of the pieces, by the uncertainty of each",
                          .value = g->mean,
                          .u = u,
                          .low = g->mean - half,
@@ -81,9 +76,9 @@ static vt_status emit_ratio(const vti_calorimetry_run *run, const group *a, cons
         return vt_result_warn(run->result, err, "W_NO_RATIO", "no ratio of %s to %s: a mean enthalpy is not above 0",
                               a->name, b->name);
     const double ra = a->u / a->mean, rb = b->u / b->mean, u = hypot(ra, rb), ratio = a->mean / b->mean;
-    const double da = a->dof > 0.0 ? pow(ra, 4.0) / a->dof : 0.0, db = b->dof > 0.0 ? pow(rb, 4.0) / b->dof : 0.0;
-    const double dof = da + db > 0.0 ? pow(u, 4.0) / (da + db) : 0.0, level = run->job->common.level;
-    const double half = quantile(level, dof) * u;
+    const double da = pow(ra, 4.0) / a->dof, db = pow(rb, 4.0) / b->dof;
+    const double dof = da + db > 0.0 ? pow(u, 4.0) / (da + db) : INFINITY, level = run->job->common.level;
+    const double half = vti_coverage_factor(level, dof) * u;
     char name[VT_NAME];
     snprintf(name, sizeof name, "%.30s/%.30s", a->name, b->name);
     vt_budget_item budget[2] = {{.type = 'A', .u = ra, .c = ratio}, {.type = 'A', .u = rb, .c = ratio}};
@@ -118,7 +113,7 @@ static vt_status figure(const vti_calorimetry_run *run, const group *g, size_t n
     double *all = run->work, *at = all + run->releases, *from = at + run->releases, *to = from + run->releases;
     if (4 * run->releases > 8 * VTI_SCAN_BINS) return VT_OK;
     for (size_t k = 0; k < n; k++) {
-        const double half = quantile(run->job->common.level, g[k].dof) * g[k].u;
+        const double half = vti_coverage_factor(run->job->common.level, g[k].dof) * g[k].u;
         x[k] = (double)k + 1.0;
         mean[k] = g[k].mean;
         low[k] = mean[k] - half;

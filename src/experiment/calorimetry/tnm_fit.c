@@ -1,6 +1,6 @@
 /* The fit of the relaxation law to several heatings. */
+#include "base/quantity_internal.h"
 #include "tnm_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,7 +134,7 @@ vt_status vti_tnm_solve(vti_tnm_fit *f, vt_error *err)
     VT_TRY(st = polish(f, ws, x, err));
     memcpy(f->x, x, sizeof x);
     VT_TRY(st = serial(f, err));
-    const double limit = gsl_cdf_tdist_Pinv(0.5 + 0.5 * f->job->common.level, (double)f->sum.nu);
+    const double limit = vti_coverage_factor(f->job->common.level, (double)f->sum.nu);
     VT_TRY(st = vti_tnm_profiles(f, ws, limit, err));
     st = serial(f, err); /* model and lines of the solution again */
 done:

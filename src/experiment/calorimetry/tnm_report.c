@@ -3,7 +3,6 @@
 #include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tnm_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +35,7 @@ static vt_status parameter(vti_tnm_fit *f, size_t j, vt_error *err)
     const vt_nlfit_interval *I = &f->interval[j];
     const double level = f->job->common.level, x = f->x[j];
     if (!I->low_closed || !I->high_closed) return VT_OK; /* said by W_ILLCOND */
-    const double scale = by_scale(f, j) * p->temperature_u, k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double scale = by_scale(f, j) * p->temperature_u, k = vti_coverage_factor(level, INFINITY);
     const vt_budget_item budget[2] = {{.source = "noise of the readings", .type = 'A', .u = u_fit(f, j), .c = 1.0},
                                       {.source = "scale of temperature",
                                        .group = "temperature scale",
@@ -229,7 +228,7 @@ static void dense(const vti_tnm_fit *f, size_t j, double *value, double *away, d
 
 static vt_status profile_figure(vti_tnm_fit *f, vt_error *err)
 {
-    const double limit = pow(gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * f->job->common.level), 2.0), from = 0.0;
+    const double limit = pow(vti_coverage_factor(f->job->common.level, INFINITY), 2.0), from = 0.0;
     vt_figure fig = {
         .name = "relaxation_profiles",
         .title = "Profiles of the parameters of the law",

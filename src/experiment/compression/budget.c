@@ -1,4 +1,5 @@
 /* P06, step 8: viscosity, and what its uncertainty and that of the steady stress are made of. */
+#include "base/quantity_internal.h"
 #include "compression_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -59,7 +60,7 @@ static double below(double x, double s, double a)
 double vti_compression_cover(double level, double u, double a)
 {
     const double wanted = 0.5 + 0.5 * level, s = sqrt(fmax(u * u - a * a / 3.0, 0.0));
-    if (!(a > 0.01 * u)) return gsl_cdf_ugaussian_Pinv(wanted);
+    if (!(a > 0.01 * u)) return vti_coverage_factor(level, INFINITY);
     if (!(s > 0.01 * a)) return level * sqrt(3.0);
     double low = 0.0, high = a + 10.0 * s;
     for (int i = 0; i < 60; i++) {

@@ -2,6 +2,7 @@
  * steady flow creation equals annihilation, cosh X - 1 = (K v/n_D)(1 - exp(1/v - 1/v_eq)) (vt_free_volume_flow). With v
  * next to v_eq the jumps exp(-1/v) are faster than at equilibrium by 1/(1 - c (cosh X - 1)), c = n_D/(K v_eq), and rate
  * = s/(3 eta_N) sinh(X)/(1 - c (cosh X - 1)), X = sigma/s. */
+#include "base/quantity_internal.h"
 #include "experiment/compression/law_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -88,11 +89,11 @@ vt_status vti_disc_law_fit(vt_nlfit *ws, const vti_disc_points *p, vti_disc_law 
     l.chi2 = sum.chi2;
     l.nu = p->n - 3;
     l.p_value = l.nu ? gsl_cdf_chisq_Q(l.chi2, (double)l.nu) : 1.0;
-    l.factor = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * p->level);
+    l.factor = vti_coverage_factor(p->level, INFINITY);
     if (l.p_value < 0.05) {
         const double scale = l.chi2 / (double)l.nu;
         for (size_t i = 0; i < 9; i++) l.cov[i] *= scale;
-        l.factor = gsl_cdf_tdist_Pinv(0.5 + 0.5 * p->level, (double)l.nu);
+        l.factor = vti_coverage_factor(p->level, (double)l.nu);
     }
     *out = l;
     return VT_OK;

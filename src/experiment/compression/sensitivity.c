@@ -1,8 +1,8 @@
 /* P06, steps 9 and 10: rate sensitivity and Newtonian limit from all specimens at one temperature, and the class. */
 #include "compression_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/compression/law_internal.h"
 #include "experiment/emit_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -195,7 +195,7 @@ static vt_status law(vti_compression_run *run, struct series *g, int *zeros, vt_
     vti_disc_law wide;
     vt_error why = {0};
     char T[32];
-    const double k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * p.level);
+    const double k = vti_coverage_factor(p.level, INFINITY);
     if (vt_sinh_joint_solve(g->ws, &points, &fit, &why) != VT_OK)
         return vt_result_warn(run->result, err, "W_NO_LAW", "no steady law at %s: %s: %s", at(g, T),
                               vt_status_name(why.code), why.msg);

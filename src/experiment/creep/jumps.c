@@ -1,10 +1,10 @@
 /* Load jumps: rate sensitivity and class at every power (P03). */
+#include "base/quantity_internal.h"
 #include "creep_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <gsl/gsl_cdf.h>
 
 bool vti_creep_same(double a, double b, double relative, double absolute)
 {
@@ -146,7 +146,7 @@ static size_t collect(const vti_creep_run *run, size_t k, vti_creep_doubt kind, 
 static vt_status evaluate(vti_creep_run *run, size_t k, vti_creep_doubt kind, const vt_rate_sensitivity_fit *fit,
                           struct middle *at, vt_error *err)
 {
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level), threshold = fit->threshold;
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY), threshold = fit->threshold;
     vt_load_jumps j;
     vt_rate_sensitivity m;
     double mean = 0.0;

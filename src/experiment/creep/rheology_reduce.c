@@ -1,6 +1,6 @@
 /* The reduction of rheometer records: each by its kernel, then side by side. */
+#include "base/quantity_internal.h"
 #include "rheology_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ void vti_rheology_dynamic(const vt_terminal_zone *z, double omega, double *stora
 static void take_creep(vti_rheology_record *r, double level)
 {
     const vt_creep_flow *f = &r->flow;
-    const double k = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double k = vti_coverage_factor(level, INFINITY);
     r->found = f->steady;
     r->simple = f->simple;
     if (!f->constant) return;

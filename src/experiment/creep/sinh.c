@@ -1,9 +1,9 @@
 /* The sinh law through all segments of a wire: Newtonian viscosity of every power, one activation volume (P03). */
+#include "base/quantity_internal.h"
 #include "creep_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <gsl/gsl_cdf.h>
 #include <vitrum/constants.h>
 #include <vitrum/flow.h>
 
@@ -71,7 +71,7 @@ static void shift(vti_creep_run *run, const struct wire *w, vti_creep_doubt kind
 
 static double quantile(const vti_creep_run *run)
 {
-    return gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    return vti_coverage_factor(run->job->common.level, INFINITY);
 }
 
 /* Of a positive quantity, in its logarithm. */

@@ -1,7 +1,7 @@
 /* The boundary: its slope against -1, the stress of the transition, the offset of each group (P04, ledger B3). */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "flow_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -161,7 +161,7 @@ vt_status vti_flow_boundary(vti_flow_run *run, vti_flow_label label, vt_error *e
                               .groups = run->groups,
                               .s_prior = run->par->scatter},
                      .level = run->job->common.level,
-                     .z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level)};
+                     .z = vti_coverage_factor(run->job->common.level, INFINITY)};
     vt_threshold_fit fit;
     vt_status st;
     VT_TRY(st = vt_threshold_solve(&v.data, false, &fit, err));

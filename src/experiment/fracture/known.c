@@ -1,4 +1,5 @@
 /* Views from known azimuths: the plane through their apparent slopes (P32). */
+#include "base/quantity_internal.h"
 #include "experiment/fracture/law_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -165,7 +166,7 @@ vt_status vt_fracture_known(const vt_fracture_views *views, double level, vt_fra
                             .direction = {r > 0.0 ? fit.p / r : 1.0, r > 0.0 ? fit.q / r : 0.0},
                             .scale = a.scale};
     interval(&t, level, &a);
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double z = vti_coverage_factor(level, INFINITY);
     a.u_reading = reading_part(&t) * (a.high - a.low) / (2.0 * z);
     *out = a;
     return VT_OK;

@@ -1,6 +1,7 @@
 /* The reduction: axis and trace of every view, angle of every specimen, trend. */
+#include "base/quantity_internal.h"
 #include "fracture_internal.h"
-#include <gsl/gsl_cdf.h>
+#include <math.h>
 #include <stdlib.h>
 #include <vitrum/constants.h>
 
@@ -38,7 +39,7 @@ vt_status vti_fracture_reduce(const vt_job *job, vt_result *result, vt_error *er
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     vti_fracture_run run = {
-        .job = job, .par = job->params, .result = result, .z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * job->common.level)};
+        .job = job, .par = job->params, .result = result, .z = vti_coverage_factor(job->common.level, INFINITY)};
     vt_status st;
     VT_TRY(st = vti_fracture_gather(&run, err));
     VT_TRY(st = look(&run, err));

@@ -1,6 +1,6 @@
 /* Robust linear fit of two to four terms: trace across a wire, sinusoid around it. */
+#include "base/quantity_internal.h"
 #include "fracture_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,7 +116,7 @@ static double serial(size_t n, size_t p, const double *X, const double *y, const
 
 double vti_t_over_z(double level, double dof)
 {
-    return gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, dof) / gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    return vti_coverage_factor(level, dof) / vti_coverage_factor(level, INFINITY);
 }
 
 /* Huber's covariance, s^2 [sum psi^2/(n - p)] / [mean psi']^2 (X'X)^-1. */

@@ -2,7 +2,6 @@
 #include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "heating_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <vitrum/constants.h>
@@ -218,7 +217,7 @@ vt_status vti_heating_report(vti_heating_run *run, size_t from, size_t to, vt_er
         struct report s = {.run = run,
                            .specimen = run->row[from].specimen,
                            .route = (vti_heating_route)route,
-                           .z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level)};
+                           .z = vti_coverage_factor(run->job->common.level, INFINITY)};
         st = emit_route(&s, from, to, err);
     }
     return st == VT_OK ? warn_crystals(run, from, to, err) : st;

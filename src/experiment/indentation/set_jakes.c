@@ -1,4 +1,5 @@
 /* Structural compliance: the slope of sqrt(P)/S against sqrt(P). Jakes et al., J. Mater. Res. 23 (2008) 1113. */
+#include "base/quantity_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
@@ -197,7 +198,7 @@ vt_status vt_structural_compliance(const vt_compliance_data *d, double level, vt
         mean_of_indents(m, &p, bent, &c);
     else
         VT_TRY(st = fit_points(d, &p, &c, err));
-    const double t = gsl_cdf_tdist_Pinv(0.5 * (1.0 + level), c.dof);
+    const double t = vti_coverage_factor(level, c.dof);
     c.low = c.C_s - t * c.u;
     c.high = c.C_s + t * c.u;
     *out = c;

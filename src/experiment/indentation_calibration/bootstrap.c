@@ -1,7 +1,7 @@
 /* Uncertainty from the scatter between indents: whole tests are drawn again, with their zero point and place. */
 #include "calibration_internal.h"
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,7 +144,7 @@ static double covariance(const double *v, size_t n, size_t a, size_t b)
 static double widening(size_t n)
 {
     if (n < 2) return 1.0;
-    const double nu = (double)n - 1.0, t = gsl_cdf_tdist_Pinv(0.975, nu) / gsl_cdf_ugaussian_Pinv(0.975);
+    const double nu = (double)n - 1.0, t = vti_coverage_factor(0.95, nu) / vti_coverage_factor(0.95, INFINITY);
     return (double)n / nu * t * t;
 }
 

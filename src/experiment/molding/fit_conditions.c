@@ -1,4 +1,5 @@
 /* Every model at every condition; which of the two joint models holds; which mechanisms the lengths show (P09). */
+#include "base/quantity_internal.h"
 #include "molding.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -81,12 +82,12 @@ static vti_length_model choose(const vti_mold_run *run)
 /* Covariance scale and quantile of the interval. */
 static void reliability(vti_condition *c, double level)
 {
-    const double nu = (double)c->best.n - (double)c->best.k, tail = 0.5 * (1.0 + level);
+    const double nu = (double)c->best.n - (double)c->best.k;
     const double scatter = nu > 0.0 ? c->best.chi2 / nu : 1.0;
     const bool misfit = nu > 0.0 && gsl_cdf_chisq_Q(c->best.chi2, nu) < 0.01;
     c->scale = c->relative ? fmax(scatter, 1e-12) : misfit ? scatter : 1.0; /* exact lengths: u of 1e-7 */
     if (c->relative || misfit) c->dof = nu;
-    c->quantile = gsl_cdf_tdist_Pinv(tail, c->dof);
+    c->quantile = vti_coverage_factor(level, c->dof);
 }
 
 static void values(vti_mold_run *run, vti_condition *c)

@@ -1,7 +1,7 @@
 /* The reduction: gather, fit, laws, bootstrap, report. */
+#include "base/quantity_internal.h"
 #include "experiment/experiment_internal.h"
 #include "molding.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 static vt_status known(vti_mold_run *run, vt_error *err)
@@ -60,7 +60,7 @@ vt_status vti_mold_reduce(const vt_job *job, vt_result *result, vt_error *err)
     if (!job || !result || !job->params || job->ntables == 0)
         return vt_fail(err, VT_EARG, "job, result, parameters or table is NULL");
     vti_mold_run run = {.job = job, .par = job->params, .result = result, .path = vt_table_path(job->tables[0])};
-    run.z = gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + job->common.level));
+    run.z = vti_coverage_factor(job->common.level, INFINITY);
     vt_status st;
     VT_TRY(st = known(&run, err));
     VT_TRY(st = vti_mold_gather(&run, err));

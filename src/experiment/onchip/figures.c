@@ -1,7 +1,7 @@
 /* The isochronous curves, the law of relaxation, the volumes by method, the free actuators. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 static double z_of(const vti_onchip_run *run)
 {
-    return gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    return vti_coverage_factor(run->job->common.level, INFINITY);
 }
 
 /* What belongs to one specimen alone: the shared scale would hide the curve. */

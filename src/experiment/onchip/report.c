@@ -2,7 +2,6 @@
 #include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -70,7 +69,7 @@ double vti_onchip_u(const vti_onchip_run *run, int out)
 
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
 {
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     const double factor = told->factor > 0.0 ? told->factor : 1.0, x = run->pass.out[told->out] * factor;
     vt_budget_item item[VT_BUDGET_MAX];
     if (!isfinite(x)) return VT_OK;
@@ -105,7 +104,7 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
 /* A value of the calibration. */
 static vt_status told(const vti_onchip_run *run, vti_value v, vt_error *err)
 {
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     v.low = v.value - z * v.u;
     v.high = v.value + z * v.u;
     v.level = level;

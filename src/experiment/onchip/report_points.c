@@ -2,7 +2,6 @@
 #include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +38,7 @@ static vt_status emit(const vti_onchip_run *run, size_t r, int k, double *u, vt_
                                               "plastic strain keeps the volume; scale of the independent modulus",
                                               "ln(1 + u/L0) less the mismatch of the specimen"};
     const struct kind x = kind_of(run, r, k);
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     vt_budget_item item[VT_BUDGET_MAX];
     size_t n = vti_onchip_budget(run, x.c, 1, fabs(x.value), item);
     item[n++] = (vt_budget_item){.source = "noise of the reading", .type = 'A', .u = fabs(x.own), .c = 1.0};

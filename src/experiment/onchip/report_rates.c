@@ -1,14 +1,14 @@
 /* Relaxation per structure, rate sensitivity, activation volumes and zone volumes, each labelled with how it was had.
  */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 
 static vt_status amplitudes(const vti_onchip_run *run, vt_error *err)
 {
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     vt_status st = VT_OK;
     for (size_t i = 0; st == VT_OK && i < run->beams; i++) {
         const vti_onchip_beam *b = &run->beam[i];
@@ -104,7 +104,7 @@ static vt_status sensitivities(const vti_onchip_run *run, vt_error *err)
 /* Plastic strain rates at first and last time: c3 A1/t, geometric mean of the specimens that flow. */
 static vt_status rates(const vti_onchip_run *run, vt_error *err)
 {
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     vt_status st = VT_OK;
     for (int k = 0; k < 2 && st == VT_OK; k++) {
         const double rate = exp(run->pass.ln_rate[k]), u = run->own[VTI_CHIP_S_PH] / run->pass.out[VTI_CHIP_S_PH];

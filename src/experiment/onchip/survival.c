@@ -1,8 +1,8 @@
 /* P22, step 6: fracture by the product limit. A specimen that was seen whole before failed at its last strain; one that
  * was never seen whole failed where the last survivor of a weaker actuator stands. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "onchip_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,7 +83,7 @@ static double u_of(const vti_onchip_run *run, size_t beam, double x)
 static vt_status report(const vti_onchip_run *run, size_t n, const struct fate *fate, size_t steps,
                         const vt_survival_step *step, vt_error *err)
 {
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY);
     size_t last = n, broken = 0;
     char method[VT_METHOD_TEXT];
     for (size_t i = 0; i < n; i++) {

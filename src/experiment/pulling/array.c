@@ -1,7 +1,7 @@
 /* One array: medians over its wires, with what all wires share; share of uniform wires (P07, 1.7). */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "pulling_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +75,7 @@ static double u_single(const struct what *k, const vti_pulling_params *p)
 static void wires_interval(const struct what *k, const vti_pulling_params *p, const vt_median *m, double level,
                            double half[2])
 {
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double z = vti_coverage_factor(level, INFINITY);
     if (isfinite(m->low)) {
         half[0] = k->logarithmic ? log(m->median / m->low) : m->median - m->low;
         half[1] = k->logarithmic ? log(m->high / m->median) : m->high - m->median;
@@ -84,14 +84,14 @@ static void wires_interval(const struct what *k, const vti_pulling_params *p, co
     /* Few wires: spread and measurement by Student's t. The median of a normal sample has 1.57 times the variance of
      * the mean. */
     const double n = (double)m->n, spread = k->logarithmic ? m->mad / m->median : m->mad;
-    const double t = m->n > 1 ? gsl_cdf_tdist_Pinv(0.5 + 0.5 * level, n - 1.0) : z;
+    const double t = m->n > 1 ? vti_coverage_factor(level, n - 1.0) : z;
     half[0] = half[1] = t * sqrt((m->n > 1 ? 1.57 : 1.0) * (spread * spread + pow(u_single(k, p), 2.0)) / n);
 }
 
 static vt_status emit(vti_pulling_run *run, const struct what *k, const vt_median *m, const char *array, vt_error *err)
 {
     const vti_pulling_params *p = run->par;
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     const double shared[2] = {fabs(k->speed) * p->pulling_speed_u, fabs(k->scale) * p->scale_u};
     const double both = z * hypot(shared[0], shared[1]);
     double half[2];
@@ -136,7 +136,7 @@ static vt_status emit_uniform(vti_pulling_run *run, size_t from, size_t to, vt_e
     if (known == 0) return VT_OK;
     const vt_status st = vt_proportion_wilson(uniform, known, run->job->common.level, &share, err);
     if (st != VT_OK) return st;
-    const double f = share.estimate, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double f = share.estimate, z = vti_coverage_factor(run->job->common.level, INFINITY);
     const char *array = run->wire[from].array;
     const vti_value v = {.name = "uniform_fraction",
                          .symbol = "f_u",

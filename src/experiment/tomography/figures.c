@@ -1,7 +1,7 @@
 /* A slice with the outline that was found, and the profile with its models and what they leave over. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tomography_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,7 +117,7 @@ static vt_status put_profile(const vti_tomo_run *run, const vti_tomo_body *b, co
 {
     const vti_profile *q = &b->whole;
     const size_t n = q->n;
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level) * b->inflate, bin = q->bin / sqrt(12.0);
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY) * b->inflate, bin = q->bin / sqrt(12.0);
     const vti_edge_fit *two = b->best_layer < VTI_TOMO_MODELS ? &b->fit[b->best_layer] : NULL;
     const vti_edge_fit *one = &b->fit[b->best_single];
     double *x = malloc(CURVES * n * sizeof *x);

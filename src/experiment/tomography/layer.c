@@ -1,4 +1,5 @@
 /* Thickness, density ratio and diameter with their budgets; the same from each half of the body. */
+#include "base/quantity_internal.h"
 #include "tomography_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -6,8 +7,7 @@
 
 double vti_tomo_quantile(const vti_tomo_run *run, const vti_tomo_body *b)
 {
-    const double at = 0.5 + 0.5 * run->job->common.level;
-    return isfinite(b->dof) ? gsl_cdf_tdist_Pinv(at, b->dof) : gsl_cdf_ugaussian_Pinv(at);
+    return vti_coverage_factor(run->job->common.level, b->dof);
 }
 
 static double cov_of(const vti_edge_fit *f, size_t i, size_t j)

@@ -1,7 +1,7 @@
 /* Properties, models and warnings of one specimen. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tomography_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 static double quantile(const vti_tomo_run *run)
 {
-    return gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    return vti_coverage_factor(run->job->common.level, INFINITY);
 }
 
 static vt_status put_models(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)

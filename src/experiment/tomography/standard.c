@@ -1,7 +1,7 @@
 /* Edge standards: their blur is the resolution of the scanner. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tomography_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,7 @@ vt_status vti_tomo_standards(vti_tomo_run *run, vt_error *err)
     /* Standards that differ beyond their fits stretch it (Birge's ratio). */
     run->u_sigma = sqrt(fmax(1.0, n > 1.0 ? (square - sum * run->sigma) / (n - 1.0) : 1.0) / weight);
     const double F = VT_EDGE_FWHM * run->sigma, u = VT_EDGE_FWHM * run->u_sigma;
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY);
     const vt_budget_item fit = {.source = "fits of the edges", .group = "resolution", .type = 'A', .u = u, .c = 1.0};
     st = vti_emit_value(run->result,
                         &(vti_value){.name = "resolution",

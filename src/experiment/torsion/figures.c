@@ -1,7 +1,7 @@
 /* The curve with its models, what each leaves over, and the published thickness against its window. */
+#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "torsion_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,7 +102,7 @@ static vt_status bars(const vti_torsion_run *run, vt_error *err)
 {
     double x[8][VTI_TORSION_WINDOWS];
     const double beside = run->windows > 0 ? 0.015 * run->window[run->windows - 1].share : 0.0;
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY);
     for (size_t k = 0; k < run->windows; k++) {
         const vti_torsion_window *w = &run->window[k];
         const double row[8] = {w->share,

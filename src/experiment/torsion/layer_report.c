@@ -1,6 +1,6 @@
 /* What the record says of a layer: the published estimators by window, the rival models, and the verdict (P30). */
+#include "base/quantity_internal.h"
 #include "report_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <vitrum/constants.h>
@@ -30,7 +30,7 @@ static vt_status emit_models(const vti_torsion_run *run, vt_error *err)
 
 static vt_status emit_window(const vti_torsion_run *run, const vti_torsion_window *w, vt_error *err)
 {
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY);
     char scope[32];
     vt_status st = VT_OK;
     snprintf(scope, sizeof scope, "%g %% past yield", 100.0 * w->share);
@@ -85,7 +85,7 @@ static vti_torsion_extent thickness_of(const vti_torsion_run *run)
     vti_torsion_extent e = {.value = d->value, .low = isfinite(d->low) ? d->low : 0.0, .high = 1.0};
     const double level = run->job->common.level;
     if (isfinite(d->high)) e.high = d->high;
-    e.u = (e.high - e.low) / (2.0 * gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level));
+    e.u = (e.high - e.low) / (2.0 * vti_coverage_factor(level, INFINITY));
     return vti_torsion_times(e, run->R);
 }
 
@@ -238,7 +238,7 @@ static vt_status composite(const vti_torsion_run *run, vt_error *err)
     if (st != VT_OK) return asked ? vt_fail(err, st, "%s", why.msg) : VT_OK;
     if (!asked) return VT_OK;
     if ((st = leave_out_unphysical(run, G_app, SR, G, err)) != VT_OK) return st;
-    const double middle = 0.5 * (G[0] + G[1]), z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double middle = 0.5 * (G[0] + G[1]), z = vti_coverage_factor(run->job->common.level, INFINITY);
     const double part = pow(1.0 - 0.5 * (SR[0] + SR[1]) / run->R, 4.0), share = 1.0 - part;
     /* G_s = (G_app - G_i x^4)/(1 - x^4): both moduli are magnified by the thinness of the layer. */
     const double u =

@@ -1,6 +1,6 @@
 /* The rival models of the whole curve, each fitted by AR(1) likelihood, and the choice between them (P30). */
+#include "base/quantity_internal.h"
 #include "models_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -209,7 +209,7 @@ vt_status vti_torsion_models(vti_torsion_run *run, vt_error *err)
                              .unit_T = run->b0 * run->yield[VTI_YIELD_ONSET][0],
                              .onset = run->yield[VTI_YIELD_ONSET][0] / run->bin_phi[run->bins - 1],
                              .zero = run->z / run->bin_phi[run->bins - 1],
-                             .t = gsl_cdf_tdist_Pinv(0.5 + 0.5 * run->job->common.level, (double)n - 5.0)};
+                             .t = vti_coverage_factor(run->job->common.level, (double)n - 5.0)};
     if (!run->yielded) return VT_OK;
     for (size_t i = 0; i < n; i++) {
         phi[i] = run->bin_phi[run->from + i] / p.unit_phi;

@@ -1,6 +1,6 @@
 /* Modulus and yield with their budgets, and the table of yield methods. */
+#include "base/quantity_internal.h"
 #include "report_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <vitrum/constants.h>
@@ -23,7 +23,7 @@ vt_status vti_torsion_emit(const vti_torsion_run *run, const vti_torsion_value *
 {
     static const char *const NAME[VTI_SHARED] = {"diameter",    "gauge length",       "torque calibration",
                                                  "angle scale", "machine compliance", "torque zero"};
-    const double level = run->job->common.level, z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * level);
+    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     vt_budget_item budget[VTI_SHARED + 1] = {{.source = "fit", .type = 'A', .u = v->fit.u, .c = 1.0}};
     double shared = 0.0;
     size_t n = 1;
@@ -59,7 +59,7 @@ vt_status vti_torsion_emit(const vti_torsion_run *run, const vti_torsion_value *
 /* value -+ t u, in another unit. */
 static vti_torsion_extent about(const vti_torsion_run *run, double value, double u)
 {
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * run->job->common.level);
+    const double z = vti_coverage_factor(run->job->common.level, INFINITY);
     return (vti_torsion_extent){value, u, value - z * u, value + z * u};
 }
 

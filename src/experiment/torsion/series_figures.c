@@ -1,7 +1,7 @@
 /* A series over diameters: yield stress against modulus, and thickness of the published layer against diameter. */
+#include "base/quantity_internal.h"
 #include "experiment/experiment_internal.h"
 #include "forms_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,7 +71,7 @@ vt_status vti_torsion_series_figures(const vt_job *job, vt_result *r, const vt_t
     const double *D = vti_bound_numbers(t, "wire_diameter"), *G = vti_bound_numbers(t, "shear_modulus"),
                  *tau = vti_bound_numbers(t, "shear_yield_stress"), *ut = vti_bound_numbers(t, "shear_yield_stress_u"),
                  *SR = vti_bound_numbers(t, "layer_thickness"), *us = vti_bound_numbers(t, "layer_thickness_u");
-    const double z = gsl_cdf_ugaussian_Pinv(0.5 + 0.5 * job->common.level);
+    const double z = vti_coverage_factor(job->common.level, INFINITY);
     double *x = malloc(5 * n * sizeof *x);
     if (!x) return vt_fail(err, VT_EMEMORY, "no memory for %zu wires", n);
     for (size_t i = 0; i < n; i++) {

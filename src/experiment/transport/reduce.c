@@ -1,6 +1,6 @@
 /* The reduction: gather, fit, replicate, report. */
+#include "base/quantity_internal.h"
 #include "transport.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,7 +91,7 @@ vt_status vti_transport_reduce(const vt_job *job, vt_result *result, vt_error *e
     run->result = result;
     run->path = vt_table_path(job->tables[0]);
     run->level = job->common.level;
-    run->z = gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + run->level));
+    run->z = vti_coverage_factor(run->level, INFINITY);
     vt_status st;
     VT_TRY(st = vti_transport_gather(run, err));
     VT_TRY(st = fit(run, err));

@@ -1,6 +1,6 @@
 /* Properties of the map: critical diameters at chosen temperatures, the maximum and where it lies. */
+#include "base/quantity_internal.h"
 #include "map/mechanism/mechanism_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +49,7 @@ static vt_status emit_probability(vti_mechanism_map *map, double share, vt_error
     vt_property p = {.name = "maximum_probability",
                      .symbol = "P",
                      .method = "share of the draws whose largest critical diameter lies inside the range"};
-    const double u = 0.5 * (q.high - q.low) / gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + level));
+    const double u = 0.5 * (q.high - q.low) / vti_coverage_factor(level, INFINITY);
     p.q = (vt_quantity){
         .value = q.estimate, .u = u, .low = q.low, .high = q.high, .level = level, .dof = INFINITY, .unit = "1"};
     st = vt_result_add_property(map->result, &p, err);

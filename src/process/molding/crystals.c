@@ -1,6 +1,6 @@
 /* Does the run crystallize? Additivity on the card's TTT rows (P17). */
+#include "base/quantity_internal.h"
 #include "process/molding/molding_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <vitrum/crystal.h>
@@ -47,7 +47,7 @@ static vt_status report(vti_forming_run *run, double U, double U95, vt_crystal_v
                      .scope = {{.key = "temperature", .value = run->set->temperature, .unit = "K"},
                                {.key = "time", .value = run->set->time, .unit = "s"}}};
     const double u = log(U95 / U) / 1.6448536269514722, level = run->job->common.level; /* of ln U */
-    const double half = u * gsl_cdf_ugaussian_Pinv(0.5 * (1.0 + level));
+    const double half = u * vti_coverage_factor(level, INFINITY);
     p.q = (vt_quantity){.value = U,
                         .u = U * u,
                         .low = U * exp(-half),
