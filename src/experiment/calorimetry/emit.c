@@ -28,9 +28,6 @@ void vti_scan_shared(const vti_scan *s, vti_scan_value *v)
 
 vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *v, vt_error *err)
 {
-    const double level = run->job->common.level;
-    const double u = vti_budget_u(v->nbudget, v->budget);
-    const double t = v->dof > 0.0 ? vti_coverage_factor(level, v->dof) : vti_coverage_factor(level, INFINITY);
     char scan[VT_NAME];
     const bool paper = v->reading && strcmp(v->reading, "paper") == 0; /* one scan's */
     const char *of = !v->whole || paper ? s->label : v->detail ? "" : "first less second";
@@ -43,10 +40,7 @@ vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const
                            .reading = v->reading,
                            .method = v->method,
                            .value = v->value,
-                           .u = u,
-                           .low = v->value - t * u,
-                           .high = v->value + t * u,
-                           .level = level,
+                           .u = vti_budget_u(v->nbudget, v->budget),
                            .dof = v->dof,
                            .scope_key = piece_first ? "specimen" : what,
                            .scope_text = piece_first ? s->specimen : scan,
@@ -56,5 +50,5 @@ vt_status vti_scan_emit(const vti_calorimetry_run *run, const vti_scan *s, const
                            .and_text = piece_first ? scan : s->specimen,
                            .nbudget = v->nbudget,
                            .budget = v->budget};
-    return vti_emit_value(run->result, &out, err);
+    return vti_emit_covered(run->result, &out, run->job->common.level, err);
 }

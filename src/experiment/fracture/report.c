@@ -3,7 +3,7 @@
 #include "fracture_internal.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <vitrum/constants.h>
 
 static const double DEGREE = VT_PI / 180.0;
@@ -146,46 +146,42 @@ static vt_status emit_specimen(vti_fracture_run *run, vti_fracture_specimen *s, 
     return st == VT_OK ? emit_mode(run, s, err) : st;
 }
 
-/* A row a specimen. */
+static void row(const void *of, size_t i, double *number, const char **text)
+{
+    const vti_fracture_run *run = of;
+    const vti_fracture_specimen *s = &run->specimen[i];
+    const bool angle = s->basis != VTI_BASIS_NONE && s->basis != VTI_BASIS_BOUND;
+    const double one[7] = {s->diameter,
+                           (double)s->views,
+                           s->paper,
+                           angle ? s->angle.theta : (double)NAN,
+                           angle ? s->angle.low : (double)NAN,
+                           angle ? s->angle.high : (double)NAN,
+                           s->bound};
+    memcpy(number, one, sizeof one);
+    text[0] = s->name;
+    text[1] = vti_fracture_mode_text(s->mode);
+}
+
 static vt_status table(const vti_fracture_run *run, vt_error *err)
 {
-    const size_t n = run->specimens;
-    double *x = malloc(7 * n * sizeof *x);
-    const char **text = malloc(2 * n * sizeof *text);
-    vt_status st = VT_EMEMORY;
-    if (!x || !text) {
-        vt_fail(err, VT_EMEMORY, "no memory for %zu specimens", n);
-        goto done;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const vti_fracture_specimen *s = &run->specimen[i];
-        const bool angle = s->basis != VTI_BASIS_NONE && s->basis != VTI_BASIS_BOUND;
-        const double row[7] = {s->diameter,
-                               (double)s->views,
-                               s->paper,
-                               angle ? s->angle.theta : (double)NAN,
-                               angle ? s->angle.low : (double)NAN,
-                               angle ? s->angle.high : (double)NAN,
-                               s->bound};
-        for (size_t c = 0; c < 7; c++) x[c * n + i] = row[c];
-        text[i] = s->name;
-        text[n + i] = vti_fracture_mode_text(s->mode);
-    }
-    const vti_column columns[] = {{"specimen", "", NULL, text},
-                                  {"diameter", "m", x, NULL},
-                                  {"views", "1", x + n, NULL},
-                                  {"apparent_angle", "rad", x + 2 * n, NULL},
-                                  {"fracture_angle", "rad", x + 3 * n, NULL},
-                                  {"low", "rad", x + 4 * n, NULL},
-                                  {"high", "rad", x + 5 * n, NULL},
-                                  {"lower_bound", "rad", x + 6 * n, NULL},
-                                  {"mode", "", NULL, text + n},
-                                  {0}};
-    st = vti_emit_table(run->result, "specimens", "Fracture angles from the transverse plane", n, columns, err);
-done:
-    free(x);
-    free(text);
-    return st;
+    static const vti_column COLUMNS[] = {{.name = "specimen"},
+                                         {"diameter", "m", NULL, NULL},
+                                         {"views", "1", NULL, NULL},
+                                         {"apparent_angle", "rad", NULL, NULL},
+                                         {"fracture_angle", "rad", NULL, NULL},
+                                         {"low", "rad", NULL, NULL},
+                                         {"high", "rad", NULL, NULL},
+                                         {"lower_bound", "rad", NULL, NULL},
+                                         {.name = "mode"},
+                                         {0}};
+    const vti_rows rows = {.name = "specimens",
+                           .title = "Fracture angles from the transverse plane",
+                           .n = run->specimens,
+                           .cols = COLUMNS,
+                           .row = row,
+                           .of = run};
+    return vti_emit_rows(run->result, &rows, err);
 }
 
 vt_status vti_fracture_report(vti_fracture_run *run, vt_error *err)

@@ -101,21 +101,11 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
     return vti_emit_value(run->result, &v, err);
 }
 
-/* A value of the calibration. */
-static vt_status told(const vti_onchip_run *run, vti_value v, vt_error *err)
-{
-    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
-    v.low = v.value - z * v.u;
-    v.high = v.value + z * v.u;
-    v.level = level;
-    return vti_emit_value(run->result, &v, err);
-}
-
 static vt_status calibration(const vti_onchip_run *run, vt_error *err)
 {
     const vti_onchip_calibration *c = &run->cal;
     char method[VT_METHOD_TEXT];
-    const double scale = c->given ? 0.0 : run->par.scale_u * c->eps_a;
+    const double level = run->job->common.level, scale = c->given ? 0.0 : run->par.scale_u * c->eps_a;
     const char *from = c->given         ? "mismatch as given"
                        : c->slope > 0.0 ? "line of the free actuators"
                                         : "noise of pointers";
@@ -130,37 +120,38 @@ static vt_status calibration(const vti_onchip_run *run, vt_error *err)
                  c->nu);
     else
         snprintf(method, sizeof method, "mean of %zu pointers", c->pointers);
-    vt_status st = told(run,
-                        (vti_value){.name = "actuator_mismatch",
-                                    .symbol = "eps_a",
-                                    .unit = "1",
-                                    .method = method,
-                                    .value = c->eps_a,
-                                    .u = hypot(c->u_eps_a, scale),
-                                    .budget = item,
-                                    .nbudget = c->given ? 1 : 2},
-                        err);
+    vt_status st = vti_emit_covered(run->result,
+                                    &(vti_value){.name = "actuator_mismatch",
+                                                 .symbol = "eps_a",
+                                                 .unit = "1",
+                                                 .method = method,
+                                                 .value = c->eps_a,
+                                                 .u = hypot(c->u_eps_a, scale),
+                                                 .budget = item,
+                                                 .nbudget = c->given ? 1 : 2},
+                                    level, err);
     if (st == VT_OK && c->slope > 0.0 && !c->given)
-        st = told(run,
-                  (vti_value){.name = "actuator_zero",
-                              .symbol = "u_0",
-                              .unit = "m",
-                              .value = c->u0,
-                              .u = c->u_u0,
-                              .method = "that line at no length; every actuator is longer by it over the slope"},
-                  err);
+        st = vti_emit_covered(
+            run->result,
+            &(vti_value){.name = "actuator_zero",
+                         .symbol = "u_0",
+                         .unit = "m",
+                         .value = c->u0,
+                         .u = c->u_u0,
+                         .method = "that line at no length; every actuator is longer by it over the slope"},
+            level, err);
     if (st != VT_OK || c->pointers == 0 || !(c->slope > 0.0 || c->given)) return st;
     snprintf(method, sizeof method, "mean of %zu pointers, hinges without stiffness", c->pointers);
-    return told(run,
-                (vti_value){.name = "actuator_mismatch",
-                            .symbol = "eps_a",
-                            .unit = "1",
-                            .method = method,
-                            .value = c->pointer,
-                            .u = hypot(c->u_pointer, run->par.scale_u * c->pointer),
-                            .scope_key = "method",
-                            .scope_text = "pointers"},
-                err);
+    return vti_emit_covered(run->result,
+                            &(vti_value){.name = "actuator_mismatch",
+                                         .symbol = "eps_a",
+                                         .unit = "1",
+                                         .method = method,
+                                         .value = c->pointer,
+                                         .u = hypot(c->u_pointer, run->par.scale_u * c->pointer),
+                                         .scope_key = "method",
+                                         .scope_text = "pointers"},
+                            level, err);
 }
 
 static vt_status elastic(const vti_onchip_run *run, vt_error *err)

@@ -38,7 +38,6 @@ static vt_status emit(const vti_onchip_run *run, size_t r, int k, double *u, vt_
                                               "plastic strain keeps the volume; scale of the independent modulus",
                                               "ln(1 + u/L0) less the mismatch of the specimen"};
     const struct kind x = kind_of(run, r, k);
-    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
     vt_budget_item item[VT_BUDGET_MAX];
     size_t n = vti_onchip_budget(run, x.c, 1, fabs(x.value), item);
     item[n++] = (vt_budget_item){.source = "noise of the reading", .type = 'A', .u = fabs(x.own), .c = 1.0};
@@ -60,15 +59,12 @@ static vt_status emit(const vti_onchip_run *run, size_t r, int k, double *u, vt_
                                        : METHOD[k],
                          .value = x.value,
                          .u = *u,
-                         .low = x.value - z * *u,
-                         .high = x.value + z * *u,
-                         .level = level,
                          .time = run->reading[r].t,
                          .scope_key = "structure",
                          .scope_text = run->beam[run->reading[r].beam].name,
                          .nbudget = n,
                          .budget = item};
-    return vti_emit_value(run->result, &v, err);
+    return vti_emit_covered(run->result, &v, run->job->common.level, err);
 }
 
 static const char *word_of(const vti_onchip_beam *b)

@@ -8,7 +8,7 @@
 
 static vt_status amplitudes(const vti_onchip_run *run, vt_error *err)
 {
-    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
+    const double level = run->job->common.level;
     vt_status st = VT_OK;
     for (size_t i = 0; st == VT_OK && i < run->beams; i++) {
         const vti_onchip_beam *b = &run->beam[i];
@@ -23,25 +23,18 @@ static vt_status amplitudes(const vti_onchip_run *run, vt_error *err)
                              .method = method,
                              .value = b->A1,
                              .u = b->u_A1,
-                             .low = b->A1 - z * b->u_A1,
-                             .high = b->A1 + z * b->u_A1,
-                             .level = level,
                              .scope_key = "structure",
                              .scope_text = b->name};
-        st = vti_emit_value(run->result, &v, err);
+        st = vti_emit_covered(run->result, &v, level, err);
     }
     if (st != VT_OK || isnan(run->A1_elastic)) return st;
-    const double A = run->A1_elastic, u = run->u_A1_elastic;
     const vti_value v = {.name = "elastic_relaxation",
                          .symbol = "A1_el",
                          .unit = "m",
-                         .value = A,
-                         .u = u,
-                         .low = A - z * u,
-                         .high = A + z * u,
-                         .level = level,
+                         .value = run->A1_elastic,
+                         .u = run->u_A1_elastic,
                          .method = "mean slope of u on ln t of the elastic specimens: 0 if nothing moves but by flow"};
-    return vti_emit_value(run->result, &v, err);
+    return vti_emit_covered(run->result, &v, level, err);
 }
 
 #define IGNORED "ignored"

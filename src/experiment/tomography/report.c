@@ -1,5 +1,4 @@
 /* Properties, models and warnings of one specimen. */
-#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tomography_internal.h"
 #include <math.h>
@@ -7,11 +6,6 @@
 #include <string.h>
 #include <vitrum/constants.h>
 #include <vitrum/modelchoice.h>
-
-static double quantile(const vti_tomo_run *run)
-{
-    return vti_coverage_factor(run->job->common.level, INFINITY);
-}
 
 static vt_status put_models(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
@@ -89,26 +83,22 @@ static vt_status put_density(vti_tomo_run *run, const vti_tomo_body *b, vt_error
 
 static vt_status put_diameter(vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
-    const double z = quantile(run), u = b->u_diameter;
     const vt_budget_item budget[] = {
         {.source = "outline", .type = 'A', .u = b->u_outline, .c = 1.0},
         {.source = "what the edge is", .type = 'B', .u = b->u_edge, .c = 1.0},
         {.source = "voxel scale", .group = "voxel", .type = 'B', .u = b->par.voxel_u, .c = b->diameter}};
-    return vti_emit_value(run->result,
-                          &(vti_value){.name = "diameter",
-                                       .symbol = "D",
-                                       .unit = "m",
-                                       .value = b->diameter,
-                                       .u = u,
-                                       .low = b->diameter - z * u,
-                                       .high = b->diameter + z * u,
-                                       .level = run->job->common.level,
-                                       .method = "disc of the same area, steepest grey",
-                                       .scope_key = "specimen",
-                                       .scope_text = b->name,
-                                       .nbudget = 3,
-                                       .budget = budget},
-                          err);
+    return vti_emit_covered(run->result,
+                            &(vti_value){.name = "diameter",
+                                         .symbol = "D",
+                                         .unit = "m",
+                                         .value = b->diameter,
+                                         .u = b->u_diameter,
+                                         .method = "disc of the same area, steepest grey",
+                                         .scope_key = "specimen",
+                                         .scope_text = b->name,
+                                         .nbudget = 3,
+                                         .budget = budget},
+                            run->job->common.level, err);
 }
 
 /* ---- warnings ---- */

@@ -1,5 +1,4 @@
 /* Edge standards: their blur is the resolution of the scanner. */
-#include "base/quantity_internal.h"
 #include "experiment/emit_internal.h"
 #include "tomography_internal.h"
 #include <math.h>
@@ -50,21 +49,17 @@ vt_status vti_tomo_standards(vti_tomo_run *run, vt_error *err)
     /* Standards that differ beyond their fits stretch it (Birge's ratio). */
     run->u_sigma = sqrt(fmax(1.0, n > 1.0 ? (square - sum * run->sigma) / (n - 1.0) : 1.0) / weight);
     const double F = VT_EDGE_FWHM * run->sigma, u = VT_EDGE_FWHM * run->u_sigma;
-    const double z = vti_coverage_factor(run->job->common.level, INFINITY);
     const vt_budget_item fit = {.source = "fits of the edges", .group = "resolution", .type = 'A', .u = u, .c = 1.0};
-    st = vti_emit_value(run->result,
-                        &(vti_value){.name = "resolution",
-                                     .symbol = "FWHM",
-                                     .unit = "m",
-                                     .value = F,
-                                     .u = u,
-                                     .low = F - z * u,
-                                     .high = F + z * u,
-                                     .level = run->job->common.level,
-                                     .method = "blurred edge, weighted mean of the standards",
-                                     .nbudget = 1,
-                                     .budget = &fit},
-                        err);
+    st = vti_emit_covered(run->result,
+                          &(vti_value){.name = "resolution",
+                                       .symbol = "FWHM",
+                                       .unit = "m",
+                                       .value = F,
+                                       .u = u,
+                                       .method = "blurred edge, weighted mean of the standards",
+                                       .nbudget = 1,
+                                       .budget = &fit},
+                          run->job->common.level, err);
 done:
     return st;
 }
