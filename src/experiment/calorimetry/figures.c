@@ -174,9 +174,7 @@ static vt_status add_baselines(const vti_calorimetry_run *run, const vti_differe
                                   {0}};
     const vt_status st = vti_emit_table(run->result, curve, "", n, columns, err);
     if (st != VT_OK) return st;
-    vti_emit_series(f, curve, "temperature", "", VT_BAND, 2, "released");
-    snprintf(f->series[f->nseries - 1].low, VT_NAME, "area_to");
-    snprintf(f->series[f->nseries - 1].high, VT_NAME, "area_from");
+    vti_series_interval(vti_emit_series(f, curve, "temperature", "", VT_BAND, 2, "released"), "area_to", "area_from");
     vti_emit_series(f, curve, "temperature", "straight", VT_DASHED, 1, "straight baseline");
     vti_emit_series(f, curve, "temperature", "parabola", VT_DASHED, 3, "bent baseline");
     return VT_OK;

@@ -144,12 +144,9 @@ static vt_status figure(const vti_calorimetry_run *run, const group *g, size_t n
                    .title = "Enthalpy released, by group",
                    .x = {.label = "group", .unit = "1", .low = 0.4, .high = (double)n + 0.6},
                    .y = {.label = "enthalpy released", .unit = "J/g", .low = NAN, .high = NAN}};
-    vti_emit_series(&f, "pieces", "group", "enthalpy", VT_POINTS, 0, "pieces");
-    vti_emit_series(&f, "groups", "group", "enthalpy", VT_POINTS, 1, "mean of the group");
-    for (size_t k = 0; k < f.nseries; k++) {
-        snprintf(f.series[k].low, VT_NAME, "low");
-        snprintf(f.series[k].high, VT_NAME, "high");
-    }
+    vti_series_interval(vti_emit_series(&f, "pieces", "group", "enthalpy", VT_POINTS, 0, "pieces"), "low", "high");
+    vti_series_interval(vti_emit_series(&f, "groups", "group", "enthalpy", VT_POINTS, 1, "mean of the group"), "low",
+                        "high");
     size_t used =
         (size_t)snprintf(f.alt, sizeof f.alt, "Enthalpy released by %zu pieces, with their means:", run->releases);
     for (size_t k = 0; k < n && used < sizeof f.alt; k++) {

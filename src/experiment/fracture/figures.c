@@ -131,13 +131,10 @@ static vt_status views_figure(vti_fracture_run *run, size_t index, size_t number
     vt_status st = plane_line(run, s, plane, err);
     if (st == VT_OK) st = view_points(run, index, seen, err);
     if (st != VT_OK) return st;
-    vti_emit_series(&f, plane, "azimuth", "", VT_BAND, 2, "interval of the fracture angle");
-    snprintf(f.series[0].low, VT_NAME, "low");
-    snprintf(f.series[0].high, VT_NAME, "high");
+    vti_series_interval(vti_emit_series(&f, plane, "azimuth", "", VT_BAND, 2, "interval of the fracture angle"), "low",
+                        "high");
     vti_emit_series(&f, plane, "azimuth", "apparent_angle", VT_LINE, 1, "what the plane shows");
-    vti_emit_series(&f, seen, "azimuth", "apparent_angle", VT_POINTS, 0, "views");
-    snprintf(f.series[2].low, VT_NAME, "low");
-    snprintf(f.series[2].high, VT_NAME, "high");
+    vti_series_interval(vti_emit_series(&f, seen, "azimuth", "apparent_angle", VT_POINTS, 0, "views"), "low", "high");
     snprintf(f.alt, sizeof f.alt,
              "Apparent angles of %s over the azimuth of the view, with what a plane at %.3g degrees (%.3g to %.3g) "
              "shows from every side.",
@@ -236,15 +233,12 @@ static vt_status angle_figure(vti_fracture_run *run, vt_error *err)
     if (st == VT_OK && n >= 2) st = vti_emit_table(run->result, "modes", "", 1, modes, err);
     if (st != VT_OK || n < 2) return st;
     if (count[0]) {
-        vti_emit_series(&f, "angles", "diameter", "angle", VT_POINTS, 0, "angle");
-        snprintf(f.series[0].low, VT_NAME, "low");
-        snprintf(f.series[0].high, VT_NAME, "high");
+        vti_series_interval(vti_emit_series(&f, "angles", "diameter", "angle", VT_POINTS, 0, "angle"), "low", "high");
     }
     if (count[2]) { /* as far up as can be */
-        vt_series *bound = &f.series[f.nseries];
-        vti_emit_series(&f, "angles", "diameter", "bound", VT_POINTS, 1, "at least (bound of few views)");
-        snprintf(bound->low, VT_NAME, "bound");
-        snprintf(bound->high, VT_NAME, "above");
+        vti_series_interval(
+            vti_emit_series(&f, "angles", "diameter", "bound", VT_POINTS, 1, "at least (bound of few views)"), "bound",
+            "above");
     }
     if (count[1]) vti_emit_series(&f, "angles", "diameter", "apparent", VT_POINTS, 6, "as published: apparent");
     vti_emit_series(&f, "modes", "", "helix", VT_RULE_Y, 4, "mode I, 45 degrees");

@@ -99,9 +99,8 @@ static vt_status curve_figure(const vti_onchip_run *run, vt_error *err)
         say_time(when, sizeof when, run->group_time[g]);
         snprintf(label, sizeof label, "after %s", when);
         /* Colours far apart: times are few. */
-        vti_emit_series(&f, name, "strain", "stress", VT_POINTS, (int)(shown < 4 ? 2 * shown : 2 * shown - 7), label);
-        snprintf(f.series[f.nseries - 1].low, sizeof f.series[0].low, "low");
-        snprintf(f.series[f.nseries - 1].high, sizeof f.series[0].high, "high");
+        const int color = (int)(shown < 4 ? 2 * shown : 2 * shown - 7);
+        vti_series_interval(vti_emit_series(&f, name, "strain", "stress", VT_POINTS, color, label), "low", "high");
         n += count;
         shown++;
     }
@@ -178,9 +177,8 @@ static vt_status relaxation_figure(const vti_onchip_run *run, vt_error *err)
         if (st != VT_OK) return st;
         snprintf(label, sizeof label, "%.24s, %.3g %%%s", b->name, 100.0 * run->pass.seen[b->from].strain,
                  b->is == VTI_ONCHIP_ELASTIC ? " (elastic)" : "");
-        vti_emit_series(&f, name, "elapsed_time", "moved", VT_POINTS, (int)shown, label);
-        snprintf(f.series[f.nseries - 1].low, sizeof f.series[0].low, "low");
-        snprintf(f.series[f.nseries - 1].high, sizeof f.series[0].high, "high");
+        vti_series_interval(vti_emit_series(&f, name, "elapsed_time", "moved", VT_POINTS, (int)shown, label), "low",
+                            "high");
         vti_emit_series(&f, name, "elapsed_time", "law", VT_LINE, (int)shown, "");
         if (k < sizeof f.alt)
             k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, " %.24s A1 = %.3g nm,", b->name, 1e9 * b->A1);
@@ -221,9 +219,7 @@ static vt_status volume_figure(const vti_onchip_run *run, vt_error *err)
         snprintf(name, sizeof name, "volume_%s", way ? "handled" : "ignored");
         const vt_status st = vti_emit_table(run->result, name, "", 2, columns, err);
         if (st != VT_OK) return st;
-        vti_emit_series(&f, name, "M", "volume", VT_POINTS, way, WORD[way]);
-        snprintf(f.series[way].low, sizeof f.series[0].low, "low");
-        snprintf(f.series[way].high, sizeof f.series[0].high, "high");
+        vti_series_interval(vti_emit_series(&f, name, "M", "volume", VT_POINTS, way, WORD[way]), "low", "high");
     }
     if (k > 0 && k < sizeof f.alt) f.alt[k - 1] = '.';
     return vt_result_add_figure(run->result, &f, err);

@@ -153,9 +153,7 @@ static vt_status figure(const vti_onchip_run *run, size_t n, const struct fate *
                    .x = {.label = "true strain", .unit = "%", .low = 0.0, .high = NAN},
                    .y = {.label = "share that survives", .unit = "1", .low = 0.0, .high = 1.05}};
     double x[2] = {0}, at[2] = {0};
-    vti_emit_series(&f, "survival", "strain", "survival", VT_BAND, 0, "interval");
-    snprintf(f.series[0].low, sizeof f.series[0].low, "low");
-    snprintf(f.series[0].high, sizeof f.series[0].high, "high");
+    vti_series_interval(vti_emit_series(&f, "survival", "strain", "survival", VT_BAND, 0, "interval"), "low", "high");
     vti_emit_series(&f, "survival", "strain", "survival", VT_LINE, 0, "product limit");
     for (size_t i = 0; i < n; i++)
         if (!fate[i].failed) x[0] = fate[i].x;

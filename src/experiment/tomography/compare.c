@@ -55,9 +55,9 @@ static vt_status figure(const vti_tomo_run *run, size_t told, vt_error *err)
                    .title = "Layer thickness by diameter",
                    .x = {.label = "diameter", .unit = "um", .low = NAN, .high = NAN},
                    .y = {.label = "layer thickness", .unit = "nm", .low = NAN, .high = NAN}};
-    vti_emit_series(&f, "specimens", "diameter", "layer_thickness", VT_POINTS, 0, "SR with its interval");
-    strcpy(f.series[0].low, "low");
-    strcpy(f.series[0].high, "high");
+    vti_series_interval(
+        vti_emit_series(&f, "specimens", "diameter", "layer_thickness", VT_POINTS, 0, "SR with its interval"), "low",
+        "high");
     snprintf(f.alt, sizeof f.alt, "Thickness of the surface layer of %zu wires against their diameter, with intervals.",
              told);
     return vt_result_add_figure(run->result, &f, err);

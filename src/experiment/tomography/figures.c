@@ -162,12 +162,6 @@ static void axes(vt_figure *f, const char *name, const char *y)
     f->x.low = f->x.high = f->y.low = f->y.high = NAN;
 }
 
-static void bars(vt_figure *f, const char *low, const char *high)
-{
-    snprintf(f->series[f->nseries - 1].low, VT_NAME, "%s", low);
-    snprintf(f->series[f->nseries - 1].high, VT_NAME, "%s", high);
-}
-
 static vt_status profile(const vti_tomo_run *run, const vti_tomo_body *b, vt_error *err)
 {
     char name[VT_NAME], left[VT_NAME];
@@ -179,8 +173,7 @@ static vt_status profile(const vti_tomo_run *run, const vti_tomo_body *b, vt_err
     VT_TRY(st = put_profile(run, b, name, err));
     axes(&f, name, "grey");
     snprintf(f.title, sizeof f.title, "Grey of %.60s by depth", b->name);
-    vti_emit_series(&f, name, "depth", "grey", VT_POINTS, 0, "mean of a bin");
-    bars(&f, "low", "high");
+    vti_series_interval(vti_emit_series(&f, name, "depth", "grey", VT_POINTS, 0, "mean of a bin"), "low", "high");
     vti_emit_series(&f, name, "depth", "single_edge", VT_LINE, 1, b->fit[b->best_single].name);
     if (two) vti_emit_series(&f, name, "depth", "two_edges", VT_DASHED, 2, b->fit[b->best_layer].name);
     snprintf(
@@ -192,8 +185,8 @@ static vt_status profile(const vti_tomo_run *run, const vti_tomo_body *b, vt_err
     axes(&r, left, "grey less the model");
     snprintf(r.title, sizeof r.title, "What the models of %.60s leave over", b->name);
     const char *chosen = b->layer ? "layer_residual" : "single_residual";
-    vti_emit_series(&r, name, "depth", chosen, VT_POINTS, 0, b->fit[b->best].name);
-    bars(&r, "residual_low", "residual_high");
+    vti_series_interval(vti_emit_series(&r, name, "depth", chosen, VT_POINTS, 0, b->fit[b->best].name), "residual_low",
+                        "residual_high");
     if (two)
         vti_emit_series(&r, name, "depth", b->layer ? "single_residual" : "layer_residual", VT_DASHED, 1,
                         b->fit[b->layer ? b->best_single : b->best_layer].name);
