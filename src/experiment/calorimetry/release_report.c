@@ -4,20 +4,27 @@
 #include "experiment/emit_internal.h"
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 #include <vitrum/smooth.h>
+
+static vti_scan_value enthalpy(const char *name, const char *method, double value, double noise)
+{
+    vti_scan_value v = {.name = name,
+                        .symbol = "dH_rel",
+                        .unit = "J kg-1",
+                        .reading = "physics",
+                        .method = method,
+                        .value = value,
+                        .whole = true};
+    vti_scan_budget(&v, "noise", "", 'A', noise, 1.0);
+    return v;
+}
 
 static vti_scan_value linear_value(const vti_difference *d)
 {
     const double bend = d->h.quadratic - d->h.linear;
-    vti_scan_value v = {.name = "relaxation_enthalpy_linear",
-                        .symbol = "dH_rel",
-                        .unit = "J kg-1",
-                        .reading = "physics",
-                        .method = "first less second scan, straight line through both anchors",
-                        .value = d->h.linear,
-                        .whole = true};
-    vti_scan_budget(&v, "noise", "", 'A', d->h.u_linear, 1.0);
+    vti_scan_value v =
+        enthalpy("relaxation_enthalpy_linear", "first less second scan, straight line through both anchors",
+                 d->h.linear, d->h.u_linear);
     /* Rectangular between the two baselines, with what the noise makes of their difference: covers small bends, 0.95 at
      * up to 0.6 mW/g over (100 K)^2, and is not too wide without any. */
     vti_scan_budget(&v, "curvature of the baseline", "", 'B', hypot(bend, d->h.difference_u) / sqrt(3.0), 1.0);
@@ -28,14 +35,9 @@ static vti_scan_value linear_value(const vti_difference *d)
 static vti_scan_value quadratic_value(const vti_difference *d)
 {
     const double bend = d->h.quadratic - d->h.linear;
-    vti_scan_value v = {.name = "relaxation_enthalpy_quadratic",
-                        .symbol = "dH_rel",
-                        .unit = "J kg-1",
-                        .reading = "physics",
-                        .method = "first less second scan, parabola through both anchors",
-                        .value = d->h.quadratic,
-                        .whole = true};
-    vti_scan_budget(&v, "noise", "", 'A', d->h.u_quadratic, 1.0);
+    vti_scan_value v =
+        enthalpy("relaxation_enthalpy_quadratic", "first less second scan, parabola through both anchors",
+                 d->h.quadratic, d->h.u_quadratic);
     vti_scan_budget(&v, "baseline other than a parabola", "", 'B', 0.1 * bend, 1.0);
     vti_scan_budget(&v, "choice of the anchors", "", 'B', d->u_quadratic_window, 1.0);
     return v;
@@ -137,6 +139,21 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
     return st;
 }
 
+static vt_status emit_drawn(const vti_calorimetry_run *run, const vti_scan *s, const char *method, double value,
+                            double u, vt_error *err)
+{
+    vti_scan_value v = {.name = "relaxation_enthalpy",
+                        .symbol = "dH_rel",
+                        .unit = "J kg-1",
+                        .reading = "paper",
+                        .method = method,
+                        .value = value,
+                        .whole = true};
+    vti_scan_budget(&v, "drawn baseline", "", 'B', u, 1.0);
+    vti_scan_shared(s, &v);
+    return vti_scan_emit(run, s, &v, err);
+}
+
 vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, double *value, double *u, vt_error *err)
 {
     vti_scan_value line = linear_value(d), parabola = quadratic_value(d), best = d->bent ? parabola : line;
@@ -162,16 +179,8 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
     double drawn, u_drawn;
     if (st != VT_OK || !vti_release_drawn(d->first, d->second->has_step ? d->second : d->first, &drawn, &u_drawn))
         return st;
-    vti_scan_value v = {.name = "relaxation_enthalpy",
-                        .symbol = "dH_rel",
-                        .unit = "J kg-1",
-                        .reading = "paper",
-                        .method = "area under the exotherm of the first scan alone, drawn baseline",
-                        .value = drawn,
-                        .whole = true};
-    vti_scan_budget(&v, "drawn baseline", "", 'B', u_drawn, 1.0);
-    vti_scan_shared(d->first, &v);
-    return vti_scan_emit(run, d->first, &v, err);
+    return emit_drawn(run, d->first, "area under the exotherm of the first scan alone, drawn baseline", drawn, u_drawn,
+                      err);
 }
 
 /* What lies below a chord from line to the smoothed curve at `end`, over the rate; J/kg. */
@@ -217,16 +226,7 @@ vt_status vti_release_paper(vti_calorimetry_run *run, const vti_scan *s, vt_erro
             "%s%sone heating only, and no exotherm stands out of its drawn baseline (%.3g J/g, %.2g of "
             "it by where the baseline ends): no relaxation_enthalpy; heat the same piece again",
             s->specimen, s->specimen[0] ? ": " : "", 1e-3 * value, u / value);
-    vti_scan_value v = {.name = "relaxation_enthalpy",
-                        .symbol = "dH_rel",
-                        .unit = "J kg-1",
-                        .reading = "paper",
-                        .method = "area under the exotherm of one scan over a drawn baseline",
-                        .value = value,
-                        .whole = true};
-    vti_scan_budget(&v, "drawn baseline", "", 'B', u, 1.0);
-    vti_scan_shared(s, &v);
-    const vt_status st = vti_scan_emit(run, s, &v, err);
+    const vt_status st = emit_drawn(run, s, "area under the exotherm of one scan over a drawn baseline", value, u, err);
     if (st != VT_OK) return st;
     return vt_result_warn(
         run->result, err, "W_ONE_SCAN",
