@@ -11,8 +11,7 @@ static double *value(const vti_truth *t, const char *param)
     return (double *)((char *)t->params + vt_param_find(t->table, param)->offset);
 }
 
-static void say(char *text, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-static void say(char *text, size_t size, const char *fmt, ...)
+void vti_truth_say(char *text, size_t size, const char *fmt, ...)
 {
     const size_t used = text ? strlen(text) : size;
     if (used >= size) return;
@@ -22,18 +21,36 @@ static void say(char *text, size_t size, const char *fmt, ...)
     va_end(args);
 }
 
-void vti_truth_from_card(const vti_truth *t, size_t n, const vti_told *told, char *text, size_t size)
+void vti_truth_say_rest(char *text, size_t size)
+{
+    vti_truth_say(text, size, "; the rest: parameters of the virtual instrument");
+}
+
+static void tell(const vti_truth *t, size_t n, const vti_told *told, char *text, size_t size)
 {
     for (size_t i = 0; i < n; i++) {
         const vt_constant *c = vt_card_find(t->card, told[i].constant);
         if (!c || vti_is_among(t->given, t->table, told[i].param)) continue;
         *value(t, told[i].param) = c->value;
-        say(text, size, " %s (%c)", told[i].param, c->tag);
+        vti_truth_say(text, size, " %s (%c)", told[i].param, c->tag);
     }
+}
+
+void vti_truth_from_card(const vti_truth *t, size_t n, const vti_told *told, char *text, size_t size)
+{
+    static const vti_told FLOW[] = {{"glass_transition", "glass_transition"},
+                                    {"vft_strength", "vft_strength"},
+                                    {"vft_T0", "vft_T0"},
+                                    {"activation_volume", "flow_activation_volume"},
+                                    {"elastic_modulus", "elastic_modulus"},
+                                    {"poisson_ratio", "poisson_ratio"}};
+    if (text) snprintf(text, size, "card of %.40s:", vt_card_alloy(t->card));
+    tell(t, sizeof FLOW / sizeof *FLOW, FLOW, text, size);
+    tell(t, n, told, text, size);
     const vt_constant *G = vt_card_find(t->card, "shear_modulus");
     if (!G || vt_card_find(t->card, "elastic_modulus") || vti_is_among(t->given, t->table, "elastic_modulus")) return;
     *value(t, "elastic_modulus") = 2.0 * G->value * (1.0 + *value(t, "poisson_ratio"));
-    say(text, size, " elastic_modulus from shear_modulus (%c)", G->tag);
+    vti_truth_say(text, size, " elastic_modulus from shear_modulus (%c)", G->tag);
 }
 
 vt_status vti_add_shown(vt_table *t, const vti_shown_column *c, double per_unit, size_t n, double *x, vt_error *err)

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Columns of the record, rows of all specimens one after the other. */
 struct record {
@@ -102,20 +101,11 @@ static vt_status fill(const struct record *r, vt_table *record, vt_error *err)
 /* Constants of the alloy card in place of defaults that were not set; their names and tags to text. */
 static void from_card(vti_compression_truth *p, const vt_job *job, char *text, size_t size)
 {
-    static const vti_told TOLD[] = {{"glass_transition", "glass_transition"},
-                                    {"vft_strength", "vft_strength"},
-                                    {"vft_T0", "vft_T0"},
-                                    {"activation_volume", "flow_activation_volume"},
-                                    {"elastic_modulus", "elastic_modulus"},
-                                    {"poisson_ratio", "poisson_ratio"},
-                                    {"density", "density"},
-                                    {"heat_capacity", "heat_capacity"},
-                                    {"thermal_conductivity", "thermal_conductivity"}};
+    static const vti_told TOLD[] = {
+        {"density", "density"}, {"heat_capacity", "heat_capacity"}, {"thermal_conductivity", "thermal_conductivity"}};
     const vti_truth truth = {VTI_COMPRESSION_TRUTH, p, job->given, job->alloy};
-    snprintf(text, size, "card of %.40s:", vt_card_alloy(job->alloy));
     vti_truth_from_card(&truth, sizeof TOLD / sizeof *TOLD, TOLD, text, size);
-    const size_t used = strlen(text);
-    snprintf(text + used, size - used, "; the rest: parameters of the virtual instrument");
+    vti_truth_say_rest(text, size);
 }
 
 static vt_status check(const vti_compression_truth *p, vt_error *err)

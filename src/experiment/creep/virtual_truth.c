@@ -4,8 +4,6 @@
 #include "experiment/truth_internal.h"
 #include "experiment/experiment_internal.h"
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #define AT(field) offsetof(vti_creep_truth, field)
 const vt_param VTI_CREEP_TRUTH[] = {
@@ -93,21 +91,13 @@ static char level(vti_creep_truth *p, uint64_t given, const vt_card *card)
 
 void vti_creep_truth_from_card(vti_creep_truth *p, uint64_t given, const vt_card *card, char *text, size_t size)
 {
-    static const vti_told TOLD[] = {{"glass_transition", "glass_transition"},
-                                    {"vft_strength", "vft_strength"},
-                                    {"vft_T0", "vft_T0"},
-                                    {"activation_volume", "flow_activation_volume"},
-                                    {"elastic_modulus", "elastic_modulus"},
-                                    {"poisson_ratio", "poisson_ratio"},
-                                    {"surface_tension", "surface_tension"}};
+    static const vti_told TOLD[] = {{"surface_tension", "surface_tension"}};
     const vti_truth truth = {VTI_CREEP_TRUTH, p, given, card};
     if (!card) return;
-    snprintf(text, size, "card of %.40s:", vt_card_alloy(card));
     vti_truth_from_card(&truth, sizeof TOLD / sizeof *TOLD, TOLD, text, size);
     const char tag = level(p, given, card);
-    size_t used = strlen(text);
-    if (tag) used += (size_t)snprintf(text + used, size - used, " viscosity (%c)", tag);
-    if (used < size) snprintf(text + used, size - used, "; the rest: parameters of the virtual instrument");
+    if (tag) vti_truth_say(text, size, " viscosity (%c)", tag);
+    vti_truth_say_rest(text, size);
 }
 
 vt_status vti_creep_truth_check(const vti_creep_truth *p, vt_error *err)
