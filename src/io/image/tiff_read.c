@@ -1,8 +1,8 @@
 /* TIFF through libtiff, from memory. Only in a child process. */
 #include "io/image/image_internal.h"
+#include "io/image/tiff_internal.h"
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 
 struct source {
     const vti_file *file;
@@ -35,12 +35,6 @@ static toff_t on_seek(thandle_t handle, toff_t offset, int whence)
     return s->at;
 }
 
-static int on_close(thandle_t handle)
-{
-    (void)handle;
-    return 0;
-}
-
 static toff_t on_size(thandle_t handle)
 {
     return ((struct source *)handle)->file->size;
@@ -54,21 +48,15 @@ static int on_error(TIFF *tiff, void *data, const char *module, const char *form
     return 1;
 }
 
-static int on_warning(TIFF *tiff, void *data, const char *module, const char *format, va_list args)
-{
-    (void)tiff, (void)data, (void)module, (void)format, (void)args;
-    return 1;
-}
-
 static TIFF *open_tiff(struct source *s)
 {
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     if (!options) return NULL;
     TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)4 * VT_IMAGE_PIXELS);
     TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, s);
-    TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, s);
-    TIFF *t =
-        TIFFClientOpenExt(s->file->name, "rm", s, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
+    TIFFOpenOptionsSetWarningHandlerExtR(options, vti_tiff_silent, s);
+    TIFF *t = TIFFClientOpenExt(s->file->name, "rm", s, on_read, on_write, on_seek, vti_tiff_close, on_size, NULL, NULL,
+                                options);
     TIFFOpenOptionsFree(options);
     return t;
 }

@@ -1,7 +1,7 @@
 /* 32-bit TIFF through libtiff, made in memory and written in one piece. */
+#include "io/image/tiff_internal.h"
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 #include <vitrum/image.h>
 
 struct sink {
@@ -44,30 +44,19 @@ static toff_t on_seek(thandle_t handle, toff_t offset, int whence)
     return s->at;
 }
 
-static int on_close(thandle_t handle)
-{
-    (void)handle;
-    return 0;
-}
-
 static toff_t on_size(thandle_t handle)
 {
     return ((struct sink *)handle)->size;
-}
-
-static int on_message(TIFF *tiff, void *data, const char *module, const char *format, va_list args)
-{
-    (void)tiff, (void)data, (void)module, (void)format, (void)args;
-    return 1;
 }
 
 static TIFF *open_sink(struct sink *s)
 {
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     if (!options) return NULL;
-    TIFFOpenOptionsSetErrorHandlerExtR(options, on_message, NULL);
-    TIFFOpenOptionsSetWarningHandlerExtR(options, on_message, NULL);
-    TIFF *t = TIFFClientOpenExt("image", "wlm", s, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
+    TIFFOpenOptionsSetErrorHandlerExtR(options, vti_tiff_silent, NULL);
+    TIFFOpenOptionsSetWarningHandlerExtR(options, vti_tiff_silent, NULL);
+    TIFF *t =
+        TIFFClientOpenExt("image", "wlm", s, on_read, on_write, on_seek, vti_tiff_close, on_size, NULL, NULL, options);
     TIFFOpenOptionsFree(options);
     return t;
 }
