@@ -1,8 +1,7 @@
 /* A thousand scans of 10 000 points, five hundred pieces heated twice: reduced from tables in memory, figures and
  * curves of the first twelve pieces included. */
-#include "bench.h"
+#include "bench_record.h"
 #include <string.h>
-#include <vitrum/experiment.h>
 
 enum { PIECES = 500, BATCH = 50 };
 
@@ -12,16 +11,11 @@ static vt_table *piece(int k)
     snprintf(seed, sizeof seed, "%d", 1 + k % 7); /* a few different records; each is reduced by itself */
     snprintf(name, sizeof name, "piece %d", k);
     const vt_setting set[] = {{"seed", seed, NULL, 0}, {"spacing", "0.03 K", NULL, 0}, {"specimen", name, NULL, 0}};
-    const vt_request in = {.settings = set, .nsettings = sizeof set / sizeof *set};
-    vt_table *t = NULL;
-    vt_error err = {0};
-    bench_need(vt_simulate(vt_experiment_find("calorimetry"), &in, &t, &err), &err);
-    return t;
+    return bench_simulate("calorimetry", sizeof set / sizeof *set, set);
 }
 
 int main(void)
 {
-    vt_error err = {0};
     double seconds = 0.0;
     size_t points = 0, found = 0;
     for (int first = 0; first < PIECES; first += BATCH) {
@@ -32,11 +26,7 @@ int main(void)
             raw[k] = t[k] = piece(first + k);
             points += vt_table_rows(t[k]);
         }
-        const vt_common common = {.seed = 1, .level = 0.95, .replicates = 1000, .threads = 1};
-        const vt_request in = {.raw = raw, .nraw = BATCH, .common = &common};
-        const double start = bench_processor();
-        bench_need(vt_reduce(vt_experiment_find("calorimetry"), &in, &r, &err), &err);
-        seconds += bench_processor() - start;
+        seconds += bench_reduce("calorimetry", BATCH, raw, &r);
         for (size_t i = 0; i < vt_result_properties(r); i++)
             found += strcmp(vt_result_property(r, i)->name, "relaxation_enthalpy_linear") == 0;
         vt_result_free(r);
