@@ -103,6 +103,8 @@ typedef struct cli_inputs {
 vt_status cli_read(const cli_args *args, size_t first, const vt_column *columns, const vt_form *forms, cli_inputs *in,
                    vt_error *err);
 void cli_inputs_free(cli_inputs *in);
+/* What a command asks of the library: its tables (NULL: none) and settings; borrows all of it. */
+vt_request cli_request(const cli_args *args, const cli_inputs *in, const vt_card *card);
 
 /* vitrum describe FILE...: what every file holds. */
 vt_status cli_describe_files(const cli_args *args, vt_error *err);

@@ -42,8 +42,7 @@ static vt_status run(const cli_args *args, vt_error *err)
     vt_status st;
     VT_TRY(st = find(args->words[0], &e, err));
     VT_TRY(st = cli_read(args, 1, e->columns, e->forms, &tables, err));
-    const vt_request in = {
-        .raw = tables.tables, .nraw = tables.n, .settings = args->settings, .nsettings = args->nsettings};
+    const vt_request in = cli_request(args, &tables, NULL);
     VT_TRY(st = vt_reduce(e, &in, &result, err));
     st = cli_result(args, result, err);
 done:

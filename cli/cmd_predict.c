@@ -12,11 +12,7 @@ static vt_status forecast(vt_model_kind kind, const cli_args *args, vt_error *er
     VT_TRY(st = cli_card(args, NULL, &card, err));
     if (args->nwords > 1 && !f->columns) VT_TRY(st = vt_fail(err, VT_EUSAGE, "%s takes no table", f->name));
     VT_TRY(st = cli_read(args, 1, f->columns, NULL, &tables, err));
-    const vt_request in = {.raw = tables.tables,
-                           .nraw = tables.n,
-                           .settings = args->settings,
-                           .nsettings = args->nsettings,
-                           .alloy = card};
+    const vt_request in = cli_request(args, &tables, card);
     VT_TRY(st = vt_forecast_run(f, &in, &result, err));
     VT_TRY(st = cli_result(args, result, err));
 done:

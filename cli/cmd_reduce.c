@@ -11,11 +11,7 @@ static vt_status run(const cli_args *args, vt_error *err)
     VT_TRY(st = cli_experiment(args->words[0], &e, err));
     VT_TRY(st = cli_read(args, 1, e->columns, e->forms, &tables, err));
     VT_TRY(st = cli_card(args, tables.tables[0], &card, err));
-    const vt_request in = {.raw = tables.tables,
-                           .nraw = tables.n,
-                           .settings = args->settings,
-                           .nsettings = args->nsettings,
-                           .alloy = card};
+    const vt_request in = cli_request(args, &tables, card);
     VT_TRY(st = vt_reduce(e, &in, &result, err));
     VT_TRY(st = cli_result(args, result, err));
 done:

@@ -21,7 +21,7 @@ static vt_status run(const cli_args *args, vt_error *err)
     VT_TRY(st = cli_experiment(args->words[0], &e, err));
     if (!e->simulate) VT_TRY(st = vt_fail(err, VT_EKEY, "%s has no virtual instrument", e->name));
     VT_TRY(st = cli_card(args, NULL, &card, err));
-    const vt_request in = {.settings = args->settings, .nsettings = args->nsettings, .alloy = card};
+    const vt_request in = cli_request(args, NULL, card);
     VT_TRY(st = vt_simulate(e, &in, &record, err));
     if (!args->output || strcmp(args->output, "-") == 0) {
         VT_TRY(st = vt_table_write(record, stdout, err));

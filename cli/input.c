@@ -38,6 +38,15 @@ void cli_inputs_free(cli_inputs *in)
     *in = (cli_inputs){0};
 }
 
+vt_request cli_request(const cli_args *args, const cli_inputs *in, const vt_card *card)
+{
+    return (vt_request){.raw = in ? in->tables : NULL,
+                        .nraw = in ? in->n : 0,
+                        .settings = args->settings,
+                        .nsettings = args->nsettings,
+                        .alloy = card};
+}
+
 /* The alloy as a setting or the first table names it; NULL: neither does. */
 static const char *named_alloy(const cli_args *args, const vt_table *first)
 {
