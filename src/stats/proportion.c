@@ -44,28 +44,27 @@ static vt_status beta_quantile(double a, double b, double tail, int upper, doubl
     return VT_OK;
 }
 
-vt_status vt_proportion_clopper_pearson(size_t x, size_t n, double level, vt_proportion *out, vt_error *err)
+/* Quantiles of beta distributions whose parameters go `inward` from those of the exact interval. */
+static vt_status by_beta(size_t x, size_t n, double level, double inward, vt_proportion *out, vt_error *err)
 {
     vt_status st = check(x, n, level, out, err);
     if (st != VT_OK) return st;
     const double X = (double)x, N = (double)n, tail = 0.5 * (1.0 - level);
     vt_proportion r = {.estimate = X / N, .low = 0.0, .high = 1.0};
-    if (x > 0) st = beta_quantile(X, N - X + 1.0, tail, 0, &r.low, err);
-    if (st == VT_OK && x < n) st = beta_quantile(X + 1.0, N - X, tail, 1, &r.high, err);
+    if (x > 0) st = beta_quantile(X + inward, N - X + 1.0 - inward, tail, 0, &r.low, err);
+    if (st == VT_OK && x < n) st = beta_quantile(X + 1.0 - inward, N - X + inward, tail, 1, &r.high, err);
     if (st == VT_OK) *out = r;
     return st;
 }
 
+vt_status vt_proportion_clopper_pearson(size_t x, size_t n, double level, vt_proportion *out, vt_error *err)
+{
+    return by_beta(x, n, level, 0.0, out, err);
+}
+
 vt_status vt_proportion_jeffreys(size_t x, size_t n, double level, vt_proportion *out, vt_error *err)
 {
-    vt_status st = check(x, n, level, out, err);
-    if (st != VT_OK) return st;
-    const double X = (double)x, N = (double)n, tail = 0.5 * (1.0 - level);
-    vt_proportion r = {.estimate = X / N, .low = 0.0, .high = 1.0};
-    if (x > 0) st = beta_quantile(X + 0.5, N - X + 0.5, tail, 0, &r.low, err);
-    if (st == VT_OK && x < n) st = beta_quantile(X + 0.5, N - X + 0.5, tail, 1, &r.high, err);
-    if (st == VT_OK) *out = r;
-    return st;
+    return by_beta(x, n, level, 0.5, out, err);
 }
 
 vt_status vt_coverage_band(double level, size_t replicates, double *low, double *high, vt_error *err)
