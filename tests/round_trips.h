@@ -26,6 +26,12 @@ static inline void set_text(struct settings *s, const char *key, const char *tex
     s->n++;
 }
 
+/* Rows of key and text. */
+static inline void set_texts(struct settings *s, size_t n, const char *const (*row)[2])
+{
+    for (size_t i = 0; i < n; i++) set_text(s, row[i][0], row[i][1]);
+}
+
 static inline void set_number(struct settings *s, const char *key, double value, const char *unit)
 {
     char text[SETTING_TEXT];

@@ -87,14 +87,22 @@ static void liquid_is_in_equilibrium(void)
     tnm_run_free(&r);
 }
 
+/* From 500 K to T_a at `fall` K/s, then held there for `times` relaxation times; *tau: one of them, s. */
+static tnm_run held(const vt_tnm *p, double T_a, double fall, double times, double *tau)
+{
+    *tau = exp(p->ln_A + p->dh_R / T_a);
+    const vt_tnm_leg leg[2] = {{T_a, fall, 0.0}, {T_a, 0.0, times * *tau}};
+    const vt_tnm_program program = {500.0, 2, leg, 0.1, 0};
+    return made(p, &program, 0.0);
+}
+
 /* beta = 1, x = 1: tau Tf' = T - Tf, a single exponential in a hold. */
 static void single_exponential_in_a_hold(void)
 {
     const vt_tnm p = {-60.0, 30e3, 1.0, 1.0};
-    const double T_a = 490.0, tau = exp(p.ln_A + p.dh_R / T_a);
-    const vt_tnm_leg leg[2] = {{T_a, 1e7, 0.0}, {T_a, 0.0, 3.0 * tau}};
-    const vt_tnm_program program = {500.0, 2, leg, 0.1, 0};
-    tnm_run r = made(&p, &program, 0.0);
+    const double T_a = 490.0;
+    double tau;
+    tnm_run r = held(&p, T_a, 1e7, 3.0, &tau);
     const size_t a = r.from[1];
     for (size_t i = a; i < r.n; i++) /* tau is constant: the step is exact but for the rounding of t */
         CHECK_ABS(r.Tf[i] - T_a, (r.Tf[a] - T_a) * exp(-(r.t[i] - r.t[a]) / tau), 1e-11);
@@ -135,10 +143,9 @@ static void single_exponential_on_ramps(void)
 static void stretched_exponential_after_a_jump(void)
 {
     const vt_tnm p = {-60.0, 30e3, 1.0, 0.53};
-    const double T_a = 485.0, tau = exp(p.ln_A + p.dh_R / T_a);
-    const vt_tnm_leg leg[2] = {{T_a, 1e13, 0.0}, {T_a, 0.0, 20.0 * tau}};
-    const vt_tnm_program program = {500.0, 2, leg, 0.1, 0};
-    tnm_run r = made(&p, &program, 0.0);
+    const double T_a = 485.0;
+    double tau;
+    tnm_run r = held(&p, T_a, 1e13, 20.0, &tau);
     for (size_t i = r.from[1] + 1; i < r.n; i++) {
         const double u = r.t[i] / tau;
         CHECK_ABS(r.Tf[i], T_a + 15.0 * exp(-pow(u, p.beta)), 15.0 * VT_KWW_TOLERANCE); /* the stated bound */

@@ -33,13 +33,20 @@ static double value(const vt_result *r, const char *name)
     return q ? q->value : (double)NAN;
 }
 
-static void targets_come_through_the_front_door(void)
+/* A prediction that must come. */
+static vt_result *predicted(const char *const set[][2], const vt_card *card)
 {
     vt_error err;
+    vt_result *r = predict(set, card, &err);
+    CHECK_OK(err.code, &err);
+    return r;
+}
+
+static void targets_come_through_the_front_door(void)
+{
     static const char *const SET[][2] = {
         B2O3, {"cooling_rate", "100 K/min"}, {"reference_rate", "10 K/min"}, {"heating_rate", "10 K/min"}, {0}};
-    vt_result *r = predict(SET, NULL, &err);
-    CHECK_OK(err.code, &err);
+    vt_result *r = predicted(SET, NULL);
     CHECK_ABS(value(r, "reference_fictive_temperature"), 550.0439, 1e-3);
     CHECK_ABS(value(r, "glass_transition_midpoint"), 559.956, 5e-3); /* straight between points of 0.1 K */
     const double Tf = value(r, "fictive_temperature");
@@ -55,24 +62,19 @@ static void targets_come_through_the_front_door(void)
 
 static void same_rate_stores_nothing(void)
 {
-    vt_error err;
     static const char *const SET[][2] = {B2O3, {"cooling_rate", "10 K/min"}, {"reference_rate", "10 K/min"}, {0}};
-    vt_result *r = predict(SET, NULL, &err);
-    CHECK_OK(err.code, &err);
+    vt_result *r = predicted(SET, NULL);
     CHECK_ABS(value(r, "relaxation_enthalpy"), 0.0, 0.2); /* J/kg: 3e-4 K of the second cooling, which starts at end */
     vt_result_free(r);
 }
 
 static void anneals_take_what_was_stored(void)
 {
-    vt_error err;
     static const char *const FRESH[][2] = {B2O3, {"cooling_rate", "10 K/s"}, {0}};
     static const char *const AGED[][2] = {
         B2O3, {"cooling_rate", "10 K/s"}, {"hold_temperatures", "510,530 K"}, {"hold_times", "1,10 h"}, {0}};
-    vt_result *a = predict(FRESH, NULL, &err);
-    CHECK_OK(err.code, &err);
-    vt_result *b = predict(AGED, NULL, &err);
-    CHECK_OK(err.code, &err);
+    vt_result *a = predicted(FRESH, NULL);
+    vt_result *b = predicted(AGED, NULL);
     CHECK(value(a, "relaxation_enthalpy") > 8000.0);
     CHECK_BAND(value(b, "relaxation_enthalpy"), -15000.0, 0.0); /* the second anneal goes below the reference */
     vt_result_free(a);
@@ -86,9 +88,7 @@ static void curves_hold_the_enthalpy(void)
     static const char *const SET[2][16][2] = {{B2O3, {"cooling_rate", "10 K/s"}},
                                               {B2O3, {"cooling_rate", "10 K/s"}, {"response", "5 s"}}};
     for (int k = 0; k < 2; k++) {
-        vt_error err;
-        vt_result *r = predict(SET[k], NULL, &err);
-        CHECK_OK(err.code, &err);
+        vt_result *r = predicted(SET[k], NULL);
         const vt_table *t = vt_result_curve(r, 0);
         const double *T = vt_table_values(t, (size_t)vt_table_find(t, "temperature"));
         const double *d = vt_table_values(t, (size_t)vt_table_find(t, "difference"));
@@ -122,11 +122,9 @@ static vt_card *card(void)
 /* Everything from the card; what it has not is assumed and said. A wire of 60 um in a gas of 500 W/(m^2 K). */
 static void card_and_assumptions_are_told(void)
 {
-    vt_error err;
     static const char *const SET[][2] = {{"diameter", "60 um"}, {"heat_transfer", "500 W/(m2 K)"}, {0}};
     vt_card *c = card();
-    vt_result *r = predict(SET, c, &err);
-    CHECK_OK(err.code, &err);
+    vt_result *r = predicted(SET, c);
     CHECK(warned(r, "W_ASSUMED", "beta = 0.65") && warned(r, "W_ASSUMED", "nonlinearity x = 0.45"));
     CHECK(warned(r, "W_ASSUMED", "fragility") && warned(r, "W_ASSUMED", "heat_capacity_step"));
     CHECK(warned(r, "W_ASSUMED", "tau0 = 1e-13 s"));
@@ -151,7 +149,6 @@ static void card_and_assumptions_are_told(void)
 /* Uncertainty of the enthalpy: of the step in heat capacity alone, it is that. */
 static void step_of_heat_capacity_goes_into_the_enthalpy(void)
 {
-    vt_error err;
     static const char *const SET[][2] = {B2O3,
                                          {"cooling_rate", "10 K/s"},
                                          {"heat_capacity_step_u", "0.07"},
@@ -159,8 +156,7 @@ static void step_of_heat_capacity_goes_into_the_enthalpy(void)
                                          {"beta_u", "0"},
                                          {"glass_transition_u", "0 K"},
                                          {0}};
-    vt_result *r = predict(SET, NULL, &err);
-    CHECK_OK(err.code, &err);
+    vt_result *r = predicted(SET, NULL);
     const vt_quantity *H = quantity(r, "relaxation_enthalpy", NULL);
     CHECK_REL(H->u / H->value, 0.07, 0.15); /* 1 % of activation adds a little; 40 draws */
     vt_result_free(r);
@@ -169,7 +165,6 @@ static void step_of_heat_capacity_goes_into_the_enthalpy(void)
 /* Without a step nothing is stored; the rest has its uncertainty as before. */
 static void no_step_stores_nothing(void)
 {
-    vt_error err;
     static const char *const SET[][2] = {{"glass_transition", "578 K"},
                                          {"activation", "70 kK"},
                                          {"nonlinearity", "0.45"},
@@ -177,8 +172,7 @@ static void no_step_stores_nothing(void)
                                          {"cooling_rate", "10 K/s"},
                                          {"heat_capacity_step", "0 J/(g K)"},
                                          {0}};
-    vt_result *r = predict(SET, NULL, &err);
-    CHECK_OK(err.code, &err);
+    vt_result *r = predicted(SET, NULL);
     const vt_quantity *H = quantity(r, "relaxation_enthalpy", NULL), *Tf = quantity(r, "fictive_temperature", NULL);
     CHECK(H && Tf && !(fabs(H->value) > 0.0) && Tf->u > 1.0 && Tf->high > Tf->low + 4.0);
     vt_result_free(r);

@@ -94,14 +94,19 @@ static void one_edge_is_an_axis_without_a_test(void)
     vt_result_free(r);
 }
 
+/* A record by n settings, reduced by default. */
+static vt_result *reduced_truth(size_t n, const char *const (*set)[2])
+{
+    struct settings truth = {0}, how = {0};
+    set_texts(&truth, n, set);
+    return there_and_back("fracture", &truth, &how);
+}
+
 /* A quarter of the points of the trace, half a radius off: told, and not followed. */
 static void outliers_are_told_and_not_followed(void)
 {
-    struct settings truth = {0}, how = {0};
-    set_text(&truth, "angle", "30 deg");
-    set_text(&truth, "outliers", "0.3");
-    set_text(&truth, "seed", "4");
-    vt_result *r = there_and_back("fracture", &truth, &how);
+    static const char *const SET[][2] = {{"angle", "30 deg"}, {"outliers", "0.3"}, {"seed", "4"}};
+    vt_result *r = reduced_truth(3, SET);
     CHECK(warned(r, "W_OUTLIERS", "lie off its line"));
     size_t at = 0;
     const vt_property *p = next(r, &at, "fracture_angle", "physics", NULL, NULL);
@@ -132,13 +137,12 @@ static void published_angles_are_bounds(void)
 /* Specimens of one diameter are pooled as axes. */
 static void specimens_of_a_diameter_are_pooled(void)
 {
-    struct settings truth = {0}, how = {0};
-    set_text(&truth, "angle", "43, 15 deg");
-    set_text(&truth, "diameter", "4000, 52 um");
-    set_text(&truth, "specimens", "6");
-    set_text(&truth, "specimen_scatter", "2 deg");
-    set_text(&truth, "seed", "8");
-    vt_result *r = there_and_back("fracture", &truth, &how);
+    static const char *const SET[][2] = {{"angle", "43, 15 deg"},
+                                         {"diameter", "4000, 52 um"},
+                                         {"specimens", "6"},
+                                         {"specimen_scatter", "2 deg"},
+                                         {"seed", "8"}};
+    vt_result *r = reduced_truth(5, SET);
     size_t at = 0;
     const vt_property *a = next(r, &at, "mean_fracture_angle", "physics", "diameter", "4000 um");
     at = 0;

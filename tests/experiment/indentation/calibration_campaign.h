@@ -99,7 +99,7 @@ static inline vt_status campaign_glass(campaign_run *run, uint64_t session, cons
     snprintf(path, sizeof path, "calibration_%ld_%llu.yaml", (long)getpid(), (unsigned long long)session);
     const char *const exact[][2] = {
         {"poisson_ratio_u", "0"}, {"epsilon", "exponent"}, {"structural_compliance", "off"}};
-    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++) set_text(&how, exact[i][0], exact[i][1]);
+    set_texts(&how, sizeof exact / sizeof *exact, exact);
     set_text(&how, "area_function", path);
     const vt_common common = {.seed = 900000 + session, .level = 0.95, .replicates = 200, .threads = 1};
     const vt_request make = {.settings = rows(&truth), .nsettings = truth.n, .common = &common};

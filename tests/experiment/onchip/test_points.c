@@ -16,7 +16,7 @@ static vt_result *reduce_with(const vt_table *t, size_t n, const char *const (*h
 {
     struct settings s = {0};
     vt_error err = {0};
-    for (size_t i = 0; i < n; i++) set_text(&s, how[i][0], how[i][1]);
+    set_texts(&s, n, how);
     vt_result *r = reduced("onchip", t, &s, &err);
     CHECK_OK(err.code, &err);
     return r;

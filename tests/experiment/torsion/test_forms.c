@@ -104,7 +104,7 @@ static double modulus_of_rod(int length_mm, const char *compliance)
                                          {"torque_error", "0"},
                                          {"angle_error", "0"},
                                          {"machine_compliance", "7.6923077e-3 rad N-1 m-1"}};
-    for (size_t i = 0; i < sizeof set / sizeof *set; i++) set_text(&truth, set[i][0], set[i][1]);
+    set_texts(&truth, sizeof set / sizeof *set, set);
     set_number(&truth, "gauge_length", length_mm, "mm");
     set_number(&truth, "seed", length_mm, "");
     set_text(&how, "machine_compliance", compliance); /* instead of what the record's head says */

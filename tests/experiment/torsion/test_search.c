@@ -111,7 +111,7 @@ static void a_thin_layer_on_a_thick_wire_is_fitted(void)
 static vt_result *of(const char *const (*set)[2], size_t n)
 {
     struct settings t = {0}, how = {0};
-    for (size_t i = 0; i < n; i++) set_text(&t, set[i][0], set[i][1]);
+    set_texts(&t, n, set);
     return round_trip(&t, &how);
 }
 

@@ -161,8 +161,8 @@ static vt_result *trip(size_t n, const char *const (*truth)[2], size_t m, const 
     set_text(&t, "diameter_error", "0");
     set_text(&t, "gauge_length_error", "0");
     set_text(&t, "angle_error", "0");
-    for (size_t i = 0; i < n; i++) set_text(&t, truth[i][0], truth[i][1]);
-    for (size_t i = 0; i < m; i++) set_text(&h, how[i][0], how[i][1]);
+    set_texts(&t, n, truth);
+    set_texts(&h, m, how);
     return round_trip(&t, &h);
 }
 
@@ -274,7 +274,7 @@ static void calibration_is_propagated(void)
     static const char *const truth[][2] = {{"wire", "homogeneous"}, {"torque_noise", "0.0005"}};
     struct settings t = {0};
     vt_error err = {0};
-    for (size_t i = 0; i < 2; i++) set_text(&t, truth[i][0], truth[i][1]);
+    set_texts(&t, 2, truth);
     set_text(&t, "seed", "5");
     vt_table *record = simulated("torsion", &t, &err);
     const size_t n = vt_table_rows(record);
