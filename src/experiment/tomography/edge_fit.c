@@ -2,6 +2,7 @@
 #include "tomography_internal.h"
 #include <math.h>
 #include <string.h>
+#include <vitrum/band.h>
 
 static const vt_nlfit_transform TRANSFORM[VT_EDGE_P] = {
     [VT_EDGE_SIGMA] = VT_NLFIT_LOG, [VT_EDGE_SR] = VT_NLFIT_LOG, [VT_EDGE_W] = VT_NLFIT_LOG};
@@ -38,6 +39,19 @@ static double extra(const vti_edge_problem *p)
     return p->p->bin / sqrt(12.0) / p->length;
 }
 
+/* Rows of so many columns, one of each grey, as they would be if the greys were independent. */
+static void whiten(const vti_profile *q, size_t columns, double *x)
+{
+    if (q->band) (void)vt_band_whiten(q->n, q->lags, q->band, columns, x, NULL); /* refuses wrong sizes only */
+}
+
+void vti_edge_residuals(const vti_profile *q, const vti_edge_fit *f, double *e)
+{
+    for (size_t i = 0; i < q->n; i++)
+        e[i] = (q->g[i] - vt_edge_profile_grey(f->x, q->bin / sqrt(12.0), q->s[i], NULL)) / q->u[i];
+    whiten(q, 1, e);
+}
+
 static int residual(const double *x, double *r, void *ctx)
 {
     const vti_edge_problem *p = ctx;
@@ -47,6 +61,7 @@ static int residual(const double *x, double *r, void *ctx)
         r[i] = (g - (p->p->g[i] - p->zero) / p->grey) * p->grey / (p->p->u[i] * p->inflate);
         if (!isfinite(r[i])) return 1;
     }
+    whiten(p->p, 1, r);
     if (p->sigma > 0.0) r[n] = (x[VT_EDGE_SIGMA] * p->length - p->sigma) / p->u_sigma;
     return 0;
 }
@@ -60,6 +75,7 @@ static int jacobian(const double *x, double *J, void *ctx)
         (void)vt_edge_profile_grey(x, extra(p), p->p->s[i] / p->length, row);
         for (size_t k = 0; k < VT_EDGE_P; k++) row[k] *= p->grey / (p->p->u[i] * p->inflate);
     }
+    whiten(p->p, VT_EDGE_P, J);
     if (p->sigma > 0.0) {
         memset(J + n * VT_EDGE_P, 0, VT_EDGE_P * sizeof *J);
         J[n * VT_EDGE_P + VT_EDGE_SIGMA] = p->length / p->u_sigma;

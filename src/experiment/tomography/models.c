@@ -116,8 +116,7 @@ static void find_scatter(vti_edge_problem *p, vti_tomo_body *b)
         return;
     }
     const double n = (double)q->n;
-    for (size_t i = 0; i < q->n; i++)
-        e[i] = (q->g[i] - vt_edge_profile_grey(rich->x, q->bin / sqrt(12.0), q->s[i], NULL)) / q->u[i];
+    vti_edge_residuals(q, rich, e);
     (void)vt_serial_autocorrelation(q->n, e, &r1, NULL);
     /* P 1.3 is for a line of two parameters; as much again for every two more. Where the errors are known, chance of
      * either sign is left in it before it is held against them: two floors would make white noise look worse. */

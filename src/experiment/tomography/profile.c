@@ -8,16 +8,20 @@ enum { SUMS = 4, PARTS = 1 + VTI_TOMO_HALVES, POOL = 8, FEWEST = 4 };
 
 static const double LEAST_SPAN = 1e-9; /* m */
 
-/* Sums of the bins of one part: n, s, g, g^2. */
+/* Sums of the bins of one part: n, s, g; of the whole also the squares of what its profile leaves. */
 struct bins {
     const vti_tomo_body *b;
     size_t n;
     double low, width; /* m */
     double *sum;       /* PARTS x n x SUMS */
-    double mean;       /* of the grey, taken off before squares are summed */
-    double correlation, pairs;
-    float *residual;
+    double mean;       /* of the grey, taken off before it is summed */
+    vti_tomo_noise noise;
+    vti_tomo_pairs pairs;
+    float *residual; /* of each voxel of a slice; NaN: not in the profile */
+    int *place;      /* its bin, times 4, +1: right half, +2: lower half; -1 */
 };
+
+enum visit { SUM, RESIDUAL, PLACE }; /* PLACE: residual and place again, without its square */
 
 static double *cell(const struct bins *k, size_t part, size_t bin)
 {
@@ -41,37 +45,57 @@ static double depth_of(const vti_outline *o, double voxel, double dx, double dy)
     return voxel * (R - r) / sqrt(1.0 + slope * slope / (R * R));
 }
 
-/* Calls each voxel of the slice that lies in the range: adds it, or (again) leaves its residual. */
-static void visit(struct bins *k, size_t slice, bool again)
+/* Grey less the line between the mean of the bin and that of its neighbour on that side: the slope of an edge within a
+ * bin is no noise. */
+static double residual(const struct bins *k, size_t bin, double s, double g)
+{
+    const double *c = cell(k, 0, bin), from = c[1] / c[0], off = s - from;
+    const double *beside = off < 0.0 ? (bin > 0 ? c - SUMS : NULL) : (bin + 1 < k->n ? c + SUMS : NULL);
+    const double apart = beside && beside[0] >= FEWEST ? beside[1] / beside[0] - from : 0.0;
+    const double slope = fabs(apart) > 0.5 * k->width ? (beside[2] / beside[0] - c[2] / c[0]) / apart : 0.0;
+    return g - c[2] / c[0] - slope * off;
+}
+
+static void visit_voxel(struct bins *k, enum visit what, size_t at, size_t bin, const double voxel[4])
+{
+    const double dx = voxel[0], dy = voxel[1], s = voxel[2], g = voxel[3];
+    const size_t part[3] = {0, dx >= 0.0 ? 1 : 2, dy >= 0.0 ? 3 : 4};
+    if (what != SUM) {
+        const double e = residual(k, bin, s, g);
+        k->place[at] = 4 * (int)bin + (dx >= 0.0 ? 1 : 0) + (dy >= 0.0 ? 2 : 0);
+        k->residual[at] = (float)e;
+        if (what == RESIDUAL) cell(k, 0, bin)[3] += e * e;
+        return;
+    }
+    for (size_t p = 0; p < 3; p++) {
+        double *c = cell(k, part[p], bin);
+        c[0] += 1.0;
+        c[1] += s;
+        c[2] += g;
+    }
+}
+
+/* Each voxel of the slice that lies in the range of depths. */
+static void visit(struct bins *k, size_t slice, enum visit what)
 {
     const vt_image *m = k->b->image;
     const vti_outline *o = &k->b->outline[slice];
     const float *grey = vt_image_slice(m, slice);
-    const double voxel = k->b->par.voxel, high = k->low + k->width * (double)k->n;
+    const double scale = k->b->par.voxel, high = k->low + k->width * (double)k->n;
     for (size_t y = 0; y < m->height; y++)
         for (size_t x = 0; x < m->width; x++) {
-            const double dx = (double)x - o->x, dy = (double)y - o->y, s = depth_of(o, voxel, dx, dy);
-            if (again) k->residual[y * m->width + x] = NAN;
+            const size_t at = y * m->width + x;
+            const double dx = (double)x - o->x, dy = (double)y - o->y, s = depth_of(o, scale, dx, dy);
+            if (what != SUM) k->residual[at] = NAN;
+            if (what != SUM) k->place[at] = -1;
             if (!(s >= k->low) || !(s < high) || vti_tomo_masked(k->b, slice, x, y)) continue;
-            const size_t bin = (size_t)((s - k->low) / k->width) < k->n ? (size_t)((s - k->low) / k->width) : k->n - 1;
-            const double g = (double)grey[y * m->width + x] - k->mean;
-            double *whole = cell(k, 0, bin);
-            if (again) {
-                k->residual[y * m->width + x] = (float)(g - whole[2] / whole[0]);
-                continue;
-            }
-            const size_t part[3] = {0, dx >= 0.0 ? 1 : 2, dy >= 0.0 ? 3 : 4};
-            for (size_t p = 0; p < 3; p++) {
-                double *c = cell(k, part[p], bin);
-                c[0] += 1.0;
-                c[1] += s;
-                c[2] += g;
-                c[3] += g * g;
-            }
+            const size_t bin = (size_t)((s - k->low) / k->width);
+            const double voxel[4] = {dx, dy, s, (double)grey[at] - k->mean};
+            visit_voxel(k, what, at, bin < k->n ? bin : k->n - 1, voxel);
         }
 }
 
-/* Variance of a voxel about the mean of its bin, pooled over the bins beside it. */
+/* Variance of a voxel about the profile, pooled over the bins beside its own. */
 static double variance(const struct bins *k, size_t bin)
 {
     const size_t from = bin > POOL ? bin - POOL : 0, to = bin + POOL < k->n ? bin + POOL : k->n - 1;
@@ -79,7 +103,7 @@ static double variance(const struct bins *k, size_t bin)
     for (size_t i = from; i <= to; i++) {
         const double *c = cell(k, 0, i);
         if (c[0] < 2.0) continue;
-        sum += fmax(c[3] - c[2] * c[2] / c[0], 0.0);
+        sum += c[3];
         dof += c[0] - 1.0;
     }
     const double q = k->b->image->real ? 0.0 : 1.0; /* a step of whole numbers, P 1.1 step 7 */
@@ -88,20 +112,35 @@ static double variance(const struct bins *k, size_t bin)
 
 static vt_status to_profile(const struct bins *k, size_t part, vti_profile *p, vt_error *err)
 {
-    double *block = malloc(3 * k->n * sizeof *block);
-    if (!block) return vt_fail(err, VT_EMEMORY, "no memory for %zu bins", k->n);
-    *p = (vti_profile){.s = block, .g = block + k->n, .u = block + 2 * k->n, .bin = k->width, .absolute = true};
-    for (size_t i = 0; i < k->n; i++) {
+    const size_t n = k->n, lags = k->pairs.lags;
+    double *block = malloc((3 + lags + 1) * n * sizeof *block), *bin = malloc(2 * n * sizeof *bin);
+    size_t *kept = malloc(n * sizeof *kept);
+    vt_status st = VT_EMEMORY;
+    *p = (vti_profile){.s = block, .bin = k->width, .absolute = true, .correlation = k->noise.total};
+    if (!block || !bin || !kept) {
+        vt_fail(err, VT_EMEMORY, "no memory for %zu bins", n);
+        goto done;
+    }
+    p->g = block + n;
+    p->u = block + 2 * n;
+    p->band = block + 3 * n;
+    for (size_t i = 0; i < n; i++) {
         const double *c = cell(k, part, i), s2 = variance(k, i);
+        bin[i] = c[0];
+        bin[n + i] = sqrt(s2);
         if (c[0] < FEWEST || !(s2 > 0.0)) continue;
+        kept[p->n] = i;
         p->s[p->n] = c[1] / c[0];
         p->g[p->n] = c[2] / c[0] + k->mean;
-        p->u[p->n] = sqrt(s2 * k->correlation / c[0]);
         p->pixels += c[0];
         p->n++;
     }
-    p->correlation = k->correlation;
-    return VT_OK;
+    const vti_tomo_bins of = {.lags = lags, .count = bin, .scatter = bin + n, .kept = kept};
+    st = vti_tomo_covariance(&of, k->pairs.sum + part * n * (lags + 1), k->noise.white, p, err);
+done:
+    free(bin);
+    free(kept);
+    return st;
 }
 
 /* Range of depths: what is asked for, else from the blur and the voxel, within the body and the picture. */
@@ -123,11 +162,30 @@ static vt_status check_size(const vti_tomo_body *b, vt_error *err)
                       b->par.voxel, D, D > 5e-3 ? "in nm or um, not in um or mm" : "in um, not in nm");
 }
 
+/* The correlation of the noise from what the profile leaves, and the pairs of voxels that have it. */
+static vt_status correlate(struct bins *k, vt_error *err)
+{
+    const vt_image *m = k->b->image;
+    for (size_t i = 0; i < m->count; i++) {
+        visit(k, i, RESIDUAL);
+        vti_tomo_noise_add(&k->noise, k->residual, m->width, m->height);
+    }
+    vti_tomo_noise_settle(&k->noise);
+    k->pairs = (vti_tomo_pairs){.n = k->n, .lags = vti_tomo_lags(&k->noise)};
+    k->pairs.sum = calloc(PARTS * k->n * (k->pairs.lags + 1), sizeof *k->pairs.sum);
+    if (!k->pairs.sum) return vt_fail(err, VT_EMEMORY, "no memory for the pairs of %zu bins", k->n);
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->count > 1) visit(k, i, PLACE); /* of one slice they are there */
+        vti_tomo_count_pairs(&k->pairs, &k->noise, k->place, m->width, m->height);
+    }
+    return VT_OK;
+}
+
 vt_status vti_tomo_profiles(vti_tomo_body *b, vt_error *err)
 {
     const vt_image *m = b->image;
-    struct bins k = {.b = b, .width = 0.5 * b->par.voxel, .correlation = 1.0};
-    double high, sum = 0.0;
+    struct bins k = {.b = b, .width = 0.5 * b->par.voxel};
+    double high;
     vt_status st = VT_OK;
     b->outline = calloc(m->count, sizeof *b->outline);
     if (!b->outline) return vt_fail(err, VT_EMEMORY, "no memory for %zu slices", m->count);
@@ -138,18 +196,17 @@ vt_status vti_tomo_profiles(vti_tomo_body *b, vt_error *err)
     k.mean = (double)m->grey[0];
     k.sum = calloc(PARTS * k.n * SUMS, sizeof *k.sum);
     k.residual = malloc(m->width * m->height * sizeof *k.residual);
-    if (!k.sum || !k.residual) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu bins", k.n));
-    for (size_t i = 0; i < m->count; i++) visit(&k, i, false);
-    for (size_t i = 0; i < m->count; i++) {
-        visit(&k, i, true);
-        sum += vti_tomo_correlation(k.residual, m->width, m->height);
-    }
-    k.correlation = sum / (double)m->count;
+    k.place = malloc(m->width * m->height * sizeof *k.place);
+    if (!k.sum || !k.residual || !k.place) VT_TRY(st = vt_fail(err, VT_EMEMORY, "no memory for %zu bins", k.n));
+    for (size_t i = 0; i < m->count; i++) visit(&k, i, SUM);
+    VT_TRY(st = correlate(&k, err));
     for (size_t part = 0; part < PARTS; part++)
         VT_TRY(st = to_profile(&k, part, part ? &b->half[part - 1] : &b->whole, err));
 done:
     free(k.sum);
+    free(k.pairs.sum);
     free(k.residual);
+    free(k.place);
     return st;
 }
 

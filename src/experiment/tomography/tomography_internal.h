@@ -28,7 +28,9 @@ typedef struct vti_outline {
 /* Grey by depth: n bins that hold something, ascending. */
 typedef struct vti_profile {
     size_t n;
-    double *s, *g, *u;  /* m, grey, its standard uncertainty; one block at s */
+    double *s, *g, *u; /* m, grey, its standard uncertainty; one block at s */
+    double *band;      /* Cholesky factor of the correlations of g, n x (lags + 1), in the same block; NULL: none */
+    size_t lags;
     double bin;         /* m, width that a grey is the mean over; 0: points */
     bool absolute;      /* u is a standard uncertainty; else all 1 */
     double pixels;      /* voxels in it */
@@ -123,9 +125,44 @@ vt_status vti_tomo_harmonics(size_t n, const double *theta, const double *r, dou
                              vt_error *err);
 /* Grey by depth over all slices, and of the halves. */
 vt_status vti_tomo_profiles(vti_tomo_body *b, vt_error *err);
-/* Sum of the correlations of the noise of a slice about its profile over the neighbours of a voxel. residual: width
- * height, NaN where there is none. */
-double vti_tomo_correlation(const float *residual, size_t width, size_t height);
+
+/* Correlation of the noise of a voxel with those (dx, dy) away, 0 <= dy, at [dy][dx + VTI_TOMO_REACH]. */
+enum { VTI_TOMO_REACH = 8 };
+typedef struct vti_tomo_noise {
+    int reach; /* 0: nothing was added */
+    double sum[VTI_TOMO_REACH + 1][2 * VTI_TOMO_REACH + 1], pairs[VTI_TOMO_REACH + 1][2 * VTI_TOMO_REACH + 1];
+    double rho[VTI_TOMO_REACH + 1][2 * VTI_TOMO_REACH + 1]; /* of half a plane; the other half is its mirror */
+    double total;                                           /* sum over all neighbours and the voxel itself, >= 1 */
+    double white; /* variance over that of a voxel by which its spectrum is not known: error of its sum, and more */
+} vti_tomo_noise;
+/* Next neighbour of half a plane, from (0, 0). */
+bool vti_tomo_next_neighbour(int reach, int *dx, int *dy);
+/* Adds what a slice has beyond its profile: width x height, NaN where there is none. The first one finds the reach. */
+void vti_tomo_noise_add(vti_tomo_noise *e, const float *residual, size_t width, size_t height);
+/* Sums to correlations. */
+void vti_tomo_noise_settle(vti_tomo_noise *e);
+
+/* Sum of rho over the pairs of a voxel of bin i and another one of bin i + k, at [i * (lags + 1) + k]: of the whole,
+ * then of each half. */
+typedef struct vti_tomo_pairs {
+    size_t n, lags;
+    double *sum;
+} vti_tomo_pairs;
+/* Bins that correlated voxels can lie apart. */
+size_t vti_tomo_lags(const vti_tomo_noise *e);
+/* Adds the pairs of a slice. place: bin of each voxel times 4, 1 more in the right half, 2 more in the lower; -1: none.
+ */
+void vti_tomo_count_pairs(vti_tomo_pairs *m, const vti_tomo_noise *e, const int *place, size_t width, size_t height);
+/* What a profile is made of: voxels and the standard deviation of one, by bin; the bins that are kept. */
+typedef struct vti_tomo_bins {
+    size_t lags;
+    const double *count, *scatter;
+    const size_t *kept;
+} vti_tomo_bins;
+/* p->u, p->lags and p->band of the p->n bins that are kept. sum: of pairs, of that part. more: variance of white noise
+ * over that of the voxels that is added, doubled until the matrix is positive definite. */
+vt_status vti_tomo_covariance(const vti_tomo_bins *k, const double *sum, double more, vti_profile *p, vt_error *err);
+
 /* The profile of a text table; place: column of the positions, which must rise. p->s is the caller's to free, also
  * after a failure. VT_ENAN, VT_ERANGE. */
 vt_status vti_tomo_read_profile(const vt_table *t, const char *place, vti_profile *p, vt_error *err);
@@ -138,6 +175,8 @@ typedef enum vti_edge_held {
     VTI_EDGE_PLACES /* greys only: the surface, the blur and the thickness are held */
 } vti_edge_held;
 bool vti_edge_solve(vti_edge_problem *p, vti_edge_fit *f, vti_edge_held held);
+/* Grey less the model f->x over its uncertainty, made independent: p->n values. */
+void vti_edge_residuals(const vti_profile *p, const vti_edge_fit *f, double *e);
 void vti_edge_scale(vti_edge_problem *p, const vti_profile *profile, double sigma);
 /* Interval of the thickness by profile likelihood, SI. false: not closed. */
 bool vti_edge_interval(vti_edge_problem *p, const vti_edge_fit *f, double level, double *low, double *high);
