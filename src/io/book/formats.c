@@ -21,6 +21,7 @@ const vti_format *const VTI_FORMATS[] = {
     &VTI_NANOSUITE_METHOD,
     &VTI_TRIOS,
     &VTI_PYRIS,
+    &VTI_PYRIS_CSV,
     &VTI_PROTEUS,
     &VTI_UNIVERSAL_ANALYSIS,
     &VTI_DISCOVERY,

@@ -4,7 +4,8 @@
 
 /* Readers of the text files of calorimeters. Each writes the file anew as the plain table that it holds, line for line,
  * so that errors name the lines of the file. */
-extern const vti_format VTI_PYRIS, VTI_CALORIMETER_CSV, VTI_PROTEUS, VTI_UNIVERSAL_ANALYSIS, VTI_DISCOVERY;
+extern const vti_format VTI_PYRIS, VTI_PYRIS_CSV, VTI_CALORIMETER_CSV, VTI_PROTEUS, VTI_UNIVERSAL_ANALYSIS,
+    VTI_DISCOVERY;
 
 enum { VTI_PAGE_METAS = 12 };
 
@@ -29,6 +30,8 @@ void vti_page_name(vti_page *page, bool first, const char *name, const char *uni
 void vti_page_title(vti_page *page, bool first, const char *cell);
 /* Metadata of the table; text "" is left out, as is a thirteenth. */
 void vti_page_meta(vti_page *page, const char *key, const char *text);
+/* Name of the piece; first: it goes before one that is known. */
+void vti_page_specimen(vti_page *page, const char *text, bool first);
 /* The table into the book. label: "" or part of the file. VT_ESHAPE: no rows. */
 vt_status vti_page_table(vti_page *page, const char *file, vt_book *book, vt_error *err);
 void vti_page_free(vti_page *page);

@@ -65,6 +65,16 @@ void vti_page_meta(vti_page *page, const char *key, const char *text)
     page->metas++;
 }
 
+void vti_page_specimen(vti_page *page, const char *text, bool first)
+{
+    for (size_t k = 0; k < page->metas; k++) {
+        if (strcmp(page->key[k], "specimen") != 0) continue;
+        if (first && text[0]) snprintf(page->text[k], sizeof page->text[0], "%s", text);
+        return;
+    }
+    vti_page_meta(page, "specimen", text);
+}
+
 vt_status vti_page_table(vti_page *page, const char *file, vt_book *book, vt_error *err)
 {
     vt_table *t = NULL;
@@ -118,10 +128,11 @@ bool vti_line_is_number(const vti_line *line, char separator, char decimal)
 
 const char *vti_calorimeter_unit(const char *unit)
 {
-    /* The degree sign of Latin-1, and the byte of it on a DOS code page read as Latin-1. */
+    /* The degree sign of Latin-1, the byte of it on a DOS code page read as Latin-1, and what loses it. */
     static const char *const WORDS[][2] = {
-        {"k", "K"},      {"C", "degC"},       {"\xC2\xB0\x43", "degC"}, {"\xC3\xB8\x43", "degC"},
-        {"Cel", "degC"}, {"Min", "min"},      {"Minutes", "min"},       {"Seconds", "s"},
+        {">C", "degC"},  {"?C", "degC"},      {"\xEF\xBF\xBD\x43", "degC"}, {"\xC2\xBA\x43", "degC"},
+        {"k", "K"},      {"C", "degC"},       {"\xC2\xB0\x43", "degC"},     {"\xC3\xB8\x43", "degC"},
+        {"Cel", "degC"}, {"Min", "min"},      {"Minutes", "min"},           {"Seconds", "s"},
         {"sec", "s"},    {"MilliWatts", "mW"}};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (strcmp(unit, WORDS[i][0]) == 0) return WORDS[i][1];
