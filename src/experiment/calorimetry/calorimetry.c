@@ -83,7 +83,7 @@ static const vt_form FORMS[] = {
 
 static const vt_output OUTPUTS[] = {
     {"calibrant_onset", "T_on", "K", "of a standard that melts, before its correction"},
-    {"temperature_correction", "dT", "K", "its melting temperature less that onset"},
+    {"temperature_shift", "dT", "K", "its melting temperature less that onset"},
     {"calibrant_lag", "dT_lag", "K", "rate times time constant of the calorimeter, in that onset"},
     {"thermal_resistance", "R", "K W-1", "between sample and sensor: one over the slope of a melting edge"},
     {"heat_flow_factor", "K", "1",

@@ -17,7 +17,8 @@ static void name_curve(char out[VT_NAME], const char *what, const vti_scan *s, s
     }
 }
 
-static vt_status add_scan(const vti_calorimetry_run *run, const vti_scan *s, size_t k, vt_figure *f, vt_error *err)
+static vt_status add_scan(const vti_calorimetry_run *run, const vti_scan *s, size_t k, size_t color, vt_figure *f,
+                          vt_error *err)
 {
     char curve[VT_NAME];
     double *y = run->work;
@@ -26,7 +27,7 @@ static vt_status add_scan(const vti_calorimetry_run *run, const vti_scan *s, siz
     name_curve(curve, "scan", s, k);
     const vti_column columns[] = {{"temperature", "K", s->T, NULL}, {"heat_flow", unit, y, NULL}, {0}};
     const vt_status st = vti_emit_table(run->result, curve, "", s->n, columns, err);
-    if (st == VT_OK) vti_emit_series(f, curve, "temperature", "heat_flow", VT_LINE, (int)k, s->label);
+    if (st == VT_OK) vti_emit_series(f, curve, "temperature", "heat_flow", VT_LINE, (int)color, s->label);
     return st;
 }
 
@@ -105,11 +106,11 @@ static vt_status transition_figure(vti_calorimetry_run *run, size_t from, size_t
     for (size_t i = from; i < to && st == VT_OK && shown < SHOWN; i++) {
         const vti_scan *s = &run->scan[i];
         if (!s->has_step) continue;
-        st = add_scan(run, s, i - from, &f, err);
+        st = add_scan(run, s, i - from, i - from, &f, err);
         if (st == VT_OK) st = add_construction(run, s, i - from, &f, err);
         if (used < sizeof f.alt)
-            used += (size_t)snprintf(f.alt + used, sizeof f.alt - used, "%s %s %.1f K", shown ? "," : "", s->label,
-                                     s->step.midpoint);
+            used += (size_t)snprintf(f.alt + used, sizeof f.alt - used, "%s %s %.1f degC", shown ? "," : "", s->label,
+                                     s->step.midpoint - 273.15);
         shown++;
     }
     if (st != VT_OK || shown == 0) return st;
@@ -135,7 +136,7 @@ static vt_status scans_figure(vti_calorimetry_run *run, size_t from, size_t to, 
             name_curve(curve, "scan", &run->scan[i], i - from);
             vti_emit_series(&f, curve, "temperature", "heat_flow", VT_LINE, (int)(i - from), run->scan[i].label);
         } else {
-            st = add_scan(run, &run->scan[i], 100 + i - from, &f, err);
+            st = add_scan(run, &run->scan[i], 100 + i - from, i - from, &f, err);
         }
     }
     snprintf(f.alt, sizeof f.alt, "Heat flow, endothermic upwards, against temperature: %zu scans.", to - from);

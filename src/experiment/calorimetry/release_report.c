@@ -122,7 +122,7 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
         for (size_t i = 0; i + 1 < d->n; i++)
             if (d->T[i] >= p[k].low && d->T[i + 1] <= p[k].high)
                 heat += 0.5 * (fit[i] + fit[i + 1]) * (d->T[i + 1] - d->T[i]);
-        snprintf(which, sizeof which, "%zu at %d K", k + 1, (int)rint(p[k].at));
+        snprintf(which, sizeof which, "%zu at %d degC", k + 1, (int)rint(p[k].at - 273.15));
         vti_scan_value v = {.name = "relaxation_peak_enthalpy",
                             .symbol = "dH_k",
                             .unit = "J kg-1",

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { POINTS = 600 };
+enum { POINTS = 60 };
 
 static vt_status one(const vti_calorimetry_run *run, const char *name, const char *symbol, const char *unit,
                      const char *method, double value, const vt_budget_item *budget, size_t n, const char *of,
@@ -46,7 +46,7 @@ static vt_status melting_figure(const vti_calorimetry_run *run, const vti_melt *
     vt_status st = vti_emit_table(run->result, curve, "", b - a, seen, err);
     if (st == VT_OK) st = vti_emit_table(run->result, lines, "", 3, edge, err);
     if (st != VT_OK) return st;
-    vt_figure f = {.x = {.label = "temperature, before its correction", .unit = "K", .low = NAN, .high = NAN},
+    vt_figure f = {.x = {.label = "temperature, before its correction", .unit = "degC", .low = NAN, .high = NAN},
                    .y = {.label = "heat flow, endothermic up", .unit = "mW", .low = NAN, .high = NAN}};
     snprintf(f.name, sizeof f.name, "%s", curve);
     snprintf(f.title, sizeof f.title, "Melting edge of %.40s", m->name);
@@ -78,8 +78,8 @@ vt_status vti_standard_report_melting(vti_calorimetry_run *run, const vti_melt *
         one(run, "calibrant_onset", "T_on", "K", "melting edge and baseline meet", e->onset, onset, 3, m->name, err);
     for (int k = 0; k < 3; k++) onset[k].c = -1.0;
     if (st == VT_OK)
-        st = one(run, "temperature_correction", "dT", "K", "melting temperature less onset", m->T_m - e->onset, onset,
-                 3, m->name, err);
+        st = one(run, "temperature_shift", "dT", "K", "melting temperature less onset", m->T_m - e->onset, onset, 3,
+                 m->name, err);
     if (st == VT_OK)
         st = one(run, "thermal_resistance", "R", "K W-1", "one over the slope of the melting edge", R, slope, 3,
                  m->name, err);
@@ -96,12 +96,16 @@ vt_status vti_standard_report_sapphire(vti_calorimetry_run *run, const vti_scan 
     double fit[POINTS], at[POINTS], of[POINTS];
     size_t n = 0;
     const size_t step = (s->to - s->from) / POINTS + 1;
-    for (size_t i = s->from; i < s->to; i += step) {
-        if (!isfinite(factor[i])) continue;
-        const double x = s->T[i] - k->T_c;
-        at[n] = s->T[i];
-        of[n] = factor[i];
-        fit[n++] = k->c[0] + x * (k->c[1] + x * k->c[2]);
+    for (size_t i = s->from; i + step <= s->to && n < POINTS; i += step) {
+        double T = 0.0, sum = 0.0;
+        for (size_t j = i; j < i + step; j++) {
+            T += s->T[j] / (double)step;
+            sum += factor[j] / (double)step;
+        }
+        if (!isfinite(sum)) continue;
+        at[n] = T;
+        of[n] = sum;
+        fit[n++] = k->c[0] + (T - k->T_c) * (k->c[1] + (T - k->T_c) * k->c[2]);
     }
     const vti_column columns[] = {
         {"temperature", "K", at, NULL}, {"factor", "1", of, NULL}, {"parabola", "1", fit, NULL}, {0}};
@@ -109,9 +113,9 @@ vt_status vti_standard_report_sapphire(vti_calorimetry_run *run, const vti_scan 
     if (st != VT_OK) return st;
     vt_figure f = {.name = "heat_flow_factor",
                    .title = "Factor of heat flow by sapphire",
-                   .x = {.label = "temperature", .unit = "K", .low = NAN, .high = NAN},
+                   .x = {.label = "temperature", .unit = "degC", .low = NAN, .high = NAN},
                    .y = {.label = "true over measured heat flow", .unit = "1", .low = NAN, .high = NAN}};
-    vti_emit_series(&f, "heat_flow_factor", "temperature", "factor", VT_POINTS, 0, "bins");
+    vti_emit_series(&f, "heat_flow_factor", "temperature", "factor", VT_POINTS, 0, "means of bins");
     vti_emit_series(&f, "heat_flow_factor", "temperature", "parabola", VT_LINE, 1, "parabola");
     snprintf(f.alt, sizeof f.alt,
              "True over measured heat flow, by the heat capacity of sapphire less the empty pan, against temperature: "

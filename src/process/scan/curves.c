@@ -28,7 +28,7 @@ static vt_status add_heat_figure(vti_thermal_run *run, vt_error *err)
 {
     vt_figure f = {.name = "heat_capacity",
                    .title = "Heat capacity of the first and the second scan",
-                   .x = {.label = "temperature", .unit = "K", .low = NAN, .high = NAN},
+                   .x = {.label = "temperature", .unit = "degC", .low = NAN, .high = NAN},
                    .y = {.label = "heat capacity", .unit = "J/(g K)", .low = NAN, .high = NAN}};
     vti_emit_series(&f, "scans", "temperature", "heat_capacity", VT_LINE, 0, "first scan");
     vti_emit_series(&f, "scans", "temperature", "reference_heat_capacity", VT_DASHED, 1, "second scan");
@@ -43,14 +43,14 @@ static vt_status add_fictive_figure(vti_thermal_run *run, vt_error *err)
 {
     vt_figure f = {.name = "fictive_temperature",
                    .title = "Fictive temperature of the first and the second scan",
-                   .x = {.label = "temperature", .unit = "K", .low = NAN, .high = NAN},
-                   .y = {.label = "fictive temperature", .unit = "K", .low = NAN, .high = NAN}};
+                   .x = {.label = "temperature", .unit = "degC", .low = NAN, .high = NAN},
+                   .y = {.label = "fictive temperature", .unit = "degC", .low = NAN, .high = NAN}};
     vti_emit_series(&f, "scans", "temperature", "fictive_temperature", VT_LINE, 0, "first scan");
     vti_emit_series(&f, "scans", "temperature", "reference_fictive_temperature", VT_DASHED, 1, "second scan");
     snprintf(f.alt, sizeof f.alt,
-             "Fictive temperature against temperature on heating: the first scan begins at %.5g K, the second at %.5g "
-             "K; both end in equilibrium.",
-             run->out[VTI_THERMAL_TF].value, run->out[VTI_THERMAL_TF_REFERENCE].value);
+             "Fictive temperature against temperature on heating: the first scan begins at %.1f degC, the second at "
+             "%.1f degC; both end in equilibrium.",
+             run->out[VTI_THERMAL_TF].value - 273.15, run->out[VTI_THERMAL_TF_REFERENCE].value - 273.15);
     return vt_result_add_figure(run->result, &f, err);
 }
 
