@@ -152,7 +152,7 @@ static vt_status figure(const vti_calorimetry_run *run, const group *g, size_t n
     for (size_t k = 0; k < n && used < sizeof f.alt; k++) {
         if (f.nlabels < VT_LABEL_MAX) {
             vt_label *l = &f.labels[f.nlabels++];
-            *l = (vt_label){.x = x[k] + 0.05, .y = high[k]};
+            *l = (vt_label){.x = x[k] + 0.06, .y = mean[k]};
             snprintf(l->text, sizeof l->text, "%.40s", g[k].name);
         }
         used += (size_t)snprintf(f.alt + used, sizeof f.alt - used, " %.40s %.3g J/g%s", g[k].name, 1e-3 * mean[k],

@@ -54,9 +54,9 @@ static vt_status melting_figure(const vti_calorimetry_run *run, const vti_melt *
     vti_emit_series(&f, lines, "temperature", "heat_flow", VT_LINE, 1, "baseline, and edge without the lag");
     snprintf(
         f.alt, sizeof f.alt,
-        "Heat flow of %.40s against temperature: its edge leaves the baseline at %.2f K, for a melting temperature of "
-        "%.2f K, and rises by %.3g mW/K.",
-        m->name, e->onset, m->T_m, 1e3 * e->slope);
+        "Heat flow of %.40s against temperature: without the lag of %.2f K its edge leaves the baseline at %.2f degC, "
+        "for a melting temperature of %.2f degC, and rises by %.3g mW/K.",
+        m->name, e->lag, seen_at - 273.15, m->T_m - 273.15, 1e3 * e->slope);
     return vt_result_add_figure(run->result, &f, err);
 }
 
