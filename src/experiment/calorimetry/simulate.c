@@ -65,12 +65,15 @@ static vt_status pair(const vti_calorimetry_truth *p, uint64_t seed, vt_table *t
     for (size_t i = 0; i < RUNS * n; i++) flow[i] *= p->heating_rate;
     const double mass = p->mass * fmax(0.1, 1.0 + p->mass_error * vt_stream_normal(&s));
     for (size_t r = 0; r < RUNS; r++) {
+        /* What flows into the sample makes the sensor hotter than it; pan and base line are the same for every sample.
+         */
+        for (size_t i = 0; i < n; i++)
+            T[r * n + i] = vti_calorimetry_scale(p, &box, vti_calorimetry_place(p, i) + R * flow[r * n + i] * mass);
         vti_calorimetry_see(p, &box, r ? 0.0 : p->curvature, &s, flow + r * n);
         for (size_t i = 0; i < n; i++) {
             const size_t k = r * n + i;
             scan[k] = r ? "2" : "1";
             time[k] = span * ((double)i + 0.5) / (double)n + (r ? rest : 0.0);
-            T[k] = vti_calorimetry_scale(p, &box, vti_calorimetry_place(p, i) + R * flow[k] * mass);
             flow[k] *= mass;
         }
     }
@@ -101,11 +104,12 @@ static vt_status standard(const vti_calorimetry_truth *p, uint64_t seed, vt_tabl
     const double mass =
         p->mass * (p->record == VTI_CALORIMETRY_SAPPHIRE ? fmax(0.1, 1.0 + p->mass_error * vt_stream_normal(&s))
                                                          : 1.0); /* that of the others scales no result */
+    for (size_t i = 0; i < n; i++)
+        T[i] = vti_calorimetry_scale(p, &box, vti_calorimetry_place(p, i) + R * flow[i] * mass);
     vti_calorimetry_see(p, &box, p->curvature, &s, flow);
     for (size_t i = 0; i < n; i++) {
         flow[i] *= mass;
         time[i] = (p->end - p->begin) / p->heating_rate * ((double)i + 0.5) / (double)n;
-        T[i] = vti_calorimetry_scale(p, &box, vti_calorimetry_place(p, i) + R * flow[i]);
     }
     VT_TRY(st = describe(p, t, err));
     VT_TRY(st = column(t, "time", "s", "s", n, time, err));
