@@ -72,6 +72,7 @@ typedef struct vti_release {
 typedef struct vti_melt {
     char name[VT_NAME];
     double T_m, u; /* K: where it melts; uncertainty of its onset */
+    double q, tau; /* K/s; s: an even scan is seen q tau too hot, beyond thermal_lag; NaN: not told */
     vt_melting_edge edge;
 } vti_melt;
 
@@ -79,7 +80,9 @@ typedef struct vti_melt {
 typedef struct vti_standards {
     size_t melts;
     vti_melt melt[VTI_MELTS];
-    double a, b, T0, u_a, u_b; /* correction a + b (T - T0), K, added to temperature */
+    double a, b, T0, u_a, u_b; /* correction a + b (T - T0), K, added to temperature, from which q tau is taken */
+    double q, tau;             /* K/s, s: mean rate of the calibrants and the lag of an even scan over its rate */
+    bool timed;                /* some calibrant tells tau, else 0 */
     double R, u_R, base;       /* K/W, W: thermal resistance, heat flow of the calibrants at their onsets */
     bool has_pan, has_gain;
     vti_scan pan;                /* W; owned */

@@ -98,10 +98,13 @@ vt_status vti_standards_known(const vti_calorimetry_run *run, vt_error *err)
 
 /* ---- temperature ---- */
 
+/* Of the lag of a scan by that of the calibrants at another rate (assumed: what melted decays, too). */
+static const double LATE = 0.1;
+
 double vti_scan_settled(const vti_scan *s, double calibrated)
 {
     const vti_standards *k = s->std;
-    const double T = calibrated - (isfinite(s->q) ? s->q * s->par.thermal_lag : 0.0);
+    const double T = calibrated - (isfinite(s->q) ? s->q * (s->par.thermal_lag + k->tau) : k->q * k->tau);
     return k->melts ? T + k->a + k->b * (T - k->T0) - s->lag : T;
 }
 
@@ -114,7 +117,9 @@ double vti_scan_temperature_u(const vti_scan *s, double T)
 {
     const vti_standards *k = s->std;
     if (k->melts == 0) return s->par.temperature_u;
-    return hypot(hypot(k->u_a, k->u_b * (T - k->T0)), k->R > 0.0 ? s->lag * k->u_R / k->R : 0.0);
+    const double scale = hypot(k->u_a, k->u_b * (T - k->T0)),
+                 late = isfinite(s->q) ? LATE * k->tau * (s->q - k->q) : 0.0;
+    return hypot(hypot(scale, late), k->R > 0.0 ? s->lag * k->u_R / k->R : 0.0);
 }
 
 /* ---- heat flow ---- */
@@ -143,30 +148,50 @@ double vti_scan_flow(const vti_scan *s, double T, double y)
     return T >= k->low && T <= k->high ? off * (k->c[0] + x * (k->c[1] + x * k->c[2])) : (double)NAN;
 }
 
-vt_status vti_scan_standards(vti_calorimetry_run *run, vti_scan *s, size_t n, const double *y, vt_error *err)
+/* Its lag behind the calibrants, by the middle of its heat flow. */
+static vt_status resist(const vti_standards *k, vti_scan *s, size_t n, const double *y, vt_error *err)
 {
-    const vti_standards *k = &run->std;
-    if (k->melts && k->R > 0.0 && (!s->by_table || isfinite(s->par.mass))) {
-        double *sorted = malloc(n * sizeof *sorted);
-        if (!sorted) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", n);
-        memcpy(sorted, y, n * sizeof *sorted);
-        const double flow = s->scale * sorted[vti_order_quantile(sorted, n, 0.5)] * (s->specific ? s->par.mass : 1.0);
-        s->lag = k->R * (flow - k->base);
-        free(sorted);
-    }
-    if (!k->has_pan || s->direction < 0)
-        return k->has_pan ? vt_result_warn(run->result, err, "W_STANDARD",
-                                           "a cooling is left as measured: the empty pan was heated")
-                          : VT_OK;
+    if (!(k->R > 0.0) || (s->by_table && !isfinite(s->par.mass))) return VT_OK;
+    double *sorted = malloc(n * sizeof *sorted);
+    if (!sorted) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", n);
+    memcpy(sorted, y, n * sizeof *sorted);
+    const double flow = s->scale * sorted[vti_order_quantile(sorted, n, 0.5)] * (s->specific ? s->par.mass : 1.0);
+    s->lag = k->R * (flow - k->base);
+    free(sorted);
+    return VT_OK;
+}
+
+static vt_status blank(vti_calorimetry_run *run, vti_scan *s, vt_error *err)
+{
+    const double pan = run->std.pan.q;
+    if (s->direction < 0)
+        return vt_result_warn(run->result, err, "W_STANDARD",
+                              "a cooling is left as measured: the empty pan was heated");
     if (s->specific && !isfinite(s->par.mass))
         return vt_fail_at(err, VT_EKEY, vt_table_path(s->table), 0, 0,
                           "heat flow is given per mass: to take the empty pan off, the mass is needed; set mass");
-    if (!(fabs(s->q / k->pan.q - 1.0) <= 0.02))
+    if (!isfinite(s->q))
+        return vt_fail_at(err, VT_EKEY, vt_table_path(s->table), 0, 0,
+                          "the rate is not known, the empty pan was heated at %.5g K/min; give time, or heating_rate",
+                          60.0 * pan);
+    if (!(fabs(s->q / pan - 1.0) <= 0.02))
         return vt_fail_at(err, VT_EMISMATCH, vt_table_path(s->table), 0, 0,
                           "heated at %.5g K/min, the empty pan at %.5g K/min: measure both at one rate", 60.0 * s->q,
-                          60.0 * k->pan.q);
+                          60.0 * pan);
     s->blank = true;
     return VT_OK;
+}
+
+vt_status vti_scan_standards(vti_calorimetry_run *run, vti_scan *s, size_t n, const double *y, vt_error *err)
+{
+    const vti_standards *k = &run->std;
+    vt_status st = k->melts ? resist(k, s, n, y, err) : VT_OK;
+    if (st == VT_OK && k->q > 0.0 && !k->timed && fabs(s->q / k->q - 1.0) > 0.05)
+        st = vt_result_warn(run->result, err, "W_STANDARD",
+                            "a scan at %.4g K/min, what melts at %.4g K/min, whose decay is too short to tell the lag: "
+                            "the temperature is off by lag times the difference; measure both at one rate",
+                            60.0 * s->q, 60.0 * k->q);
+    return st == VT_OK && k->has_pan ? blank(run, s, err) : st;
 }
 
 /* ---- all of them ---- */

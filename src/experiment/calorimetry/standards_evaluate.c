@@ -47,7 +47,7 @@ static vt_status melting(vti_calorimetry_run *run, double T_m, const char *name,
     double *T = malloc(2 * s->rows * sizeof *T), *y = T + s->rows;
     if (!T) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", s->rows);
     const size_t n = readings(s, T, y);
-    vti_melt m = {.T_m = T_m};
+    vti_melt m = {.T_m = T_m, .q = s->q};
     snprintf(m.name, sizeof m.name, "%s", name);
     vt_status st = vt_melting_edge_find(n, T, y, &m.edge, err);
     if (st != VT_OK) {
@@ -59,6 +59,7 @@ static vt_status melting(vti_calorimetry_run *run, double T_m, const char *name,
             "substance, or the unit of temperature degC for K?",
             name, m.edge.onset, m.edge.onset - T_m, T_m);
     } else {
+        m.tau = m.edge.lag > 0.0 ? m.edge.lag / s->q - s->par.thermal_lag : (double)NAN;
         m.u = hypot(hypot(m.edge.u_onset, m.edge.u_onset_window / sqrt(3.0)), AGAIN);
         k->melt[k->melts++] = m;
         st = vti_standard_report_melting(run, &m, T, y, n, err);
@@ -67,16 +68,36 @@ static vt_status melting(vti_calorimetry_run *run, double T_m, const char *name,
     return st;
 }
 
+/* Rate and lag of the calibrants. An onset is seen later the faster the run, those of scans at other rates, too. */
+static void delay(vti_standards *k)
+{
+    double n = 0.0;
+    for (size_t i = 0; i < k->melts; i++) {
+        k->q += k->melt[i].q / (double)k->melts;
+        n += isfinite(k->melt[i].tau);
+    }
+    k->timed = n > 0.0;
+    for (size_t i = 0; i < k->melts; i++)
+        if (isfinite(k->melt[i].tau)) k->tau += k->melt[i].tau / n;
+}
+
+/* Onset of a run at rest. */
+static double onset(const vti_standards *k, const vti_melt *m)
+{
+    return m->edge.onset - k->tau * m->q;
+}
+
 void vti_standards_scale(vti_standards *k, double gain_u)
 {
     double w = 0.0, sT = 0.0, sd = 0.0, sTT = 0.0, sTd = 0.0, sr = 0.0, su = 0.0, sb = 0.0;
     const double n = (double)k->melts;
+    delay(k);
     for (size_t i = 0; i < k->melts; i++) {
         const vti_melt *m = &k->melt[i];
         const double p = 1.0 / (m->u * m->u);
         w += p;
-        sT += p * m->edge.onset;
-        sd += p * (m->T_m - m->edge.onset);
+        sT += p * onset(k, m);
+        sd += p * (m->T_m - onset(k, m));
         sr += 1.0 / m->edge.slope / n;
         sb += m->edge.base / n;
         su += hypot(m->edge.u_slope, m->edge.u_slope_window / sqrt(3.0)) / (m->edge.slope * m->edge.slope) / n;
@@ -86,9 +107,9 @@ void vti_standards_scale(vti_standards *k, double gain_u)
     k->u_a = 1.0 / sqrt(w);
     for (size_t i = 0; i < k->melts; i++) {
         const vti_melt *m = &k->melt[i];
-        const double t = m->edge.onset - k->T0, p = 1.0 / (m->u * m->u);
+        const double t = onset(k, m) - k->T0, p = 1.0 / (m->u * m->u);
         sTT += p * t * t;
-        sTd += p * t * (m->T_m - m->edge.onset - k->a);
+        sTd += p * t * (m->T_m - onset(k, m) - k->a);
     }
     /* Two substances at one temperature tell no slope. */
     const bool line = k->melts > 1 && sTT > w * 1.0;
