@@ -70,8 +70,9 @@ typedef struct vt_glass_step {
 
 /* Construction of the glass transition with given windows, that of the glass below that of the liquid.
  *
- * Midpoint: first temperature where (y - glass)/(liquid - glass) crosses 1/2 (half-step height, ISO 11357-2). Onset and
- * end: the line through that quotient between 0.25 and 0.75 about the midpoint, at 0 and 1. Fictive temperature T_f:
+ * Midpoint: where (y - glass)/(liquid - glass) first crosses 1/2 (half-step height, ISO 11357-2), by the cubic
+ * through that quotient between 0.25 and 0.75 about the crossing if these are eight points or more. Onset and end: the
+ * line through the same points, at 0 and 1. Fictive temperature T_f:
  * integral of (liquid - glass) from T_f to T_b = integral of (y - glass) from T_a to T_b, T_a the end of the glass
  * window and T_b the begin of the liquid window (Moynihan et al., J. Am. Ceram. Soc. 59 (1976) 12, on heating).
  *

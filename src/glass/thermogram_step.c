@@ -99,29 +99,91 @@ static double line_u(const vt_base_line *l, double T)
     return hypot(l->u_a, l->u_b * (T - l->T0));
 }
 
-/* The line through the quotient between 1/4 and 3/4 about its crossing gives onset and end. */
-static void tangent(const double *T, const double *y, size_t cross, size_t from, size_t to, vt_glass_step *g)
+/* Points a ... b about a crossing, with the quotient between 1/4 and 3/4. */
+typedef struct stretch {
+    size_t a, b;
+} stretch;
+
+static stretch rise(const double *T, const double *y, size_t cross, size_t from, size_t to, const vt_glass_step *g)
 {
-    size_t a = cross - 1, b = cross;
-    while (a > from && quotient(g, T[a - 1], y[a - 1]) > 0.25 && quotient(g, T[a], y[a]) > 0.25) a--;
-    while (b + 1 < to && quotient(g, T[b + 1], y[b + 1]) < 0.75 && quotient(g, T[b], y[b]) < 0.75) b++;
-    double m = 0.0, sT = 0.0, sf = 0.0, sTT = 0.0, sTf = 0.0;
-    for (size_t i = a; i <= b; i++) {
-        m += 1.0;
-        sT += T[i] - g->midpoint;
-        sf += quotient(g, T[i], y[i]);
+    stretch r = {cross - 1, cross};
+    while (r.a > from && quotient(g, T[r.a - 1], y[r.a - 1]) > 0.25 && quotient(g, T[r.a], y[r.a]) > 0.25) r.a--;
+    while (r.b + 1 < to && quotient(g, T[r.b + 1], y[r.b + 1]) < 0.75 && quotient(g, T[r.b], y[r.b]) < 0.75) r.b++;
+    return r;
+}
+
+/* The quotient over a stretch as a series of polynomials orthogonal there, P_0 = 1, P_k+1 = (x - alpha_k) P_k - beta_k
+ * P_k-1, x = T - mean (Forsythe 1957): a cubic, of which the first two terms are the line. */
+enum { TERMS = 4 };
+typedef struct series {
+    double mean, alpha[TERMS], beta[TERMS], norm[TERMS], c[TERMS]; /* norm: sum of P_k^2 over the m points */
+} series;
+
+/* P_0 ... P_k at T. */
+static double polynomial(const series *q, size_t k, double T)
+{
+    double before = 0.0, p = 1.0;
+    for (size_t j = 0; j < k; j++) {
+        const double next = (T - q->mean - q->alpha[j]) * p - q->beta[j] * before;
+        before = p;
+        p = next;
     }
-    for (size_t i = a; i <= b; i++) {
-        const double t = T[i] - g->midpoint - sT / m;
-        sTT += t * t;
-        sTf += t * (quotient(g, T[i], y[i]) - sf / m);
+    return p;
+}
+
+static series series_of(const double *T, const double *y, stretch r, const vt_glass_step *g)
+{
+    const double m = (double)(r.b - r.a + 1);
+    series q = {0};
+    for (size_t i = r.a; i <= r.b; i++) q.mean += T[i] / m;
+    for (size_t k = 0; k < TERMS && (double)k + 2.0 <= m; k++) {
+        for (size_t i = r.a; i <= r.b; i++) {
+            const double p = polynomial(&q, k, T[i]);
+            q.norm[k] += p * p;
+            q.alpha[k] += (T[i] - q.mean) * p * p;
+            q.c[k] += p * quotient(g, T[i], y[i]);
+        }
+        q.c[k] /= q.norm[k];
+        q.alpha[k] /= q.norm[k];
+        q.beta[k] = k > 0 ? q.norm[k] / q.norm[k - 1] : 0.0;
     }
-    const double slope = sTf / sTT;
-    g->onset = g->midpoint + sT / m - sf / m / slope;
-    g->end = g->onset + 1.0 / slope;
+    return q;
+}
+
+static double series_at(const series *q, double T)
+{
+    double f = 0.0;
+    for (size_t k = 0; k < TERMS; k++) f += q->c[k] * polynomial(q, k, T);
+    return f;
+}
+
+/* Where the cubic is 1/2 between its ends, so that no two noisy neighbours decide. *u: of the cubic there, in units of
+ * the scatter. False: fewer than 8 points, or no such place. */
+static bool middle(const series *q, size_t m, double low, double high, double *at, double *u)
+{
+    if (m < 8 || !(series_at(q, low) < 0.5) || !(series_at(q, high) > 0.5)) return false;
+    for (int k = 0; k < 60; k++) {
+        const double T = 0.5 * (low + high);
+        if (series_at(q, T) < 0.5)
+            low = T;
+        else
+            high = T;
+    }
+    double sum = 0.0;
+    for (size_t k = 0; k < TERMS; k++) sum += pow(polynomial(q, k, high), 2.0) / q->norm[k];
+    *at = high;
+    *u = sqrt(sum);
+    return true;
+}
+
+/* The line through the stretch gives onset and end. scatter: that of a point counts so much in the midpoint. */
+static void tangent(const series *q, double scatter, vt_glass_step *g)
+{
+    g->onset = q->mean - q->c[0] / q->c[1];
+    g->end = g->onset + 1.0 / q->c[1];
     const double s = hypot(g->glass.s, g->liquid.s) / sqrt(2.0);
     const double lines = 0.5 * hypot(line_u(&g->glass, g->midpoint), line_u(&g->liquid, g->midpoint));
-    g->u_midpoint = hypot(s / sqrt(m), lines) / (g->step * slope);
+    g->u_midpoint = hypot(s * scatter, lines) / (g->step * q->c[1]);
 }
 
 /* Integral of (y - glass) from index a to b, and its equal-area temperature below Tb. */
@@ -171,12 +233,16 @@ vt_status vt_glass_step_find(size_t n, const double *T, const double *y, vt_wind
     if (cross == 0)
         return vt_fail(err, VT_ENOROOT, "no place between %.1f and %.1f K is half way between the lines", T[a], T[b]);
     const double f0 = quotient(&g, T[cross - 1], y[cross - 1]), f1 = quotient(&g, T[cross], y[cross]);
-    g.midpoint = T[cross - 1] + (T[cross] - T[cross - 1]) * (0.5 - f0) / (f1 - f0);
+    const stretch r = rise(T, y, cross, a, b + 1, &g);
+    const series q = series_of(T, y, r, &g);
+    double scatter = 1.0;
+    if (!middle(&q, r.b - r.a + 1, T[r.a], T[r.b], &g.midpoint, &scatter))
+        g.midpoint = T[cross - 1] + (T[cross] - T[cross - 1]) * (0.5 - f0) / (f1 - f0);
     g.step = vt_base_line_at(&g.liquid, g.midpoint) - vt_base_line_at(&g.glass, g.midpoint);
     g.u_step = hypot(line_u(&g.glass, g.midpoint), line_u(&g.liquid, g.midpoint));
     if (!(g.step > 0.0))
         return vt_fail(err, VT_ESIGN, "at %.1f K the line of the liquid lies below that of the glass", g.midpoint);
-    tangent(T, y, cross, a, b + 1, &g);
+    tangent(&q, scatter, &g);
     overshoot(n, T, y, g.midpoint, liquid.high, &g);
     g.fictive = fictive(T, y, a, b, &g);
     *out = g;

@@ -41,7 +41,7 @@ typedef struct vti_calorimetry_truth {
     uint64_t calorimeter;
     /* a substance that melts */
     char substance[VT_PARAM_TEXT];
-    double fusion_enthalpy, melt_heat_capacity;
+    double fusion_enthalpy, melt_heat_capacity, onset_error;
 } vti_calorimetry_truth;
 extern const vt_param VTI_CALORIMETRY_TRUTH[];
 

@@ -88,6 +88,14 @@ done:
     return st;
 }
 
+/* How the sample lies on its sensor, as a standard normal variable. */
+static double placed(uint64_t seed)
+{
+    vt_stream s;
+    vt_stream_init(&s, seed, vt_stream_purpose("calorimetry/place"), 0);
+    return vt_stream_normal(&s);
+}
+
 /* One run of a standard: time, temperature, heat flow. */
 static vt_status standard(const vti_calorimetry_truth *p, uint64_t seed, vt_table *t, vt_error *err)
 {
@@ -104,8 +112,9 @@ static vt_status standard(const vti_calorimetry_truth *p, uint64_t seed, vt_tabl
     const double mass =
         p->mass * (p->record == VTI_CALORIMETRY_SAPPHIRE ? fmax(0.1, 1.0 + p->mass_error * vt_stream_normal(&s))
                                                          : 1.0); /* that of the others scales no result */
+    const double lies = p->record == VTI_CALORIMETRY_MELTING ? p->onset_error * placed(seed) : 0.0;
     for (size_t i = 0; i < n; i++)
-        T[i] = vti_calorimetry_scale(p, &box, vti_calorimetry_place(p, i) + R * flow[i] * mass);
+        T[i] = vti_calorimetry_scale(p, &box, vti_calorimetry_place(p, i) + R * flow[i] * mass) + lies;
     vti_calorimetry_see(p, &box, p->curvature, &s, flow);
     for (size_t i = 0; i < n; i++) {
         flow[i] *= mass;

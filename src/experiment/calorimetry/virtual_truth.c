@@ -93,6 +93,8 @@ const vt_param VTI_CALORIMETRY_TRUTH[] = {
     {"fusion_enthalpy", VT_REAL, "J kg-1", "28.6 J/g", 1.0, 1e7, NULL, "of it (indium)", AT(fusion_enthalpy)},
     {"melt_heat_capacity", VT_REAL, "J kg-1 K-1", "0.25 J/(g K)", 1.0, 1e4, NULL,
      "of it, solid and liquid alike (indium: 0.24 to 0.26 J/(g K))", AT(melt_heat_capacity)},
+    {"onset_error", VT_REAL, "K", "0.1 K", 0.0, 10.0, NULL,
+     "standard deviation of the temperature of each melting record: how the sample lies, assumed", AT(onset_error)},
     {"calorimeter", VT_SEED, NULL, "0", 0, 0, NULL, "which one: gives gain and scale; 0: another for each seed",
      AT(calorimeter)},
     VT_PARAM_END};

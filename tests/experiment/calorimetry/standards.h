@@ -125,10 +125,10 @@ static inline void standards_are_covered(void)
         vt_result_free(r);
         for (int i = 0; i < RECORDS; i++) vt_table_free(t[i]);
     }
-    judge_side(&in, "standards", true); /* 0.1 K of what comes again is not drawn */
-    judge_side(&zn, "standards", true);
-    judge_side(&R, "standards", true);
-    judge_side(&Tg, "standards", true);
+    judge(&in, "standards");
+    judge(&zn, "standards");
+    judge(&R, "standards");
+    judge(&Tg, "standards");
     judge(&glass, "standards");
     judge(&liquid, "standards");
     judge(&H, "standards");
