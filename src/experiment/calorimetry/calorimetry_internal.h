@@ -122,6 +122,10 @@ double vti_scan_flow(const vti_scan *s, double T, double y);
 /* Sets lag and whether the pan is taken off, of a scan with sign, rate and direction known; y: n readings of its table.
  * VT_EMISMATCH: the pan was heated at another rate. */
 vt_status vti_scan_standards(vti_calorimetry_run *run, vti_scan *s, size_t n, const double *y, vt_error *err);
+/* Of n readings of such a scan, where the pan is taken off, those have no heat flow that pan or sapphire do not reach.
+ * W_STANDARD where many; VT_ERANGE_T: most. */
+vt_status vti_scan_reached(vti_calorimetry_run *run, const vti_scan *s, size_t n, const double *T, const double *y,
+                           vt_error *err);
 /* Scans of a table, added to those of the run; pan: of the empty pan, whose heat flow is none of a mass. */
 vt_status vti_scans_add_table(vti_calorimetry_run *run, size_t index, bool pan, vt_error *err);
 /* All standards among the tables, in the order in which one needs the other. *specimens: how many tables are none. */
@@ -137,6 +141,8 @@ typedef struct vti_fictive {
     double u_step_window;     /* unit of y: that of the step */
 } vti_fictive;
 bool vti_scan_fictive(const vti_scan *s, vti_fictive *out);
+/* Name of a curve, which becomes that of a file: "what_of_number"; number 0: none. */
+void vti_scan_curve(char out[VT_NAME], const char *what, const char *of, size_t number);
 vt_status vti_scan_peaks(vti_calorimetry_run *run, vti_scan *s, vt_error *err);
 vt_status vti_piece_release(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err);
 vt_status vti_groups_compare(vti_calorimetry_run *run, vt_error *err);

@@ -7,14 +7,20 @@
 
 enum { SHOWN = 4, POINTS = 400 };
 
-/* A name of a curve of this piece and scan. */
-static void name_curve(char out[VT_NAME], const char *what, const vti_scan *s, size_t k)
+void vti_scan_curve(char out[VT_NAME], const char *what, const char *of, size_t number)
 {
-    snprintf(out, VT_NAME, "%s%s%.30s_%zu", what, s->specimen[0] ? "_" : "", s->specimen, k + 1);
+    const int n = snprintf(out, VT_NAME, "%.20s%s%.30s", what, of[0] ? "_" : "", of);
+    if (number > 0) snprintf(out + n, VT_NAME - (size_t)n, "_%zu", number);
     for (char *p = out; *p; p++) {
         if (*p >= 'A' && *p <= 'Z') *p = (char)(*p - 'A' + 'a');
         if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '-')) *p = '_';
     }
+}
+
+/* A name of a curve of this piece and scan. */
+static void name_curve(char out[VT_NAME], const char *what, const vti_scan *s, size_t k)
+{
+    vti_scan_curve(out, what, s->specimen, k + 1);
 }
 
 static vt_status add_scan(const vti_calorimetry_run *run, const vti_scan *s, size_t k, size_t color, vt_figure *f,

@@ -145,13 +145,14 @@ static vt_status fill_scan(vti_calorimetry_run *run, const part *p, const vt_ram
     s->scale = sign / (by_mass ? s->par.mass : 1.0);
     s->specific = p->specific || by_mass;
     s->by_table = p->specific;
-    const vt_status st = vti_scan_standards(run, s, n, p->y + r->from, err);
+    vt_status st = vti_scan_standards(run, s, n, p->y + r->from, err);
     for (size_t i = 0; i < n && st == VT_OK; i++) {
         s->row[i] = p->row[r->from + i];
         both[i] = vti_scan_settled(s, p->T[r->from + i]);
         both[n + i] = s->direction * vti_scan_flow(s, both[i], p->y[r->from + i]);
     }
     s->rows = n;
+    if (st == VT_OK && s->blank) st = vti_scan_reached(run, s, n, both, both + n, err);
     s->n = st == VT_OK ? vt_thermogram_bin(n, both, both + n, VTI_SCAN_BINS, s->T, s->y) : 0;
     free(both);
     return st;

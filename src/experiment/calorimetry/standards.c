@@ -6,25 +6,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <vitrum/units.h>
 
 /* ---- which ---- */
 
-static const char *file_name(const char *path)
+/* Length of "FILE:" at p, the file given by its path or its name; 0: p is of another. */
+static size_t naming(const char *p, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    const char *slash = strrchr(path, '/'), *names[2] = {path, slash ? slash + 1 : path};
+    for (int k = 0; k < 2; k++) {
+        const size_t n = strlen(names[k]);
+        if (n > 0 && strncmp(p, names[k], n) == 0 && p[n] == ':') return n + 1;
+    }
+    return 0;
 }
 
-/* The text of "file:text" in a list, whose end is *end; NULL: the file is not in it. */
+static const char *past_blanks(const char *p)
+{
+    while (isspace((unsigned char)*p)) p++;
+    return p;
+}
+
+/* The text of "file:text" in a list, whose end is *end; NULL: the file is not in it. A name may hold commas. */
 static const char *listed(const char *list, const char *path, const char **end)
 {
-    const char *name = file_name(path);
-    const size_t n = strlen(name);
-    for (const char *p = list; *p; p = *end + (**end == ',')) {
-        *end = p + strcspn(p, ",");
-        while (p < *end && isspace((unsigned char)*p)) p++;
-        if (n > 0 && (size_t)(*end - p) > n && strncmp(p, name, n) == 0 && p[n] == ':') return p + n + 1;
+    for (const char *p = past_blanks(list); *p; p = past_blanks(*end + (**end == ','))) {
+        const size_t n = naming(p, path);
+        *end = p + n + strcspn(p + n, ",");
+        if (n > 0) return p + n;
     }
     return NULL;
 }
@@ -49,12 +59,33 @@ static vt_status unknown(const vt_table *t, const char *text, vt_error *err)
         known);
 }
 
+/* "NAME:TEMPERATURE", parted at colon. */
+static vt_status told(const vt_table *t, const char *name, const char *T, double *T_m, vt_error *err)
+{
+    if (!name[0])
+        return vt_fail_at(err, VT_EREFERENCE, vt_table_path(t), 0, 0,
+                          "a substance without a name melts at '%.40s'; write NAME:TEMPERATURE as adamantane:208.62K",
+                          T);
+    if (vt_unit_read_value(T, "K", T_m, NULL, NULL) == VT_OK && *T_m > 0.0) return VT_OK;
+    return vt_fail_at(err, VT_EREFERENCE, vt_table_path(t), 0, 0,
+                      "'%.40s' is no temperature at which %.40s melts; write it with its unit, as adamantane:208.62K",
+                      T, name);
+}
+
+/* Without blanks at its ends. */
+static void cut(const char *from, size_t n, char out[VT_NAME])
+{
+    while (n > 0 && isspace((unsigned char)*from)) from++, n--;
+    while (n > 0 && isspace((unsigned char)from[n - 1])) n--;
+    snprintf(out, VT_NAME, "%.*s", (int)(n < VT_NAME ? n : VT_NAME - 1), from);
+}
+
 vt_status vti_standard_of(const vti_calorimetry_run *run, const vt_table *t, vti_standard_kind *kind, double *T_m,
                           char name[VT_NAME], vt_error *err)
 {
-    const char *end = NULL, *set = listed(run->par->standards, vt_table_path(t), &end);
+    const char *end = NULL, *set = listed(run->par->standards, vt_table_path(t), &end), *meta = meta_standard(t);
     char text[VT_NAME];
-    snprintf(text, sizeof text, "%.*s", set ? (int)(end - set) : VT_NAME - 1, set ? set : meta_standard(t));
+    cut(set ? set : meta, set ? (size_t)(end - set) : strlen(meta), text);
     char *T = strchr(text, ':');
     *kind = VTI_SPECIMEN;
     *T_m = NAN;
@@ -62,10 +93,11 @@ vt_status vti_standard_of(const vti_calorimetry_run *run, const vt_table *t, vti
     if (T) {
         *T++ = '\0';
         *kind = VTI_MELTING;
-        if (vt_unit_read_value(T, "K", T_m, NULL, err) != VT_OK || !(*T_m > 0.0)) return unknown(t, T, err);
-    } else if (strcmp(text, "pan") == 0 || strcmp(text, "empty_pan") == 0) {
+        const vt_status st = told(t, text, T, T_m, err);
+        if (st != VT_OK) return st;
+    } else if (strcasecmp(text, "pan") == 0 || strcasecmp(text, "empty_pan") == 0) {
         *kind = VTI_PAN;
-    } else if (strcmp(text, "sapphire") == 0) {
+    } else if (strcasecmp(text, "sapphire") == 0) {
         *kind = VTI_SAPPHIRE;
     } else if (vt_melting_point(text, T_m, NULL)) {
         *kind = VTI_MELTING;
@@ -76,22 +108,38 @@ vt_status vti_standard_of(const vti_calorimetry_run *run, const vt_table *t, vti
     return VT_OK;
 }
 
+/* The file of the entry at p, whose text is *text; NULL: none. */
+static const vt_table *file_of(const vti_calorimetry_run *run, const char *p, const char **text)
+{
+    *text = p;
+    for (size_t i = 0; i < run->job->ntables; i++) {
+        const size_t n = naming(p, vt_table_path(run->job->tables[i]));
+        if (n == 0) continue;
+        *text = p + n;
+        return run->job->tables[i];
+    }
+    return NULL;
+}
+
 vt_status vti_standards_known(const vti_calorimetry_run *run, vt_error *err)
 {
-    const char *end;
-    for (const char *p = run->par->standards; *p; p = end + (*end == ',')) {
-        bool found = false;
-        const char *other;
-        end = p + strcspn(p, ",");
-        for (size_t i = 0; i < run->job->ntables; i++) {
-            const char *at = listed(run->par->standards, vt_table_path(run->job->tables[i]), &other);
-            found = found || (at && at > p && at < end);
-        }
-        if (!found)
+    const char *end, *other, *text, *const list = run->par->standards;
+    for (const char *p = past_blanks(list); *p; p = past_blanks(end + (*end == ','))) {
+        const vt_table *t = file_of(run, p, &text);
+        end = text + strcspn(text, ",");
+        const int n = (int)(end - p);
+        if (!t)
             return vt_fail(err, VT_EREFERENCE,
                            "standards names '%.*s', which is none of the files; write FILE:pan, FILE:sapphire or "
                            "FILE:indium, with the file's name as given",
-                           (int)(end - p), p);
+                           n, p);
+        if (past_blanks(text) == end)
+            return vt_fail(err, VT_EREFERENCE,
+                           "standards names '%.*s', but not what it is; write FILE:pan, FILE:sapphire or FILE:indium",
+                           n, p);
+        if (listed(list, vt_table_path(t), &other) != text)
+            return vt_fail(err, VT_EREFERENCE, "standards names '%.*s', a file that it named before; name it once", n,
+                           p);
     }
     return VT_OK;
 }
@@ -192,6 +240,30 @@ vt_status vti_scan_standards(vti_calorimetry_run *run, vti_scan *s, size_t n, co
                             "the temperature is off by lag times the difference; measure both at one rate",
                             60.0 * s->q, 60.0 * k->q);
     return st == VT_OK && k->has_pan ? blank(run, s, err) : st;
+}
+
+vt_status vti_scan_reached(vti_calorimetry_run *run, const vti_scan *s, size_t n, const double *T, const double *y,
+                           vt_error *err)
+{
+    double low = INFINITY, high = -INFINITY;
+    size_t lost = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(y[i])) {
+            lost++;
+            continue;
+        }
+        low = fmin(low, T[i]);
+        high = fmax(high, T[i]);
+    }
+    if (2 * lost > n)
+        return vt_fail_at(err, VT_ERANGE_T, vt_table_path(s->table), 0, 0,
+                          "the scan goes from %.1f to %.1f K, but the empty pan or sapphire reaches %zu of its %zu "
+                          "readings only: heat all of them through the same temperatures",
+                          T[0], T[n - 1], n - lost, n);
+    if (20 * lost <= n) return VT_OK;
+    return vt_result_warn(run->result, err, "W_STANDARD",
+                          "%.200s counts from %.1f to %.1f K only: the empty pan or sapphire does not reach farther",
+                          vt_table_path(s->table), low, high);
 }
 
 /* ---- all of them ---- */

@@ -21,7 +21,8 @@ static vt_status heating(vti_scan *scan, size_t n, const char *name, vti_scan **
         return vt_fail_at(err, VT_EKEY, vt_table_path(scan[i].table), 0, 0,
                           "the rate of the run of %s is not known; give time, or heating_rate", name);
     }
-    return vt_fail(err, VT_ERANGE_T, "no heating in the run of %s", name);
+    return vt_fail_at(err, VT_ERANGE_T, n > 0 ? vt_table_path(scan[0].table) : "", 0, 0, "no heating in the run of %s",
+                      name);
 }
 
 /* Readings of a run in ascending temperature; one that is not hotter than that before is left out. */
@@ -40,15 +41,32 @@ static size_t readings(const vti_scan *s, double *T, double *y)
     return n;
 }
 
+/* "indium", and of its next runs "indium 2". */
+static void label(const vti_standards *k, const char *name, char out[VT_NAME])
+{
+    const size_t length = strlen(name);
+    size_t n = 1;
+    for (size_t i = 0; i < k->melts; i++) {
+        const char *other = k->melt[i].name;
+        n += strncmp(other, name, length) == 0 && (!other[length] || other[length] == ' ');
+    }
+    if (n > 1)
+        snprintf(out, VT_NAME, "%.40s %zu", name, n);
+    else
+        snprintf(out, VT_NAME, "%.40s", name);
+}
+
 static vt_status melting(vti_calorimetry_run *run, double T_m, const char *name, const vti_scan *s, vt_error *err)
 {
     vti_standards *k = &run->std;
-    if (k->melts == VTI_MELTS) return vt_fail(err, VT_ELIMIT, "more than %d substances that melt", VTI_MELTS);
-    double *T = malloc(2 * s->rows * sizeof *T), *y = T + s->rows;
+    if (k->melts == VTI_MELTS)
+        return vt_fail(err, VT_ELIMIT, "more than %d runs of what melts: leave some out", VTI_MELTS);
+    double *T = malloc(2 * s->rows * sizeof *T);
     if (!T) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", s->rows);
+    double *y = T + s->rows;
     const size_t n = readings(s, T, y);
     vti_melt m = {.T_m = T_m, .q = s->q};
-    snprintf(m.name, sizeof m.name, "%s", name);
+    label(k, name, m.name);
     vt_status st = vt_melting_edge_find(n, T, y, &m.edge, err);
     if (st != VT_OK) {
         st = vt_error_place(err, vt_table_path(s->table), 0);

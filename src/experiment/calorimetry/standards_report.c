@@ -35,8 +35,8 @@ static vt_status melting_figure(const vti_calorimetry_run *run, const vti_melt *
     while (a + 1 < n && T[a] < low) a++;
     while (b > a + 1 && T[b - 1] > high) b--;
     char curve[VT_NAME], lines[VT_NAME];
-    snprintf(curve, sizeof curve, "melting_%.40s", m->name);
-    snprintf(lines, sizeof lines, "edge_%.40s", m->name);
+    vti_scan_curve(curve, "melting", m->name, 0);
+    vti_scan_curve(lines, "edge", m->name, 0);
     const double seen_at = e->edge.T0 - e->edge.a / e->edge.b, top = fmin(e->apex, seen_at + e->height / e->slope);
     const double at[3] = {fmax(T[a], seen_at - 3.0 * width), seen_at, top};
     const double fit[3] = {vt_base_line_at(&e->line, at[0]), vt_base_line_at(&e->line, at[1]),
