@@ -57,6 +57,14 @@ static bool stands_alone(const vt_result *r, const vt_property *p)
     return true;
 }
 
+/* What runs of standards tell is how others are read, and no answer. */
+static bool is_of_standard(const vt_property *p)
+{
+    for (size_t i = 0; i < p->nscope; i++)
+        if (strcmp(p->scope[i].key, "standard") == 0) return true;
+    return false;
+}
+
 /* Up to three properties for the top of the page: measured ones that stand alone, else measured ones, else
  * the first. */
 static size_t choose_answers(const vt_result *r, vt_answer answers[3], char labels[3][VT_NAME])
@@ -66,7 +74,7 @@ static size_t choose_answers(const vt_result *r, vt_answer answers[3], char labe
     for (int pass = 0; pass < 3 && n == 0; pass++)
         for (size_t i = 0; i < vt_result_properties(r) && i < LOOK && n < 3; i++) {
             const vt_property *p = vt_result_property(r, i);
-            if ((pass < 2 && !(p->q.u > 0.0)) || (pass < 1 && !stands_alone(r, p))) continue;
+            if ((pass < 2 && !(p->q.u > 0.0)) || (pass < 1 && (!stands_alone(r, p) || is_of_standard(p)))) continue;
             vti_show_name(p->name, labels[n], VT_NAME);
             if (n > 0 && strcmp(labels[n], labels[n - 1]) == 0) continue; /* its other reading */
             answers[n] = (vt_answer){.label = labels[n], .property = p, .sentence = p->method[0] ? p->method : NULL};
