@@ -24,6 +24,40 @@ static void unit_of(const vt_table *t, size_t column, vt_unit *unit)
         vti_unit_choose(vt_table_column_name(t, column), origin->si, by_smallest ? smallest : largest, unit);
 }
 
+/* How the numbers of a column are shown: in a unit, each with its uncertainty. */
+struct shown {
+    vt_unit unit;
+    size_t value, u; /* columns; u: the number of columns where there is none */
+};
+
+/* The column that has the uncertainty of this one: its name with _u, and its unit; the number of columns: none. */
+static size_t u_of(const vt_table *t, size_t column)
+{
+    char name[VT_NAME + 2];
+    snprintf(name, sizeof name, "%.*s_u", VT_NAME - 1, vt_table_column_name(t, column));
+    const long u = vt_table_find(t, name);
+    if (u < 0 || vt_table_column_is_text(t, (size_t)u)) return vt_table_columns(t);
+    const bool same = strcmp(vt_table_column_unit(t, column)->si, vt_table_column_unit(t, (size_t)u)->si) == 0;
+    return same ? (size_t)u : vt_table_columns(t);
+}
+
+static void choose(const vt_table *t, size_t columns, struct shown *out)
+{
+    bool numbers[COLUMNS_SHOWN];
+    for (size_t c = 0; c < columns; c++) {
+        numbers[c] = !vt_table_column_is_text(t, c);
+        out[c] = (struct shown){.value = c, .u = vt_table_columns(t)};
+        if (numbers[c]) unit_of(t, c, &out[c].unit);
+    }
+    for (size_t c = 0; c < columns; c++) {
+        const size_t u = numbers[c] ? u_of(t, c) : columns;
+        /* 20 degC are known to 1 K: an uncertainty has no zero. */
+        if (u >= columns || out[c].unit.offset != 0.0) continue;
+        out[c].u = u;
+        out[u] = out[c];
+    }
+}
+
 static void head_of(const vt_table *t, size_t column, const vt_unit *unit, char *out, size_t size)
 {
     char name[VT_NAME], pretty[48] = "";
@@ -33,9 +67,9 @@ static void head_of(const vt_table *t, size_t column, const vt_unit *unit, char 
     snprintf(out, size, "%s%s%s%s%s", text ? "" : ">", name, pretty[0] ? " (" : "", pretty, pretty[0] ? ")" : "");
 }
 
-static void put_cell(vti_text *out, const vt_table *t, size_t column, size_t row, const vt_unit *unit)
+static void put_cell(vti_text *out, const vt_table *t, size_t column, size_t row, const struct shown *how)
 {
-    char text[64];
+    char text[64], number[2][64];
     const char *tag = column == 0 ? "th" : "td";
     if (vt_table_column_is_text(t, column)) {
         const char *cell = vt_table_text(t, column, row);
@@ -44,8 +78,10 @@ static void put_cell(vti_text *out, const vt_table *t, size_t column, size_t row
         vti_cell(out, tag, NULL, is_unit && text[0] ? text : cell);
         return;
     }
-    vti_show_number(vt_unit_from_si(unit, vt_table_values(t, column)[row]), 5, text, sizeof text);
-    vti_cell(out, tag, "n", text);
+    const double x = vt_unit_from_si(&how->unit, vt_table_values(t, how->value)[row]);
+    const bool known = how->u < vt_table_columns(t);
+    vti_show_apart(x, known ? vt_table_values(t, how->u)[row] / how->unit.scale : (double)NAN, number);
+    vti_cell(out, tag, "n", number[column == how->u]);
 }
 
 static void put_link(vti_text *out, const char *folder, const char *name)
@@ -63,19 +99,19 @@ static void put_curve(vti_page *p, const char *folder, const char *name, const c
 {
     const size_t columns = vt_table_columns(t) < COLUMNS_SHOWN ? vt_table_columns(t) : COLUMNS_SHOWN;
     const size_t rows = vt_table_rows(t) <= ROWS_SHOWN ? vt_table_rows(t) : HEAD_SHOWN;
-    vt_unit unit[COLUMNS_SHOWN];
+    struct shown how[COLUMNS_SHOWN];
     char head[COLUMNS_SHOWN][2 * VT_NAME];
     const char *heads[COLUMNS_SHOWN + 1];
+    choose(t, columns, how);
     for (size_t c = 0; c < columns; c++) {
-        if (!vt_table_column_is_text(t, c)) unit_of(t, c, &unit[c]);
-        head_of(t, c, &unit[c], head[c], sizeof head[c]);
+        head_of(t, c, &how[c].unit, head[c], sizeof head[c]);
         heads[c] = head[c];
     }
     heads[columns] = NULL;
     vti_table_begin(p, title, heads);
     for (size_t k = 0; k < rows; k++) {
         vti_put(p->out, "<tr>");
-        for (size_t c = 0; c < columns; c++) put_cell(p->out, t, c, k, &unit[c]);
+        for (size_t c = 0; c < columns; c++) put_cell(p->out, t, c, k, &how[c]);
         vti_put(p->out, "</tr>\n");
     }
     vti_table_end(p);

@@ -111,6 +111,23 @@ static void show_with_u(const double shown[4], vti_shown *out)
         snprintf(out->range, sizeof out->range, "%s%s to %s%s%s", open, part[2], part[3], close, power);
 }
 
+void vti_show_apart(double value, double u, char out[2][64])
+{
+    if (!(u > 0.0) || isinf(u) || !isfinite(value)) {
+        vti_show_number(value, 5, out[0], sizeof out[0]);
+        vti_show_number(u, 2, out[1], sizeof out[1]);
+        return;
+    }
+    const struct rounding r = round_to(value, u);
+    const double shown[2] = {value, u};
+    char number[28], power[32] = "";
+    if (r.power) power_of_ten(r.power, power, sizeof power);
+    for (size_t i = 0; i < 2; i++) {
+        fixed(shown[i] / pow(10.0, r.power), r.decimals, number, sizeof number);
+        snprintf(out[i], sizeof out[i], "%s%s", number, power);
+    }
+}
+
 void vti_show_quantity(const char *name, const vt_quantity *q, double largest, vti_shown *out)
 {
     vt_unit unit;

@@ -26,6 +26,10 @@ void vti_show_quantity(const char *name, const vt_quantity *q, double largest, v
 /* One number with `digits` significant digits: 0.00123, 12.5, 1.23 × 10⁻⁷; minus sign U+2212. */
 void vti_show_number(double x, int digits, char *out, size_t size);
 
+/* A value and its uncertainty in cells of their own, in one unit: u with two significant digits, the value with as many
+ * decimals, both by one power of ten; the value with five where there is no u. */
+void vti_show_apart(double value, double u, char out[2][64]);
+
 /* critical_diameter -> "Critical diameter"; a symbol such as d_c stays. */
 void vti_show_name(const char *name, char *out, size_t size);
 /* d_c_max -> <i>d</i><sub>c,max</sub>, part by part between blanks, brackets and slashes; Greek names as letters;

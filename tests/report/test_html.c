@@ -387,6 +387,44 @@ static void a_long_table_shows_its_head_and_links_to_the_rest(void)
     scratch_remove(dir);
 }
 
+/* A column with its uncertainty beside it: one unit, the digits that the uncertainty leaves. A temperature is shown in
+ * degC and its uncertainty in K. */
+static void columns_are_rounded_by_their_uncertainty(void)
+{
+    enum { N = 2 };
+    static const double A1_u[N] = {3.9177e-9, 5.5405e-9}, A1[N] = {37.2474e-9, 1878.9e-9}, T[N] = {293.15, 400.65},
+                        T_u[N] = {0.51, 0.52}, other[N] = {0.4444444, 0.5};
+    vt_error err = {0};
+    char dir[256];
+    vt_result *r = NULL;
+    vt_table *t = NULL;
+    CHECK(scratch_make(dir));
+    CHECK_OK(vt_result_create(&r, "experiment", "onchip", &err), &err);
+    CHECK_OK(vt_table_create(&t, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "A1_u", "m", N, A1_u, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "A1", "m", N, A1, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "temperature", "K", N, T, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "temperature_u", "K", N, T_u, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "strain", "1", N, other, &err), &err);
+    CHECK_OK(vt_table_add_si(t, "strain_u", "m", N, other, &err), &err); /* of another kind */
+    CHECK_OK(vt_result_add_curve(r, "c", "Structures", t, &err), &err);
+    CHECK_OK(vt_report_result(dir, r, "vitrum", false, NULL, &err), &err);
+    char *html = scratch_text(dir, "report.html", NULL);
+    const char *table = strstr(html, "Structures"), *row = table ? strstr(table, "<tbody>") : NULL;
+    CHECK_TEXT(table, "A1_u (µm)");
+    CHECK_TEXT(table, "A1 (µm)");
+    CHECK_TEXT(row, ">0.0039</");
+    CHECK_TEXT(row, ">0.0372</");
+    CHECK_TEXT(row, ">1.8789</");
+    CHECK_TEXT(row, ">0.0055</");
+    CHECK_TEXT(row, ">20</");
+    CHECK_TEXT(row, ">127.5</");
+    CHECK_TEXT(row, ">0.44444</");
+    free(html);
+    vt_result_free(r);
+    scratch_remove(dir);
+}
+
 static void refuse(const vt_report *doc, vt_status code, const char *part)
 {
     vt_error err = {0};
@@ -427,4 +465,5 @@ CHECK_MAIN(CHECK_CASE(ids_are_unique_and_every_link_resolves), CHECK_CASE(nothin
            CHECK_CASE(hostile_results_are_shown_and_not_run), CHECK_CASE(the_same_result_gives_the_same_bytes),
            CHECK_CASE(what_is_downloaded_is_the_file), CHECK_CASE(a_page_of_many_figures_links_their_files),
            CHECK_CASE(without_gnuplot_the_page_says_so), CHECK_CASE(a_single_result_makes_a_page),
-           CHECK_CASE(a_long_table_shows_its_head_and_links_to_the_rest), CHECK_CASE(wrong_reports_are_refused))
+           CHECK_CASE(a_long_table_shows_its_head_and_links_to_the_rest),
+           CHECK_CASE(columns_are_rounded_by_their_uncertainty), CHECK_CASE(wrong_reports_are_refused))

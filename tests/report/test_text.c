@@ -118,6 +118,31 @@ static void quantities_are_rounded_by_their_uncertainty(void)
     }
 }
 
+static void values_stand_beside_their_uncertainty(void)
+{
+    static const struct {
+        double value, u;
+        const char *shown, *u_shown;
+    } rows[] = {{37.2474, 3.9177, "37.2", "3.9"},
+                {-0.88794, 6.5852, "−0.9", "6.6"},
+                {-0.02, 1.04, "0.0", "1.0"},
+                {1234.5, 117.0, "1230", "120"},
+                {3.9731e-7, 9.96e-9, "3.97 × 10⁻⁷", "0.10 × 10⁻⁷"},
+                {2.17083, NAN, "2.1708", "–"},
+                {2.17083, 0.0, "2.1708", "0"},
+                {NAN, 0.1234, "–", "0.12"},
+                {INFINITY, 0.1234, "∞", "0.12"},
+                {2.17083, INFINITY, "2.1708", "∞"},
+                {-1.7e308, 1e-300, NULL, NULL}}; /* whatever it says, within its room */
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[2][64];
+        vti_show_apart(rows[i].value, rows[i].u, text);
+        if (!rows[i].shown) continue;
+        same(text[0], rows[i].shown);
+        same(text[1], rows[i].u_shown);
+    }
+}
+
 static void html_shows_every_text_and_runs_none(void)
 {
     vti_text t = {0};
@@ -189,6 +214,7 @@ static void csv_cells_are_quoted_when_they_must_be(void)
 
 CHECK_MAIN(CHECK_CASE(units_are_pretty), CHECK_CASE(values_are_shown_in_the_unit_that_suits_them),
            CHECK_CASE(numbers_keep_their_digits), CHECK_CASE(quantities_are_rounded_by_their_uncertainty),
-           CHECK_CASE(html_shows_every_text_and_runs_none), CHECK_CASE(words_show_degrees),
-           CHECK_CASE(gnuplot_strings_cannot_be_left), CHECK_CASE(base64_follows_its_standard),
-           CHECK_CASE(symbols_have_letters_and_subscripts), CHECK_CASE(csv_cells_are_quoted_when_they_must_be))
+           CHECK_CASE(values_stand_beside_their_uncertainty), CHECK_CASE(html_shows_every_text_and_runs_none),
+           CHECK_CASE(words_show_degrees), CHECK_CASE(gnuplot_strings_cannot_be_left),
+           CHECK_CASE(base64_follows_its_standard), CHECK_CASE(symbols_have_letters_and_subscripts),
+           CHECK_CASE(csv_cells_are_quoted_when_they_must_be))
