@@ -229,13 +229,31 @@ done:
     return st;
 }
 
+/* Room for a list of VT_LIST_MAX numbers; a value of ordinary length is split as a heading is. */
+enum { VALUE_LIMIT = 2048, ORDINARY = VTI_NAME_LIMIT / 2 };
+
+/* "value [unit]" -> "value unit" */
+static void open_brackets(char text[VALUE_LIMIT])
+{
+    char name[VTI_NAME_LIMIT], unit[VTI_NAME_LIMIT], *bracket = strrchr(text, '[');
+    const size_t n = strlen(text);
+    if (n == 0 || text[n - 1] != ']') return;
+    if (n < ORDINARY) {
+        if (!vti_header_split(text, false, name, unit)) return;
+        snprintf(text, VALUE_LIMIT, "%s%s%s", name, unit[0] ? " " : "", unit);
+    } else if (bracket) {
+        *bracket = ' ';
+        text[n - 1] = '\0';
+    }
+}
+
 /* "# key: value [unit]" -> key and "value unit"; other comments are no metadata. */
 static vt_status read_metadata(vti_reader *r, const char *p, const char *end, long line, vt_error *err)
 {
     while (p < end && (*p == '#' || *p == ' ' || *p == '\t')) p++;
     const char *colon = memchr(p, ':', (size_t)(end - p));
     if (!colon) return VT_OK;
-    char key[VT_NAME], text[VTI_NAME_LIMIT], name[VTI_NAME_LIMIT], unit[VTI_NAME_LIMIT];
+    char key[VT_NAME], text[VALUE_LIMIT];
     size_t n = 0;
     const char *k = p;
     while (k < colon && n + 1 < sizeof key && (isalnum((unsigned char)*k) || *k == '_')) key[n++] = *k++;
@@ -246,12 +264,12 @@ static vt_status read_metadata(vti_reader *r, const char *p, const char *end, lo
     while (v < end && (*v == ' ' || *v == '\t')) v++;
     if (v == end || *v == ';' || *v == r->layout.separator) return VT_OK; /* NETZSCH "#KEY:;value" */
     const vti_cell c = {v, (size_t)(end - v), 0};
-    if (c.n >= sizeof text / 2) return VT_OK;
+    if (c.n >= sizeof text)
+        return vt_table_add_note(r->table, err,
+                                 "line %ld: the value of '%s' has %zu characters, more than %d: not read", line, key,
+                                 c.n, VALUE_LIMIT - 1);
     vti_cell_text(&c, text, sizeof text);
-    const size_t length = strlen(text);
-    if (text[length - 1] == ']' && vti_header_split(text, false, name, unit)) /* both are shorter than text together */
-        snprintf(text, sizeof text, "%.*s%s%.*s", (int)(sizeof text / 2 - 1), name, unit[0] ? " " : "",
-                 (int)(sizeof text / 2 - 1), unit);
+    open_brackets(text);
     return vt_table_add_meta(r->table, key, text, line, err);
 }
 
