@@ -157,7 +157,7 @@ static vt_status free_ones(vti_onchip_run *run, vt_error *err)
     if (isfinite(run->par.actuator_mismatch)) goto done;
     if (lengths < LEAST && !(lengths == 0 && c->pointers))
         st = vt_fail(err, VT_ECAL,
-                     "free actuators of %zu lengths; the mismatch strain needs %d: add rows with role free, or give "
+                     "lengths of free actuators: %zu; the mismatch strain needs %d: add rows with role free, or give "
                      "--set actuator_mismatch=-0.0043",
                      lengths, LEAST);
     else if (lengths >= LEAST)

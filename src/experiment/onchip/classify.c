@@ -5,20 +5,21 @@
 #include <stdlib.h>
 
 /* Relative uncertainty of the stress (P22, GUM) at the estimates. */
-static double relative(const vti_onchip_run *run, size_t beam, const vt_onchip_structure *b, double u, double sigma,
+static double relative(const vti_onchip_run *run, size_t beam, const vt_onchip_structure *b, double sigma,
                        const vt_onchip_gum *g)
 {
     const vti_onchip_params *p = &run->par;
     const double scale[] = {p->actuator_modulus_u, p->actuator_width_u, p->actuator_thickness_u, p->width_u,
                             p->thickness_u};
-    const double slope = -expm1(b->eps_a), zero = run->cal.u_zero / slope; /* as a length */
+    /* Two actuators are wrong alike. */
+    const double ends = run->beam[beam].ends, zero = run->cal.u_zero / -expm1(b->eps_a); /* as a length */
     double sum = 0.0;
     for (int k = 0; k < 5; k++) sum += scale[k] * scale[k];
     sum += pow(g->stress_eps_a * run->cal.u_eps_a / sigma, 2.0) +
            pow(g->stress_u * vti_onchip_noise(run, beam) / sigma, 2.0);
     sum += pow(g->stress_C_s * b->C_s * p->series_u / sigma, 2.0);
-    sum += pow(g->stress_L_a / sigma, 2.0) * (pow(p->actuator_length_u, 2.0) + zero * zero);
-    sum += pow(p->specimen_length_u * u / (b->L0 + u), 2.0) + p->scale_u * p->scale_u;
+    sum += pow(ends * g->stress_L_a * hypot(p->actuator_length_u, zero) / sigma, 2.0);
+    sum += pow(g->stress_L0 * b->L0 * p->specimen_length_u / sigma, 2.0) + p->scale_u * p->scale_u;
     return sqrt(sum);
 }
 
@@ -26,14 +27,15 @@ static double relative(const vti_onchip_run *run, size_t beam, const vt_onchip_s
 static vt_status beyond(const vti_onchip_run *run, const vti_onchip_beam *b, const vt_onchip_structure *as,
                         const vti_onchip_reading *r, vt_error *err)
 {
-    const double most = -expm1(as->eps_a) * as->L_a, u_most = hypot(run->cal.u_eps_a * as->L_a, run->cal.u_zero);
+    const double most = -expm1(as->eps_a) * as->L_a;
+    const double u_most = hypot(run->cal.u_eps_a * as->L_a, b->ends * run->cal.u_zero);
     if (!(r->u - most > 2.0 * hypot(vti_onchip_noise(run, r->beam), u_most))) return VT_OK;
     const vt_table *t = run->job->tables[b->table];
-    return vt_fail_at(
-        err, VT_EENERGY, vt_table_path(t), vt_table_line(t, r->row), 0,
-        "structure '%.60s': displacement = %.6g um is beyond the free contraction of its actuator, %.6g um; "
-        "is the specimen broken, or a length wrong?",
-        b->name, 1e6 * r->u, 1e6 * most);
+    const bool two = b->ends > 1.0;
+    return vt_fail_at(err, VT_EENERGY, vt_table_path(t), vt_table_line(t, r->row), 0,
+                      "structure '%.60s': displacement%s = %.6g um is beyond the free contraction of its actuator%s, "
+                      "%.6g um; is the specimen broken, or a length wrong?",
+                      b->name, two ? " + displacement_2" : "", 1e6 * r->u, two ? "s" : "", 1e6 * most);
 }
 
 /* Does the actuator pull by more than noise, in the mean of its readings? To ask each reading would select those whose
@@ -66,7 +68,7 @@ static vt_status look_at(vti_onchip_run *run, size_t beam, vti_onchip_reading *r
         return vt_fail_at(err, VT_EUNITS, vt_table_path(t), vt_table_line(t, r->row), 0,
                           "structure '%.60s': strain %.3g; look at the units of displacement and specimen_length",
                           run->beam[beam].name, p.strain);
-    r->u_rel = relative(run, beam, &as, r->u, p.sigma, &g);
+    r->u_rel = relative(run, beam, &as, p.sigma, &g);
     r->used = r->u_rel <= run->par.force_limit;
     return VT_OK;
 }

@@ -44,7 +44,7 @@ static vt_status judge(vti_onchip_run *run, size_t n, const struct ends *e, cons
     if (off == 0) return VT_OK;
     return vt_result_warn(
         run->result, err, "W_ENDS",
-        "structure '%.40s': its actuators pull with %.4g and %.4g uN, apart by %.2g +- %.2g uN (%zu of "
+        "structure '%.40s': its actuators pull with %.4g and %.4g uN, apart by %.3g +- %.2g uN (%zu of "
         "%zu structures with two): a cursor misread, one that sticks, or unlike actuators; leave "
         "them out",
         name[worst], 1e6 * e[worst].F[0], 1e6 * e[worst].F[1], 1e6 * fabs(e[worst].apart), 1e6 * e[worst].u, off, n);

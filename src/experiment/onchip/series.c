@@ -11,8 +11,8 @@ static vt_status of_profile(const vti_onchip_run *run, vti_onchip_beam *b, vt_er
     const vt_list *x = &run->par.profile_position, *w = &run->par.profile_width;
     double L, narrow = INFINITY;
     if (x->n != w->n)
-        return vt_fail(err, VT_ESHAPE, "profile_position has %zu places, profile_width %zu widths; give as many", x->n,
-                       w->n);
+        return vt_fail(err, VT_ESHAPE, "places in profile_position: %zu, widths in profile_width: %zu; give as many",
+                       x->n, w->n);
     vt_error why = {0};
     const vt_status st = vt_onchip_effective_length(x->n, x->x, w->x, b->own.w, &L, &why);
     if (st != VT_OK) return vt_fail(err, st == VT_EARG ? VT_ESHAPE : st, "profile of the dogbone: %.400s", why.msg);
@@ -22,9 +22,9 @@ static vt_status of_profile(const vti_onchip_run *run, vti_onchip_beam *b, vt_er
                        "profile_width is %.6g um at its narrowest, width of structure '%.60s' %.6g um: one of them is "
                        "not of this dogbone",
                        1e6 * narrow, b->name, 1e6 * b->own.w);
-    b->L_tot = x->x[x->n - 1] - x->x[0];
-    b->L_eff = L;
-    const vt_status fits = vti_onchip_geometry(run, "effective_length", L, b->table, b->row, err);
+    if (isnan(b->L_tot)) b->L_tot = x->x[x->n - 1] - x->x[0];
+    if (isnan(b->L_eff)) b->L_eff = L;
+    const vt_status fits = vti_onchip_geometry(run, "effective_length", b->L_eff, b->table, b->row, err);
     return fits == VT_OK ? vti_onchip_geometry(run, "total_length", b->L_tot, b->table, b->row, err) : fits;
 }
 
@@ -33,7 +33,7 @@ vt_status vti_onchip_dogbone(const vti_onchip_run *run, vti_onchip_beam *b, vt_e
     const double L0 = b->own.L0;
     const bool profile = run->par.profile_position.n > 0 || run->par.profile_width.n > 0;
     const vt_table *t = run->job->tables[b->table];
-    if (isnan(b->L_eff) && profile) {
+    if ((isnan(b->L_eff) || isnan(b->L_tot)) && profile) {
         const vt_status st = of_profile(run, b, err);
         if (st != VT_OK) return st;
     }

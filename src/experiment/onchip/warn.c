@@ -159,7 +159,7 @@ static vt_status twice(vti_onchip_run *run, vt_error *err)
     if (pairs == 0) return VT_OK;
     return vt_result_warn(
         run->result, err, "W_DUPLICATE",
-        "structures '%.40s' and '%.40s' have the same readings to the last digit (%zu pairs): if they "
+        "structures '%.40s' and '%.40s' have the same readings to the last digit (pairs: %zu): if they "
         "are one they count twice; leave one out",
         name[0], name[1], pairs);
 }
