@@ -185,7 +185,7 @@ static vt_status fit_figure(vti_tnm_fit *f, vt_error *err)
     vt_figure fig = {.name = "relaxation_fit",
                      .title = "Heat capacity after cooling at several rates, and the fitted law",
                      .x = {.label = "temperature",
-                           .unit = "K",
+                           .unit = "degC",
                            .low = fmax(f->scan[0].begin, 0.87 * f->x[VTI_TNM_T]),
                            .high = fmin(f->start, 1.1 * f->x[VTI_TNM_T])},
                      .y = {.label = "heat capacity", .unit = "J/(g K)", .low = NAN, .high = NAN}};
@@ -205,8 +205,8 @@ static vt_status fit_figure(vti_tnm_fit *f, vt_error *err)
     }
     snprintf(fig.alt, sizeof fig.alt,
              "Heat capacity against temperature of %zu heatings (points) and the fitted law (lines): dh/R = %.4g kK, x "
-             "= %.3g, beta = %.3g, relaxation time 100 s at %.5g K; scatter %.2g of the noise.",
-             f->scans, 1e-3 * f->x[VTI_TNM_H], f->x[VTI_TNM_X], f->x[VTI_TNM_B], f->x[VTI_TNM_T],
+             "= %.3g, beta = %.3g, relaxation time 100 s at %.2f degC; scatter %.2g of the noise.",
+             f->scans, 1e-3 * f->x[VTI_TNM_H], f->x[VTI_TNM_X], f->x[VTI_TNM_B], f->x[VTI_TNM_T] - 273.15,
              sqrt(f->sum.chi2 / (double)f->sum.nu));
     return st == VT_OK ? vt_result_add_figure(f->result, &fig, err) : st;
 }
