@@ -236,9 +236,23 @@ static void voltage_without_sensitivity_is_no_heat_flow(void)
     book_refused_with(VOLTS, "8.55;3.42", "8.55x;3.42", VT_EPARSE, 5, "8.55x");
 }
 
+/* Cells are found from the begin of their line, which many of them make slow. */
+static void headers_of_many_columns_are_refused(void)
+{
+    char many[3001] = "";
+    for (size_t k = 0; k < 1500; k++) memcpy(many + 2 * k, ";x", 3);
+    book_refused_with(VOLTS, ";DSC/uV", many, VT_ELIMIT, 3, "1503 columns: 1024 at most");
+    for (size_t k = 0; k < 1500; k++) many[2 * k] = ',';
+    char scan[3100];
+    snprintf(scan, sizeof scan, "Temperature (C),Heat Flow Endo Up (mW)%s\n1,2\n", many);
+    book_refused(scan, VT_ELIMIT, 1, "1502 columns: 1024 at most");
+    for (size_t k = 0; k < 1500; k++) memcpy(many + 2 * k, "1\t", 2);
+    book_refused_with(PYRIS, "0.0\t1.5", many, VT_ELIMIT, 9, "columns: 64 at most");
+}
+
 CHECK_MAIN(CHECK_CASE(pyris_sections_are_one_record), CHECK_CASE(pyris_files_of_other_bytes_are_read),
            CHECK_CASE(proteus_tells_its_own_decimal_and_separator), CHECK_CASE(universal_analysis_skips_its_marks),
            CHECK_CASE(exports_in_commas_are_read), CHECK_CASE(pyris_of_other_instruments_is_read),
            CHECK_CASE(pyris_of_other_places_has_decimal_commas), CHECK_CASE(proteus_headers_of_all_kinds_are_read),
            CHECK_CASE(proteus_without_time_has_its_rate_from_the_header),
-           CHECK_CASE(voltage_without_sensitivity_is_no_heat_flow))
+           CHECK_CASE(voltage_without_sensitivity_is_no_heat_flow), CHECK_CASE(headers_of_many_columns_are_refused))

@@ -50,10 +50,10 @@ static bool is_scan(const vti_file *file)
 }
 
 /* Names with units of the row below. */
-static void put_names(vti_page *page, const vti_line *names, const vti_line *units)
+static void put_names(vti_page *page, const vti_line *names, const vti_line *units, size_t columns)
 {
     char name[VTI_NAME_LIMIT], unit[VTI_NAME_LIMIT];
-    for (size_t k = 0; k < vti_line_cells(names, ','); k++) {
+    for (size_t k = 0; k < columns; k++) {
         vti_line_cell(names, ',', k, name);
         vti_line_cell(units, ',', k, unit);
         const size_t n = strlen(unit);
@@ -77,50 +77,50 @@ static void put_rows(vti_page *page, vti_lines *lines)
     }
 }
 
+static vt_status put_discovery(const vti_transcript *text, vti_page *page, vt_error *err)
+{
+    vti_line names, units;
+    size_t columns;
+    vti_lines lines = vti_lines_of(text);
+    if (!vti_lines_next(&lines, &names) || !vti_lines_next(&lines, &units))
+        return vt_fail_at(err, VT_ESHAPE, text->name, 1, 0, "no row of units: the file is cut off");
+    const vt_status st = vti_line_columns(text, &names, ',', &columns, err);
+    if (st != VT_OK) return st;
+    vti_page_line(page);
+    put_names(page, &names, &units, columns);
+    put_rows(page, &lines);
+    return VT_OK;
+}
+
+static vt_status put_scan(const vti_transcript *text, vti_page *page, vt_error *err)
+{
+    vti_line names;
+    char cell[VTI_NAME_LIMIT];
+    size_t columns;
+    vti_lines lines = vti_lines_of(text);
+    if (!vti_lines_next(&lines, &names)) return vt_fail_at(err, VT_ESHAPE, text->name, 1, 0, "the file is empty");
+    const vt_status st = vti_line_columns(text, &names, ',', &columns, err);
+    if (st != VT_OK) return st;
+    vti_page_meta(page, "sign", holds(&names, "Endo Up") ? "endo_up" : "exo_up");
+    for (size_t k = 0; k < columns; k++) {
+        vti_line_cell(&names, ',', k, cell);
+        vti_page_title(page, k == 0, cell);
+    }
+    vti_page_line(page);
+    put_rows(page, &lines);
+    return VT_OK;
+}
+
 static vt_status read_discovery(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
 {
     (void)options;
-    vti_transcript text = {0};
-    vti_page page = {0};
-    vti_line names, units;
-    vt_status st;
-    VT_TRY(st = vti_transcript_open(file, &text, err));
-    vti_lines lines = vti_lines_of(&text);
-    if (!vti_lines_next(&lines, &names) || !vti_lines_next(&lines, &units))
-        VT_TRY(st = vt_fail_at(err, VT_ESHAPE, text.name, 1, 0, "no row of units: the file is cut off"));
-    vti_page_line(&page);
-    put_names(&page, &names, &units);
-    put_rows(&page, &lines);
-    st = vti_page_table(&page, text.name, book, err);
-done:
-    vti_page_free(&page);
-    vti_transcript_close(&text);
-    return st;
+    return vti_page_read(file, put_discovery, book, err);
 }
 
 static vt_status read_scan(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
 {
     (void)options;
-    vti_transcript text = {0};
-    vti_page page = {0};
-    vti_line names;
-    char cell[VTI_NAME_LIMIT];
-    vt_status st;
-    VT_TRY(st = vti_transcript_open(file, &text, err));
-    vti_lines lines = vti_lines_of(&text);
-    if (!vti_lines_next(&lines, &names)) VT_TRY(st = vt_fail_at(err, VT_ESHAPE, text.name, 1, 0, "the file is empty"));
-    vti_page_meta(&page, "sign", holds(&names, "Endo Up") ? "endo_up" : "exo_up");
-    for (size_t k = 0; k < vti_line_cells(&names, ','); k++) {
-        vti_line_cell(&names, ',', k, cell);
-        vti_page_title(&page, k == 0, cell);
-    }
-    vti_page_line(&page);
-    put_rows(&page, &lines);
-    st = vti_page_table(&page, text.name, book, err);
-done:
-    vti_page_free(&page);
-    vti_transcript_close(&text);
-    return st;
+    return vti_page_read(file, put_scan, book, err);
 }
 
 const vti_format VTI_DISCOVERY = {

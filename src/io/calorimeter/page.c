@@ -98,11 +98,39 @@ void vti_page_free(vti_page *page)
     page->p = NULL;
 }
 
+vt_status vti_page_read(const vti_file *file, vti_page_put_fn *put, vt_book *book, vt_error *err)
+{
+    vti_transcript text = {0};
+    vti_page page = {0};
+    vt_status st;
+    VT_TRY(st = vti_transcript_open(file, &text, err));
+    VT_TRY(st = put(&text, &page, err));
+    st = vti_page_table(&page, text.name, book, err);
+done:
+    vti_page_free(&page);
+    vti_transcript_close(&text);
+    return st;
+}
+
 size_t vti_line_cells(const vti_line *line, char separator)
 {
     size_t n = 1;
     for (const char *p = line->p; p < line->end; p++) n += *p == separator;
     return n;
+}
+
+vt_status vti_line_columns(const vti_transcript *text, const vti_line *line, char separator, size_t *n, vt_error *err)
+{
+    *n = vti_line_cells(line, separator);
+    if (*n <= VTI_PAGE_COLUMNS) return VT_OK;
+    return vt_fail_at(err, VT_ELIMIT, text->name, line->number, 0, "%zu columns: %d at most; export fewer", *n,
+                      VTI_PAGE_COLUMNS);
+}
+
+void vti_decimal_point(char *cell, char decimal)
+{
+    char *comma = decimal == ',' ? strchr(cell, ',') : NULL;
+    if (comma) *comma = '.';
 }
 
 void vti_line_cell(const vti_line *line, char separator, size_t k, char out[VTI_NAME_LIMIT])

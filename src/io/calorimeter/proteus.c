@@ -14,11 +14,6 @@ static bool recognise(const vti_file *file)
            strncmp(text, "##Temp.", 7) == 0;
 }
 
-/* separator 0: not told yet */
-typedef struct dialect {
-    char separator, decimal;
-} dialect;
-
 /* Value of "#KEY:;value": what follows the colon, less separators and blanks before and behind. Headers of files whose
  * cells are parted by commas end in commas; else a comma is one of a number. */
 static bool value_of(const vti_line *line, const char *key, char separator, char out[VTI_NAME_LIMIT])
@@ -36,7 +31,7 @@ static bool value_of(const vti_line *line, const char *key, char separator, char
     return true;
 }
 
-static void dialect_line(const vti_line *line, dialect *d)
+static void dialect_line(const vti_line *line, vti_dialect *d)
 {
     char v[VTI_NAME_LIMIT];
     if (value_of(line, "DECIMAL", ',', v))
@@ -46,12 +41,12 @@ static void dialect_line(const vti_line *line, dialect *d)
 }
 
 /* What the file says of its own cells; of one that does not say, by the line that names its columns. */
-static vt_status find_dialect(const vti_transcript *text, dialect *d, vt_error *err)
+static vt_status find_dialect(const vti_transcript *text, vti_dialect *d, vt_error *err)
 {
     vti_line line = {0};
     long at = 0;
     for (vti_lines lines = vti_lines_of(text); vti_lines_next(&lines, &line) && !vti_line_begins(&line, "##");) {
-        const dialect before = *d;
+        const vti_dialect before = *d;
         dialect_line(&line, d);
         if (d->separator != before.separator || d->decimal != before.decimal) at = line.number;
     }
@@ -62,29 +57,23 @@ static vt_status find_dialect(const vti_transcript *text, dialect *d, vt_error *
                       "#SEPARATOR and #DECIMAL are both COMMA: no reading can be told; export with SEMICOLON");
 }
 
-static void comma_to_point(char *text)
-{
-    char *comma = strchr(text, ',');
-    if (comma) *comma = '.';
-}
-
 /* "25/20,0(K/min)/300": the rate, where the readings have no time to tell it. */
 static void rate_of(vti_page *page, char *v)
 {
     char text[2 * VTI_NAME_LIMIT], *from = strchr(v, '/'), *open = from ? strchr(from, '(') : NULL;
     char *close = open ? strchr(open, ')') : NULL;
     if (!close) return;
-    comma_to_point(from + 1);
+    vti_decimal_point(from + 1, ',');
     snprintf(text, sizeof text, "%.*s %.*s", (int)(open - from - 1), from + 1, (int)(close - open - 1), open + 1);
     vti_page_meta(page, "heating_rate", text);
 }
 
-static void head_line(vti_page *page, const vti_line *line, const dialect *d, bool timed)
+static void head_line(vti_page *page, const vti_line *line, const vti_dialect *d, bool timed)
 {
     char v[VTI_NAME_LIMIT], mass[2 * VTI_NAME_LIMIT];
     const char s = d->separator;
     if (value_of(line, "SAMPLE MASS", s, v)) {
-        comma_to_point(v);
+        vti_decimal_point(v, ',');
         snprintf(mass, sizeof mass, "%.100s%s", v, v[0] ? " mg" : "");
         vti_page_meta(page, "mass", mass);
     } else if (value_of(line, "SAMPLE:", s, v) || value_of(line, "IDENTITY", s, v)) {
@@ -98,8 +87,8 @@ static void head_line(vti_page *page, const vti_line *line, const dialect *d, bo
     }
 }
 
-/* Columns of thermocouples' voltage, which the sensitivity turns into heat flow. COLUMNS: none. */
-enum { COLUMNS = 4096 };
+/* Columns of thermocouples' voltage, which the sensitivity turns into heat flow. */
+enum { NONE = VTI_PAGE_COLUMNS };
 typedef struct volts {
     size_t signal, sensitivity;
     bool calibrated; /* some sensitivity is not 1, as which one that nobody measured is written */
@@ -136,7 +125,10 @@ static vt_status put_names(const vti_transcript *text, vti_page *page, const vti
 {
     const vti_line names = {line->p + 2, line->end, line->number};
     char name[VTI_NAME_LIMIT], unit[VTI_NAME_LIMIT];
-    for (size_t k = 0; k < vti_line_cells(&names, separator); k++) {
+    size_t columns;
+    const vt_status st = vti_line_columns(text, &names, separator, &columns, err);
+    if (st != VT_OK) return st;
+    for (size_t k = 0; k < columns; k++) {
         vti_line_cell(&names, separator, k, name);
         part_name(name, unit);
         const bool segment = strcmp(name, "Segment") == 0; /* of the programme: no first and second scan */
@@ -152,7 +144,7 @@ static vt_status put_names(const vti_transcript *text, vti_page *page, const vti
                       unit[0] ? vti_calorimeter_unit(unit) : "1");
     }
     vti_page_line(page);
-    if (v->signal < COLUMNS && v->sensitivity == COLUMNS)
+    if (v->signal < NONE && v->sensitivity == NONE)
         return vt_fail_at(
             err, VT_ECAL, text->name, line->number, 0,
             "DSC in uV is the voltage of the sensor, and no column Sensit./(uV/mW) turns it into heat flow; "
@@ -160,7 +152,7 @@ static vt_status put_names(const vti_transcript *text, vti_page *page, const vti
     return VT_OK;
 }
 
-static bool number_at(const vti_line *line, size_t k, const dialect *d, double *value)
+static bool number_at(const vti_line *line, size_t k, const vti_dialect *d, double *value)
 {
     char cell[VTI_NAME_LIMIT];
     vti_line_cell(line, d->separator, k, cell);
@@ -169,19 +161,24 @@ static bool number_at(const vti_line *line, size_t k, const dialect *d, double *
 }
 
 /* A row whose voltage becomes heat flow; what is no number stands as it is, for the table to refuse. */
-static void put_row(vti_page *page, const vti_line *line, const dialect *d, volts *v)
+static void put_row(vti_page *page, const vti_line *line, const vti_dialect *d, volts *v)
 {
     double signal, sensitivity;
     char out[64], cell[VTI_NAME_LIMIT];
-    if (v->signal == COLUMNS || !number_at(line, v->signal, d, &signal) ||
+    if (v->signal == NONE || !number_at(line, v->signal, d, &signal) ||
         !number_at(line, v->sensitivity, d, &sensitivity) || !(sensitivity > 0.0)) {
         vti_page_row(page, line, d->separator, d->decimal);
         return;
     }
     v->calibrated = v->calibrated || fabs(sensitivity - 1.0) > 1e-9;
-    for (size_t k = 0; k < vti_line_cells(line, d->separator); k++) {
+    const size_t n = vti_line_cells(line, d->separator);
+    if (n > VTI_PAGE_COLUMNS) {
+        vti_page_row(page, line, d->separator, d->decimal);
+        return;
+    }
+    for (size_t k = 0; k < n; k++) {
         vti_line_cell(line, d->separator, k, cell);
-        comma_to_point(cell);
+        vti_decimal_point(cell, d->decimal);
         snprintf(out, sizeof out, "%.12g", signal / sensitivity);
         const char *put = k == v->signal ? out : cell;
         if (k > 0) vti_page_put(page, "\t", 1);
@@ -206,8 +203,8 @@ static bool has_time(const vti_transcript *text)
 static vt_status put_lines(const vti_transcript *text, vti_page *page, vt_error *err)
 {
     vti_line line;
-    dialect d = {'\0', '.'};
-    volts v = {COLUMNS, COLUMNS, false};
+    vti_dialect d = {'\0', '.'}; /* separator 0: not told yet */
+    volts v = {NONE, NONE, false};
     bool data = false;
     vt_status st = find_dialect(text, &d, err);
     const bool timed = has_time(text);
@@ -224,7 +221,7 @@ static vt_status put_lines(const vti_transcript *text, vti_page *page, vt_error 
     }
     if (st != VT_OK) return st;
     if (!data) return vt_fail_at(err, VT_ESHAPE, text->name, 0, 0, "no line that begins with ## and names the columns");
-    if (v.signal < COLUMNS && page->rows > 0 && !v.calibrated)
+    if (v.signal < NONE && page->rows > 0 && !v.calibrated)
         return vt_fail_at(
             err, VT_ECAL, text->name, 0, 0,
             "DSC in uV with a sensitivity of 1 uV/mW throughout: nobody calibrated it; export DSC/(mW/mg) "
@@ -235,16 +232,7 @@ static vt_status put_lines(const vti_transcript *text, vti_page *page, vt_error 
 static vt_status read_file(const vti_file *file, const vt_read_options *options, vt_book *book, vt_error *err)
 {
     (void)options;
-    vti_transcript text = {0};
-    vti_page page = {0};
-    vt_status st;
-    VT_TRY(st = vti_transcript_open(file, &text, err));
-    VT_TRY(st = put_lines(&text, &page, err));
-    st = vti_page_table(&page, text.name, book, err);
-done:
-    vti_page_free(&page);
-    vti_transcript_close(&text);
-    return st;
+    return vti_page_read(file, put_lines, book, err);
 }
 
 const vti_format VTI_PROTEUS = {.name = "NETZSCH Proteus (ASCII export)", .recognise = recognise, .read = read_file};

@@ -40,18 +40,12 @@ static vt_status strip(const vti_file *file, vti_file *out, unsigned char **own,
     return VT_OK;
 }
 
-/* How the cells are parted; rows may begin with a tab. */
-typedef struct dialect {
-    char separator, decimal;
-} dialect;
-
 /* "Sample Weight:<TAB>5.000 mg" */
 static void head_line(vti_page *page, const vti_line *line)
 {
     char v[VTI_NAME_LIMIT];
     if (vti_line_value(line, "Sample Weight", v)) {
-        char *comma = strchr(v, ',');
-        if (comma) *comma = '.';
+        vti_decimal_point(v, ',');
         vti_page_meta(page, "mass", v);
     }
     if (vti_line_value(line, "Sample ID", v)) vti_page_meta(page, "specimen", v);
@@ -110,17 +104,16 @@ static void put_names(vti_page *page, const header *h, char separator, size_t co
 }
 
 /* Numbers that were none when they were written ("-1.#IND00") are missing. */
-static void put_row(vti_page *page, const vti_line *line, const dialect *d)
+static void put_row(vti_page *page, const vti_line *line, const vti_dialect *d)
 {
     char cell[VTI_NAME_LIMIT];
     if (!memchr(line->p, '#', (size_t)(line->end - line->p))) {
         vti_page_row(page, line, d->separator, d->decimal);
         return;
     }
-    for (size_t k = 0; k < vti_line_cells(line, d->separator); k++) {
+    for (size_t k = 0; k <= COLUMNS && k < vti_line_cells(line, d->separator); k++) {
         vti_line_cell(line, d->separator, k, cell);
-        char *comma = d->decimal == ',' ? strchr(cell, ',') : NULL;
-        if (comma) *comma = '.';
+        vti_decimal_point(cell, d->decimal);
         const char *put = strchr(cell, '#') ? "nan" : cell;
         if (k > 0) vti_page_put(page, "\t", 1);
         vti_page_put(page, put, strlen(put));
@@ -137,7 +130,7 @@ static vti_line bare(vti_line line, char separator)
     return line;
 }
 
-static bool is_row(const vti_line *line, dialect *d)
+static bool is_row(const vti_line *line, vti_dialect *d)
 {
     if (vti_line_cells(line, d->separator) < 3) return false;
     if (vti_line_is_number(line, d->separator, d->decimal)) return true;
@@ -155,7 +148,7 @@ static bool is_tail(const vti_line *line)
 }
 
 /* Names and rows; the line before the first row of numbers takes the names. */
-static vt_status put_lines(const vti_transcript *text, vti_page *page, dialect d, vt_error *err)
+static vt_status put_lines(const vti_transcript *text, vti_page *page, vti_dialect d, vt_error *err)
 {
     vti_lines lines = vti_lines_of(text);
     header h = {0};
@@ -166,7 +159,10 @@ static vt_status put_lines(const vti_transcript *text, vti_page *page, dialect d
         if (!row && (page->rows > 0 || vti_line_begins(&line, "TEMPERATURE CAL")) && is_tail(&line)) break;
         if (row && columns == 0) {
             columns = vti_line_cells(&line, d.separator);
-            if (columns > COLUMNS || page->n == 0)
+            if (columns > COLUMNS)
+                return vt_fail_at(err, VT_ELIMIT, text->name, line.number, 0, "%zu columns: %d at most", columns,
+                                  COLUMNS);
+            if (page->n == 0)
                 return vt_fail_at(err, VT_ESHAPE, text->name, line.number, 0, "no header above %zu columns", columns);
             page->n--; /* the end of the line above, which is blank */
             put_names(page, &h, d.separator, columns);
@@ -186,11 +182,11 @@ static vt_status put_lines(const vti_transcript *text, vti_page *page, dialect d
 }
 
 /* Separator and decimal of a table alone: the first of its head; decimal commas where that is not the comma. */
-static dialect dialect_of(const vti_transcript *text)
+static vti_dialect dialect_of(const vti_transcript *text)
 {
     vti_lines lines = vti_lines_of(text);
     vti_line line;
-    dialect d = {',', '.'};
+    vti_dialect d = {',', '.'};
     if (vti_lines_next(&lines, &line))
         d.separator = memchr(line.p, '\t', (size_t)(line.end - line.p))  ? '\t'
                       : memchr(line.p, ';', (size_t)(line.end - line.p)) ? ';'
@@ -207,7 +203,7 @@ static vt_status read_any(const vti_file *file, bool alone, vt_book *book, vt_er
     vt_status st;
     VT_TRY(st = strip(file, &clean, &own, err));
     VT_TRY(st = vti_transcript_open(&clean, &text, err));
-    VT_TRY(st = put_lines(&text, &page, alone ? dialect_of(&text) : (dialect){'\t', '.'}, err));
+    VT_TRY(st = put_lines(&text, &page, alone ? dialect_of(&text) : (vti_dialect){'\t', '.'}, err));
     st = vti_page_table(&page, text.name, book, err);
 done:
     vti_page_free(&page);
