@@ -55,6 +55,7 @@ typedef struct vt_base_line {
     size_t n;
 } vt_base_line;
 double vt_base_line_at(const vt_base_line *line, double T);
+double vt_base_line_u(const vt_base_line *line, double T); /* of that, by the scatter */
 
 /* Least squares line of the points in the window. VT_EDOF: fewer than 4 points. */
 vt_status vt_base_line_fit(size_t n, const double *T, const double *y, vt_window w, vt_base_line *line, vt_error *err);

@@ -134,7 +134,7 @@ static double leaves(const vt_base_line *edge)
 static double leaves_u(const vt_base_line *edge, const vt_base_line *base)
 {
     const double T = leaves(edge);
-    return hypot(hypot(edge->u_a, edge->u_b * (T - edge->T0)), hypot(base->u_a, base->u_b * (T - base->T0))) / edge->b;
+    return hypot(vt_base_line_u(edge, T), vt_base_line_u(base, T)) / edge->b;
 }
 
 /* Baseline from the readings before the peak: its foot is where a tenth of the height is passed for the first time. */

@@ -59,6 +59,11 @@ double vt_base_line_at(const vt_base_line *line, double T)
     return line->a + line->b * (T - line->T0);
 }
 
+double vt_base_line_u(const vt_base_line *line, double T)
+{
+    return hypot(line->u_a, line->u_b * (T - line->T0));
+}
+
 vt_status vt_base_line_fit(size_t n, const double *T, const double *y, vt_window w, vt_base_line *line, vt_error *err)
 {
     if (!T || !y || !line) return vt_fail(err, VT_EARG, "curve or line is NULL");
@@ -92,11 +97,6 @@ static double quotient(const vt_glass_step *g, double T, double y)
 {
     const double base = vt_base_line_at(&g->glass, T);
     return (y - base) / (vt_base_line_at(&g->liquid, T) - base);
-}
-
-static double line_u(const vt_base_line *l, double T)
-{
-    return hypot(l->u_a, l->u_b * (T - l->T0));
 }
 
 /* Points a ... b about a crossing, with the quotient between 1/4 and 3/4. */
@@ -182,7 +182,7 @@ static void tangent(const series *q, double scatter, vt_glass_step *g)
     g->onset = q->mean - q->c[0] / q->c[1];
     g->end = g->onset + 1.0 / q->c[1];
     const double s = hypot(g->glass.s, g->liquid.s) / sqrt(2.0);
-    const double lines = 0.5 * hypot(line_u(&g->glass, g->midpoint), line_u(&g->liquid, g->midpoint));
+    const double lines = 0.5 * hypot(vt_base_line_u(&g->glass, g->midpoint), vt_base_line_u(&g->liquid, g->midpoint));
     g->u_midpoint = hypot(s * scatter, lines) / (g->step * q->c[1]);
 }
 
@@ -239,7 +239,7 @@ vt_status vt_glass_step_find(size_t n, const double *T, const double *y, vt_wind
     if (!middle(&q, r.b - r.a + 1, T[r.a], T[r.b], &g.midpoint, &scatter))
         g.midpoint = T[cross - 1] + (T[cross] - T[cross - 1]) * (0.5 - f0) / (f1 - f0);
     g.step = vt_base_line_at(&g.liquid, g.midpoint) - vt_base_line_at(&g.glass, g.midpoint);
-    g.u_step = hypot(line_u(&g.glass, g.midpoint), line_u(&g.liquid, g.midpoint));
+    g.u_step = hypot(vt_base_line_u(&g.glass, g.midpoint), vt_base_line_u(&g.liquid, g.midpoint));
     if (!(g.step > 0.0))
         return vt_fail(err, VT_ESIGN, "at %.1f K the line of the liquid lies below that of the glass", g.midpoint);
     tangent(&q, scatter, &g);

@@ -159,7 +159,17 @@ static void bins_keep_the_mean(void)
     CHECK(vt_thermogram_bin(3, (const double[]){1.0, 1.0, 1.0}, y, 40, Tb, yb) == 0);
 }
 
+/* A line and what its scatter makes of it, 3-4-5. */
+static void a_line_is_uncertain_away_from_its_middle(void)
+{
+    const vt_base_line l = {.a = 0.25, .b = -0.5, .T0 = 417.0, .u_a = 0.03, .u_b = 0.002};
+    CHECK_REL(vt_base_line_at(&l, 437.0), -9.75, 1e-15);
+    CHECK_REL(vt_base_line_u(&l, 437.0), 0.05, 1e-15);
+    CHECK_REL(vt_base_line_u(&l, 397.0), 0.05, 1e-15);
+}
+
 CHECK_MAIN(CHECK_CASE(a_sigmoid_gives_its_middle_and_step), CHECK_CASE(the_edge_is_where_the_slope_is_half_way),
            CHECK_CASE(an_overshoot_is_told_above_the_liquid), CHECK_CASE(lines_that_are_none_are_refused),
            CHECK_CASE(peaks_are_told_from_steps), CHECK_CASE(baselines_leave_the_area),
-           CHECK_CASE(a_programme_is_cut_where_it_turns), CHECK_CASE(bins_keep_the_mean))
+           CHECK_CASE(a_programme_is_cut_where_it_turns), CHECK_CASE(bins_keep_the_mean),
+           CHECK_CASE(a_line_is_uncertain_away_from_its_middle))

@@ -26,18 +26,13 @@ static vt_window window_of(const vti_scan *s, const vt_base_line *line, double *
     return (vt_window){line->T0 - 0.5 * *width, line->T0 + 0.5 * *width};
 }
 
-static double line_u(const vt_base_line *l, double T)
-{
-    return hypot(l->u_a, l->u_b * (T - l->T0));
-}
-
 /* What scatter makes of the lines, and they of the area: that of the glass counts up to T_f, that of the liquid from
  * there on. K. */
 static double lines_u(const vt_glass_step *g, vt_window glass, vt_window liquid)
 {
     const double Tf = g->fictive, step = vt_base_line_at(&g->liquid, Tf) - vt_base_line_at(&g->glass, Tf);
-    return hypot(line_u(&g->glass, 0.5 * (glass.high + Tf)) * (Tf - glass.high),
-                 line_u(&g->liquid, 0.5 * (Tf + liquid.low)) * (liquid.low - Tf)) /
+    return hypot(vt_base_line_u(&g->glass, 0.5 * (glass.high + Tf)) * (Tf - glass.high),
+                 vt_base_line_u(&g->liquid, 0.5 * (Tf + liquid.low)) * (liquid.low - Tf)) /
            step;
 }
 

@@ -80,3 +80,17 @@ vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error
     }
     return VT_OK;
 }
+
+double vti_scan_fit(const vti_scan *s, double T)
+{
+    if (T < s->T[s->from] || T > s->T[s->to - 1]) return NAN;
+    size_t a = s->from, b = s->to - 1;
+    while (b - a > 1) {
+        const size_t m = (a + b) / 2;
+        if (s->T[m] > T)
+            b = m;
+        else
+            a = m;
+    }
+    return s->fit[a] + (T - s->T[a]) / (s->T[b] - s->T[a]) * (s->fit[b] - s->fit[a]);
+}

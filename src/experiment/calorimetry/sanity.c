@@ -25,13 +25,6 @@ static vt_status agreement(const vti_calorimetry_run *run, const vti_difference 
                           a->specimen, a->specimen[0] ? ": " : "", 100.0 * fabs(diff / level));
 }
 
-static double fit_at(const vti_scan *s, double T)
-{
-    size_t i = s->from;
-    while (i + 2 < s->to && s->T[i + 1] < T) i++;
-    return s->fit[i] + (T - s->T[i]) / (s->T[i + 1] - s->T[i]) * (s->fit[i + 1] - s->fit[i]);
-}
-
 /* The second scan shows the glass transition only: it neither releases nor melts below it. */
 static vt_status second_scan(const vti_calorimetry_run *run, const vti_difference *d, vt_error *err)
 {
@@ -46,7 +39,7 @@ static vt_status second_scan(const vti_calorimetry_run *run, const vti_differenc
                 "show the step only: the enthalpy counts from it; look at the piece and its cooling",
                 name, colon, b->T[b->peak[k].apex]);
     const double low = 0.5 * (d->w1.low + d->w1.high), high = b->step.onset;
-    const double y0 = fit_at(b, low), slope = (fit_at(b, high) - y0) / (high - low);
+    const double y0 = vti_scan_fit(b, low), slope = (vti_scan_fit(b, high) - y0) / (high - low);
     double sag = 0.0, at = low;
     for (size_t i = b->from; i < b->to; i++) {
         const double below = y0 + slope * (b->T[i] - low) - b->fit[i];

@@ -172,26 +172,12 @@ double vti_scan_temperature_u(const vti_scan *s, double T)
 
 /* ---- heat flow ---- */
 
-static double pan_at(const vti_scan *pan, double T)
-{
-    if (T < pan->T[pan->from] || T > pan->T[pan->to - 1]) return NAN;
-    size_t a = pan->from, b = pan->to - 1;
-    while (b - a > 1) {
-        const size_t m = (a + b) / 2;
-        if (pan->T[m] > T)
-            b = m;
-        else
-            a = m;
-    }
-    return pan->fit[a] + (T - pan->T[a]) / (pan->T[b] - pan->T[a]) * (pan->fit[b] - pan->fit[a]);
-}
-
 double vti_scan_flow(const vti_scan *s, double T, double y)
 {
     const vti_standards *k = s->std;
     const double flow = s->scale * y;
     if (!s->blank) return flow;
-    const double off = flow - pan_at(&k->pan, T) / (s->specific ? s->par.mass : 1.0), x = T - k->T_c;
+    const double off = flow - vti_scan_fit(&k->pan, T) / (s->specific ? s->par.mass : 1.0), x = T - k->T_c;
     if (!k->has_gain) return off;
     return T >= k->low && T <= k->high ? off * (k->c[0] + x * (k->c[1] + x * k->c[2])) : (double)NAN;
 }

@@ -65,11 +65,6 @@ static vt_status step(const vti_calorimetry_run *run, const vti_scan *s, vt_erro
     return height(run, s, v, 1.0 / fabs(s->q), g->u_step, s->u_step_window, err);
 }
 
-static double line_u(const vt_base_line *l, double T)
-{
-    return hypot(l->u_a, l->u_b * (T - l->T0));
-}
-
 /* Of glass and liquid themselves, where the empty pan is taken off: else heat flow has no zero. */
 static vt_status absolute(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
@@ -85,7 +80,7 @@ static vt_status absolute(const vti_calorimetry_run *run, const vti_scan *s, vt_
                             .value = vt_base_line_at(line[k], T)};
         vti_scan_budget(&v, "zero of heat flow, of sample and pan", "", 'B', sqrt(2.0) * s->par.zero_u,
                         1.0 / (s->par.mass * s->q));
-        st = height(run, s, v, 1.0 / s->q, line_u(line[k], T), s->u_step_window, err);
+        st = height(run, s, v, 1.0 / s->q, vt_base_line_u(line[k], T), s->u_step_window, err);
     }
     return st;
 }
