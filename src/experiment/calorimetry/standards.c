@@ -183,9 +183,15 @@ double vti_scan_flow(const vti_scan *s, double T, double y)
 }
 
 /* Its lag behind the calibrants, by the middle of its heat flow. */
-static vt_status resist(const vti_standards *k, vti_scan *s, size_t n, const double *y, vt_error *err)
+static vt_status resist(const vti_calorimetry_run *run, vti_scan *s, size_t n, const double *y, vt_error *err)
 {
-    if (!(k->R > 0.0) || (s->by_table && !isfinite(s->par.mass))) return VT_OK;
+    const vti_standards *k = &run->std;
+    if (!(k->R > 0.0)) return VT_OK;
+    if (s->by_table && !isfinite(s->par.mass))
+        return vt_result_warn(run->result, err, "W_STANDARD",
+                              "heat flow of %.200s is given per mass: without the mass its temperature is not shifted "
+                              "by heat flow times thermal resistance; set mass",
+                              vt_table_path(s->table));
     double *sorted = malloc(n * sizeof *sorted);
     if (!sorted) return vt_fail(err, VT_EMEMORY, "no memory for %zu readings", n);
     memcpy(sorted, y, n * sizeof *sorted);
@@ -219,7 +225,7 @@ static vt_status blank(vti_calorimetry_run *run, vti_scan *s, vt_error *err)
 vt_status vti_scan_standards(vti_calorimetry_run *run, vti_scan *s, size_t n, const double *y, vt_error *err)
 {
     const vti_standards *k = &run->std;
-    vt_status st = k->melts ? resist(k, s, n, y, err) : VT_OK;
+    vt_status st = k->melts ? resist(run, s, n, y, err) : VT_OK;
     if (st == VT_OK && k->q > 0.0 && !k->timed && fabs(s->q / k->q - 1.0) > 0.05)
         st = vt_result_warn(run->result, err, "W_STANDARD",
                             "a scan at %.4g K/min, what melts at %.4g K/min, whose decay is too short to tell the lag: "
