@@ -253,9 +253,9 @@ static vt_status residual_figure(const vti_onchip_run *run, vt_error *err)
     free(x);
     if (st != VT_OK) return st;
     vti_emit_series(&f, "free_actuators_line", "length", "residual", VT_LINE, 1, "line");
-    vti_emit_series(&f, "free_actuators_residual", "length", "residual", VT_POINTS, 0, "free actuators");
-    snprintf(f.series[1].low, sizeof f.series[1].low, "low");
-    snprintf(f.series[1].high, sizeof f.series[1].high, "high");
+    vti_series_interval(
+        vti_emit_series(&f, "free_actuators_residual", "length", "residual", VT_POINTS, 0, "free actuators"), "low",
+        "high");
     snprintf(f.alt, sizeof f.alt,
              "Contraction of %zu free actuators less their line, with intervals of their noise: up to %.3g nm, chi2 "
              "%.3g of %zu; %zu left out.",
