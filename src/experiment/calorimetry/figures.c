@@ -108,18 +108,19 @@ static vt_status transition_figure(vti_calorimetry_run *run, size_t from, size_t
     vt_status st = VT_OK;
     used = (size_t)snprintf(f.alt, sizeof f.alt,
                             "Heat flow with the lines of glass and liquid; onset, midpoint and end "
-                            "are marked. Midpoints:");
+                            "are marked. Midpoint of");
     for (size_t i = from; i < to && st == VT_OK && shown < SHOWN; i++) {
         const vti_scan *s = &run->scan[i];
         if (!s->has_step) continue;
         st = add_scan(run, s, i - from, i - from, &f, err);
         if (st == VT_OK) st = add_construction(run, s, i - from, &f, err);
         if (used < sizeof f.alt)
-            used += (size_t)snprintf(f.alt + used, sizeof f.alt - used, "%s %s %.1f degC", shown ? "," : "", s->label,
-                                     s->step.midpoint - 273.15);
+            used += (size_t)snprintf(f.alt + used, sizeof f.alt - used, "%s %s: %.1f degC", shown ? ", of" : "",
+                                     s->label, s->step.midpoint - 273.15);
         shown++;
     }
     if (st != VT_OK || shown == 0) return st;
+    if (used < sizeof f.alt) snprintf(f.alt + used, sizeof f.alt - used, ".");
     limits(run, from, to, &f);
     return vt_result_add_figure(run->result, &f, err);
 }
@@ -145,7 +146,8 @@ static vt_status scans_figure(vti_calorimetry_run *run, size_t from, size_t to, 
             st = add_scan(run, &run->scan[i], 100 + i - from, i - from, &f, err);
         }
     }
-    snprintf(f.alt, sizeof f.alt, "Heat flow, endothermic upwards, against temperature: %zu scans.", to - from);
+    snprintf(f.alt, sizeof f.alt, "Heat flow, endothermic upwards, against temperature: %zu scan%s.", to - from,
+             to - from == 1 ? "" : "s");
     return st == VT_OK ? vt_result_add_figure(run->result, &f, err) : st;
 }
 
