@@ -9,7 +9,7 @@
 static double step_at(const vt_glass_step *step, double q, double T, double *u)
 {
     const vt_base_line *g = &step->glass, *l = &step->liquid;
-    *u = hypot(hypot(l->u_a, l->u_b * (T - l->T0)), hypot(g->u_a, g->u_b * (T - g->T0))) / q;
+    *u = hypot(vt_base_line_u(l, T), vt_base_line_u(g, T)) / q;
     return (vt_base_line_at(l, T) - vt_base_line_at(g, T)) / q;
 }
 
