@@ -116,6 +116,8 @@ double vti_scan_settled(const vti_scan *s, double calibrated);
 double vti_scan_temperature(const vti_scan *s, double T);
 /* Standard uncertainty of its scale at T. */
 double vti_scan_temperature_u(const vti_scan *s, double T);
+/* Factor of heat flow that sapphire told, at T; of standards with has_gain. */
+double vti_standards_factor(const vti_standards *k, double T);
 /* Heat flow of the sample, endothermic up, per mass if specific: from that of the table at temperature T of the sample.
  * NaN: the empty pan or the factor of heat flow does not reach T. */
 double vti_scan_flow(const vti_scan *s, double T, double y);

@@ -172,14 +172,20 @@ double vti_scan_temperature_u(const vti_scan *s, double T)
 
 /* ---- heat flow ---- */
 
+double vti_standards_factor(const vti_standards *k, double T)
+{
+    const double x = T - k->T_c;
+    return k->c[0] + x * (k->c[1] + x * k->c[2]);
+}
+
 double vti_scan_flow(const vti_scan *s, double T, double y)
 {
     const vti_standards *k = s->std;
     const double flow = s->scale * y;
     if (!s->blank) return flow;
-    const double off = flow - vti_scan_fit(&k->pan, T) / (s->specific ? s->par.mass : 1.0), x = T - k->T_c;
+    const double off = flow - vti_scan_fit(&k->pan, T) / (s->specific ? s->par.mass : 1.0);
     if (!k->has_gain) return off;
-    return T >= k->low && T <= k->high ? off * (k->c[0] + x * (k->c[1] + x * k->c[2])) : (double)NAN;
+    return T >= k->low && T <= k->high ? off * vti_standards_factor(k, T) : (double)NAN;
 }
 
 /* Its lag behind the calibrants, by the middle of its heat flow. */

@@ -157,10 +157,8 @@ static bool parabola(const vti_scan *s, const double *factor, vti_standards *k, 
     if (!(n > 24.0) || gsl_linalg_cholesky_decomp1(&m.matrix) || gsl_linalg_cholesky_svx(&m.matrix, &v.vector))
         return false;
     for (int r = 0; r < 3; r++) k->c[r] = b[r] / pow(scale, r);
-    for (size_t i = s->from; i < s->to; i++) {
-        const double x = s->T[i] - k->T_c;
-        if (isfinite(factor[i])) rss += pow(factor[i] - k->c[0] - x * (k->c[1] + x * k->c[2]), 2.0);
-    }
+    for (size_t i = s->from; i < s->to; i++)
+        if (isfinite(factor[i])) rss += pow(factor[i] - vti_standards_factor(k, s->T[i]), 2.0);
     *scatter = sqrt(rss / (n - 3.0)) / fabs(k->c[0]) * sqrt(3.0 / n);
     return true;
 }

@@ -105,7 +105,7 @@ vt_status vti_standard_report_sapphire(vti_calorimetry_run *run, const vti_scan 
         if (!isfinite(sum)) continue;
         at[n] = T;
         of[n] = sum;
-        fit[n++] = k->c[0] + (T - k->T_c) * (k->c[1] + (T - k->T_c) * k->c[2]);
+        fit[n++] = vti_standards_factor(k, T);
     }
     const vti_column columns[] = {
         {"temperature", "K", at, NULL}, {"factor", "1", of, NULL}, {"parabola", "1", fit, NULL}, {0}};

@@ -69,7 +69,7 @@ static vt_status step(const vti_calorimetry_run *run, const vti_scan *s, vt_erro
 static vt_status absolute(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
 {
     const vt_base_line *line[2] = {&s->step.glass, &s->step.liquid};
-    const double T = s->step.midpoint;
+    const double T = s->step.midpoint, factor = s->std->has_gain ? vti_standards_factor(s->std, T) : 1.0;
     vt_status st = VT_OK;
     for (int k = 0; k < 2 && st == VT_OK && s->blank && s->specific && isfinite(s->q); k++) {
         vti_scan_value v = {.name = k ? "liquid_heat_capacity" : "glass_heat_capacity",
@@ -79,7 +79,7 @@ static vt_status absolute(const vti_calorimetry_run *run, const vti_scan *s, vt_
                                         : "line of the glass at the midpoint, empty pan taken off",
                             .value = vt_base_line_at(line[k], T)};
         vti_scan_budget(&v, "zero of heat flow, of sample and pan", "", 'B', sqrt(2.0) * s->par.zero_u,
-                        1.0 / (s->par.mass * s->q));
+                        factor / (s->par.mass * s->q));
         st = height(run, s, v, 1.0 / s->q, vt_base_line_u(line[k], T), s->u_step_window, err);
     }
     return st;
