@@ -76,14 +76,14 @@ static vt_status trace_figure(vti_fracture_run *run, const vti_fracture_view *v,
     return vt_result_add_figure(run->result, &f, err);
 }
 
-/* Angles over the azimuth with their ends: four columns of `room` places. */
-static vt_status azimuths(const vti_fracture_run *run, const char *curve, size_t n, size_t room, const double *x,
+/* Angles over the azimuth with their ends: four columns of n places. */
+static vt_status azimuths(const vti_fracture_run *run, const char *curve, size_t n, const double *const x[4],
                           vt_error *err)
 {
-    const vti_column columns[] = {{"azimuth", "rad", x, NULL},
-                                  {"apparent_angle", "rad", x + room, NULL},
-                                  {"low", "rad", x + 2 * room, NULL},
-                                  {"high", "rad", x + 3 * room, NULL},
+    const vti_column columns[] = {{"azimuth", "rad", x[0], NULL},
+                                  {"apparent_angle", "rad", x[1], NULL},
+                                  {"low", "rad", x[2], NULL},
+                                  {"high", "rad", x[3], NULL},
                                   {0}};
     return vti_emit_table(run->result, curve, "", n, columns, err);
 }
@@ -101,7 +101,7 @@ static vt_status view_points(const vti_fracture_run *run, size_t s, const char *
         x[2][n] = fmax(0.0, size - run->z * v->u);
         x[3][n++] = size + run->z * v->u;
     }
-    return azimuths(run, curve, n, VT_FRACTURE_VIEWS, x[0], err);
+    return azimuths(run, curve, n, (const double *const[4]){x[0], x[1], x[2], x[3]}, err);
 }
 
 /* What the plane shows from every side. */
@@ -115,7 +115,7 @@ static vt_status plane_line(const vti_fracture_run *run, const vti_fracture_spec
         x[2][k] = s->angle.low;
         x[3][k] = s->angle.high;
     }
-    return azimuths(run, curve, STEPS, STEPS, x[0], err);
+    return azimuths(run, curve, STEPS, (const double *const[4]){x[0], x[1], x[2], x[3]}, err);
 }
 
 static vt_status views_figure(vti_fracture_run *run, size_t index, size_t number, vt_error *err)
