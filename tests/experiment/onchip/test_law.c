@@ -1,17 +1,10 @@
 /* The kernels of tension on a chip: closed forms, derivatives, limits, published numbers, refusals. */
 #include "check.h"
+#include "experiment/onchip/film.h"
 #include <vitrum/constants.h>
 #include <vitrum/onchip_law.h>
 
-static const vt_onchip_structure B = {.E_a = 235e9,
-                                      .L_a = 1130e-6,
-                                      .w_a = 10.3e-6,
-                                      .t_a = 203e-9,
-                                      .eps_a = -0.00427,
-                                      .L0 = 25.3e-6,
-                                      .w = 1.07e-6,
-                                      .t = 361e-9,
-                                      .eps = -0.0013};
+static const vt_onchip_structure B = {FILM};
 static const double U = 2.31e-6;
 
 static void a_state_is_its_closed_form(void)

@@ -1,20 +1,11 @@
 /* Dogbones and overlaps, P22: effective length while all is elastic, compliance in series where the narrow part flows;
  * two actuators on one specimen. */
 #include "round_trips.h"
+#include "experiment/onchip/film.h"
 #include <vitrum/onchip_law.h>
 
 /* ---- the law ---- */
-static const vt_onchip_structure B = {.E_a = 235e9,
-                                      .L_a = 1130e-6,
-                                      .w_a = 10.3e-6,
-                                      .t_a = 203e-9,
-                                      .eps_a = -0.00427,
-                                      .L0 = 25.3e-6,
-                                      .w = 1.07e-6,
-                                      .t = 361e-9,
-                                      .eps = -0.0013,
-                                      .C_s = 2.3e-4,
-                                      .u_s = -13e-9};
+static const vt_onchip_structure B = {FILM, .C_s = 2.3e-4, .u_s = -13e-9};
 static const double U = 2.41e-6;
 
 static void what_is_in_series_is_taken_off(void)
