@@ -103,6 +103,26 @@ static bool lost_step(const vti_scan *a, const vti_scan *b)
     return last[0] - first[0] - (last[1] - first[1]) > 0.15 * fabs(last[0]);
 }
 
+/* Where a scan is liquid: the line of the midpoint's window, or behind its end. */
+static double liquid_begin(const vti_scan *s)
+{
+    return fmax(1.025 * s->edge.high, s->step.end);
+}
+
+/* W2 lies in what is liquid in this scan as well: after an overshoot that lasts into it, before any other peak. The
+ * overshoot of a strongly aged glass is as high and narrow as melting, but begins before the liquid does. */
+static void in_liquid(const vti_scan *s, double Tg, vt_window *w2)
+{
+    for (size_t k = 0; k < s->npeaks; k++) {
+        const double from = s->T[s->peak[k].from], to = s->T[s->peak[k].to];
+        if (from <= Tg || to <= w2->low) continue;
+        if (s->peak[k].sign > 0 && from < w2->low)
+            w2->low = to;
+        else
+            w2->high = fmin(w2->high, from);
+    }
+}
+
 /* Anchor windows inside the range that both scans have. */
 static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d, vt_error *err)
 {
@@ -122,12 +142,13 @@ static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d
     const double Tg = by->has_step ? by->step.midpoint : NAN;
     d->w1.low = fmax(low, Tg - BELOW);
     d->w1 = (vt_window){d->w1.low, fmin(d->w1.low + WIDTH, Tg - CLEAR)};
-    d->w2.low = by->has_step ? fmax(by->edge.high * 1.025, by->step.end) : high;
-    d->w2.high = fmin(high, d->w2.low + WIDTH);
-    for (size_t k = 0; k < a->npeaks; k++)
-        if (a->T[a->peak[k].from] > Tg) d->w2.high = fmin(d->w2.high, a->T[a->peak[k].from]);
-    for (size_t k = 0; k < b->npeaks; k++)
-        if (b->T[b->peak[k].from] > Tg) d->w2.high = fmin(d->w2.high, b->T[b->peak[k].from]);
+    d->w2.low = by->has_step ? liquid_begin(by) : high;
+    /* An aged glass becomes liquid later. */
+    if (b->has_step && a->has_step) d->w2.low = fmax(d->w2.low, liquid_begin(a));
+    d->w2.high = high;
+    in_liquid(a, Tg, &d->w2);
+    in_liquid(b, Tg, &d->w2);
+    d->w2.high = fmin(d->w2.high, d->w2.low + WIDTH);
     if (given(&b->par.anchor_low)) d->w1 = (vt_window){b->par.anchor_low.x[0], b->par.anchor_low.x[1]};
     if (given(&b->par.anchor_high)) d->w2 = (vt_window){b->par.anchor_high.x[0], b->par.anchor_high.x[1]};
     if (d->w2.high > high + 0.5 || d->w2.high - d->w2.low < 3.0)
@@ -195,7 +216,7 @@ static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan
     vti_difference d = {.T = run->work, .d = run->work + VTI_SCAN_BINS, .first = a, .second = b};
     double value = 0.0, u = 0.0;
     vt_status st = comparable(a, b, err);
-    if (st == VT_OK) st = vti_release_shift(a, b, err);
+    if (st == VT_OK) st = vti_release_shift(run, a, b, err);
     if (st == VT_OK) st = rises(b, err);
     if (st == VT_OK) st = not_crystallized(a, b, err);
     if (st == VT_OK) st = anchors(a, b, &d, err);

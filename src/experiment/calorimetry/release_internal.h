@@ -13,7 +13,7 @@ typedef struct vti_difference {
 } vti_difference;
 
 /* VT_EMISMATCH: the temperatures of both scans do not belong together. */
-vt_status vti_release_shift(const vti_scan *a, const vti_scan *b, vt_error *err);
+vt_status vti_release_shift(const vti_calorimetry_run *run, const vti_scan *a, const vti_scan *b, vt_error *err);
 /* Warns of what two such scans should not show: W_ANCHORS, W_SECOND_SCAN, W_CRYSTALLIZATION, W_ENTHALPY_RANGE. H:
  * enthalpy released, J/kg. */
 vt_status vti_release_sanity(const vti_calorimetry_run *run, const vti_difference *d, double H, vt_error *err);
