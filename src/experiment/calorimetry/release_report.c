@@ -43,6 +43,22 @@ static vti_scan_value quadratic_value(const vti_difference *d)
     return v;
 }
 
+/* What glasses store, P21; less than nothing: an aged one. */
+static vt_status in_range(const vti_calorimetry_run *run, const vti_scan *s, double H, vt_error *err)
+{
+    const char *name = s->specimen, *colon = name[0] ? ": " : "";
+    if (H >= 100.0 && H <= 2000.0) return VT_OK;
+    if (H < 0.0 && H >= -2000.0)
+        return vt_result_warn(run->result, err, "W_ENTHALPY_RANGE",
+                              "%s%s%.3g kJ/mol: the piece stored less than after its first scan, as an aged glass "
+                              "does; if it was not aged, look at the order of the scans and at the baseline",
+                              name, colon, 1e-3 * H);
+    return vt_result_warn(run->result, err, "W_ENTHALPY_RANGE",
+                          "%s%s%.3g kJ/mol lies outside 0.1 to 2 kJ/mol, which glasses store: look at mass, molar mass "
+                          "and baseline",
+                          name, colon, 1e-3 * H);
+}
+
 static vt_status molar(const vti_calorimetry_run *run, const vti_scan *s, const vti_scan_value *of, vt_error *err)
 {
     vti_scan_value v = *of;
@@ -54,11 +70,7 @@ static vt_status molar(const vti_calorimetry_run *run, const vti_scan *s, const 
     v.value = H;
     for (size_t k = 0; k < v.nbudget; k++) v.budget[k].c *= M;
     const vt_status st = vti_scan_emit(run, s, &v, err);
-    if (st != VT_OK || (H >= 100.0 && H <= 2000.0)) return st;
-    return vt_result_warn(run->result, err, "W_ENTHALPY_RANGE",
-                          "%s%s%.3g kJ/mol lies outside 0.1 to 2 kJ/mol, which glasses store: look at mass, molar mass "
-                          "and baseline",
-                          s->specimen, s->specimen[0] ? ": " : "", 1e-3 * H);
+    return st == VT_OK ? in_range(run, s, H, err) : st;
 }
 
 /* Sub-peaks: the release over the baseline, smoothed, split at its lowest places between its maxima. */
@@ -101,7 +113,8 @@ static size_t split(const vti_difference *d, const double *r, double noise, sub_
     return n;
 }
 
-static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference *d, vt_error *err)
+static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference *d, double value, double u,
+                           vt_error *err)
 {
     double *fit = run->work + 2 * VTI_SCAN_BINS, least;
     const double *c = d->bent ? d->h.parabola : d->h.line;
@@ -130,9 +143,7 @@ static vt_status sub_peaks(const vti_calorimetry_run *run, const vti_difference 
                             .value = heat,
                             .whole = true,
                             .detail = which};
-        const double share = fabs(d->h.linear) > 0.0 ? heat / d->h.linear : 0.0;
-        vti_scan_budget(&v, "baseline and noise, as of the whole", "", 'B',
-                        hypot(d->h.u_linear, d->h.quadratic - d->h.linear), share);
+        vti_scan_budget(&v, "baseline and noise, as of the whole", "", 'B', u, heat / value);
         vti_scan_shared(d->first, &v);
         st = vti_scan_emit(run, d->first, &v, err);
     }
@@ -169,7 +180,7 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
     if (st == VT_OK) st = vti_scan_emit(run, d->first, &parabola, err);
     if (st == VT_OK) st = molar(run, d->first, &best, err);
     if (st == VT_OK) st = vti_release_fictive(run, d, best.value, own, err);
-    if (st == VT_OK) st = sub_peaks(run, d, err);
+    if (st == VT_OK && best.value > 2.0 * own) st = sub_peaks(run, d, best.value, own, err);
     if (st == VT_OK) st = vti_release_sanity(run, d, best.value, err);
     if (st == VT_OK && d->bent)
         st = vt_result_warn(

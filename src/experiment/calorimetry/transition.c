@@ -145,7 +145,8 @@ static double last_edge(vti_scan *scan, size_t n)
     return last;
 }
 
-/* The release of a first scan bends its line of the glass: the second scan tells where the transition is. */
+/* The release of a first scan bends its line of the glass: the second scan tells where the transition is. That of an
+ * aged glass lies above it, and overshoots more. */
 static void compare_pair(vti_scan *scan, size_t n)
 {
     const vti_scan *second = NULL;
@@ -155,8 +156,9 @@ static void compare_pair(vti_scan *scan, size_t n)
         vti_scan *s = &scan[i];
         if (!s->told || s->ordinal != 1 || !s->has_step || s->direction < 0) continue;
         const double away = s->step.midpoint - second->step.midpoint, ratio = s->step.step / second->step.step;
+        const bool aged = away > 0.0 && s->step.overshoot > second->step.overshoot;
         /* The height of the step is the piece's, whatever its history. */
-        if (fabs(away) <= AWAY * second->step.midpoint && !(fabs(ratio - 1.0) > HIGHER)) continue;
+        if ((aged || fabs(away) <= AWAY * second->step.midpoint) && !(fabs(ratio - 1.0) > HIGHER)) continue;
         s->has_step = false;
         if (fabs(away) <= AWAY * second->step.midpoint) {
             snprintf(
@@ -186,7 +188,8 @@ static vt_status against_card(const vti_calorimetry_run *run, const vti_scan *s,
 
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
 {
-    const double T2 = last_edge(run->scan + from, to - from);
+    double T2 = last_edge(run->scan + from, to - from);
+    if (vti_piece_overshoots(run->scan + from, to - from)) T2 = last_edge(run->scan + from, to - from);
     for (size_t i = from; i < to; i++) {
         vti_scan *s = &run->scan[i];
         const double own = s->has_edge ? s->edge.high : T2;
