@@ -2,4 +2,4 @@
 enum { ROUND_TRIPS = 1000 };
 #include "experiment/calorimetry/fictive.h"
 
-CHECK_MAIN(CHECK_CASE(fresh_glass_is_covered), CHECK_CASE(aged_glass_is_covered))
+CHECK_MAIN(CHECK_CASE(fresh_glass_is_covered), CHECK_CASE(aged_glass_is_covered), CHECK_CASE(old_glass_is_covered))
