@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 60, HEAD_SHOWN = 12, COLUMNS_SHOWN = 24 }; /* a longer table, as a raw record is, shows its head */
+enum { ROWS_SHOWN = 60, HEAD_SHOWN = 12, COLUMNS_SHOWN = 24 }; /* a longer table, as a raw record is, folds its head */
 
 /* The unit of a column on the page: as it came, if not in SI; else the one that suits its largest value, of times its
  * smallest, so that 300 s beside 36000 s is not 0.0833 h. */
@@ -108,6 +108,12 @@ static void put_curve(vti_page *p, const char *folder, const char *name, const c
         heads[c] = head[c];
     }
     heads[columns] = NULL;
+    const bool folded = rows < vt_table_rows(t);
+    if (folded) {
+        vti_put(p->out, "<details><summary>");
+        vti_put_html(p->out, title);
+        vti_putf(p->out, ", %zu rows</summary>\n", vt_table_rows(t));
+    }
     vti_table_begin(p, title, heads);
     for (size_t k = 0; k < rows; k++) {
         vti_put(p->out, "<tr>");
@@ -115,11 +121,11 @@ static void put_curve(vti_page *p, const char *folder, const char *name, const c
         vti_put(p->out, "</tr>\n");
     }
     vti_table_end(p);
-    if (rows == vt_table_rows(t) && columns == vt_table_columns(t)) return;
+    if (!folded && columns == vt_table_columns(t)) return;
     vti_putf(p->out, "<p class=\"small soft\">The first %zu of %zu rows and %zu of %zu columns; the whole table is ",
              rows, vt_table_rows(t), columns, vt_table_columns(t));
     put_link(p->out, folder, name);
-    vti_put(p->out, ".</p>\n");
+    vti_put(p->out, folded ? ".</p>\n</details>\n" : ".</p>\n");
 }
 
 void vti_html_curves(vti_page *p, const char *folder, const vt_result *r)

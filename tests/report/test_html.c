@@ -380,6 +380,8 @@ static void a_long_table_shows_its_head_and_links_to_the_rest(void)
     char *html = scratch_text(dir, "report.html", NULL);
     CHECK_TEXT(html, ">18.5</"); /* the twelfth */
     CHECK(!strstr(html, ">19.5</"));
+    CHECK_TEXT(html, "<details><summary>"); /* folded */
+    CHECK_TEXT(html, ", 130 rows</summary>");
     CHECK_TEXT(html, "The first 12 of 130 rows and 1 of 1 columns; the whole table is <a "
                      "href=\"curves/record_2.csv\">record_2.csv</a>.");
     free(html);
