@@ -33,8 +33,8 @@ static vt_status add_heat_figure(vti_thermal_run *run, vt_error *err)
     vti_emit_series(&f, "scans", "temperature", "heat_capacity", VT_LINE, 0, "first scan");
     vti_emit_series(&f, "scans", "temperature", "reference_heat_capacity", VT_DASHED, 1, "second scan");
     snprintf(f.alt, sizeof f.alt,
-             "Heat capacity against temperature of a piece cooled at %.3g K/s, and of the same piece after cooling at "
-             "%.3g K/s: between the curves lie %.4g J/g.",
+             "Heat capacity against temperature of a piece cooled at %.4g K/s, and of the same piece after cooling at "
+             "%.4g K/s: between the curves lie %.3g J/g.",
              exp(run->law.input[run->rate].x), run->set->reference_rate, 1e-3 * run->out[VTI_THERMAL_RELEASED].value);
     return vt_result_add_figure(run->result, &f, err);
 }
@@ -101,8 +101,8 @@ static vt_status sweep_figures(vti_thermal_run *run, vt_error *err)
         snprintf(f.series[1].high, sizeof f.series[1].high, "enthalpy_high");
     }
     snprintf(f.alt, sizeof f.alt,
-             "Enthalpy that a scan releases more than one after cooling at %.3g K/s, against the cooling rate of the "
-             "making: %.4g J/g at %.3g K/s.",
+             "Enthalpy that a scan releases more than one after cooling at %.4g K/s, against the cooling rate of the "
+             "making: %.3g J/g at %.4g K/s.",
              run->set->reference_rate, 1e-3 * run->out[VTI_THERMAL_RELEASED].value, rate);
     const vt_status st = vt_result_add_figure(run->result, &f, err);
     if (st != VT_OK || !run->out[VTI_THERMAL_ELASTIC].known) return st;
@@ -116,8 +116,8 @@ static vt_status sweep_figures(vti_thermal_run *run, vt_error *err)
         snprintf(f.series[1].high, sizeof f.series[1].high, "modulus_high");
     }
     snprintf(f.alt, sizeof f.alt,
-             "Change of the shear modulus by the elastic model, from that after cooling at %.3g K/s, against the "
-             "cooling rate of the making: %.3g %% at %.3g K/s.",
+             "Change of the shear modulus by the elastic model, from that after cooling at %.4g K/s, against the "
+             "cooling rate of the making: %.3g %% at %.4g K/s.",
              run->set->reference_rate, 100.0 * run->out[VTI_THERMAL_ELASTIC].value, rate);
     return vt_result_add_figure(run->result, &f, err);
 }

@@ -57,7 +57,7 @@ static vt_status warn_start(vti_thermal_run *run, vt_error *err)
     if (tau * h * c.rate < 0.1) return VT_OK;
     return vt_result_warn(
         run->result, err, "W_RANGE",
-        "cooling at %.3g K/s freezes the liquid near start = %.5g K, where tau is %.3g s: the fictive "
+        "cooling at %.4g K/s freezes the liquid near start = %.5g K, where tau is %.3g s: the fictive "
         "temperature is bounded by start; raise it if the melt was hotter",
         c.rate, run->start, tau);
 }
