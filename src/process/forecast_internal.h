@@ -92,9 +92,6 @@ typedef struct vti_forecast_output {
  * i at [j * draws + i]. Independent of the number of threads. VT_EMEMORY. */
 vt_status vti_forecast_propagate(const vti_forecast *p, vti_forecast_output *out, double *sample, vt_error *err);
 
-/* Quantile q of the finite ones of n values; NaN if there are none. Reorders x; asked again, x gives the same. */
-double vti_forecast_quantile(double *x, size_t n, double q);
-
 /* Puts output j into the result. scope: nscope entries. Warns W_NONLINEAR. */
 typedef struct vti_forecast_property {
     const char *name, *symbol, *unit, *reading, *method;

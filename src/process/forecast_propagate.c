@@ -8,15 +8,6 @@
 #include <string.h>
 #include <vitrum/parallel.h>
 
-double vti_forecast_quantile(double *x, size_t n, double q)
-{
-    const size_t m = vti_finite_first(x, n);
-    if (m == 0) return NAN;
-    const double at = q * (double)(m - 1);
-    const size_t low = vti_order_quantile(x, m, q), high = low + 1 < m ? low + 1 : low;
-    return x[low] + (at - (double)low) * (x[high] - x[low]);
-}
-
 /* The coordinate in which an output is taken as linear and normal. */
 static double to_linear(const vti_forecast *p, size_t j, double y)
 {
@@ -124,8 +115,8 @@ static void judge(const vti_forecast *p, size_t j, const struct gradients *g, co
     fill_budget(p->law, g, j, slope, out);
     if (good < 20 || !(u > 0.0)) return;
     memcpy(sorted, sample, p->draws * sizeof *sorted);
-    const double mc_low = vti_forecast_quantile(sorted, p->draws, tail);
-    const double mc_high = vti_forecast_quantile(sorted, good, 1.0 - tail);
+    const double mc_low = vti_finite_quantile(sorted, p->draws, tail);
+    const double mc_high = vti_finite_quantile(sorted, good, 1.0 - tail);
     const double half = 0.5 * (high - low);
     out->nonlinear =
         !(fabs(to_linear(p, j, mc_low) - low) < 0.1 * half) || !(fabs(to_linear(p, j, mc_high) - high) < 0.1 * half);

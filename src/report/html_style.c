@@ -95,7 +95,7 @@ const char *const VTI_STYLE[] = {
     "td.n,tbody th.n{white-space:nowrap}\n",
     "td.best{font-weight:700}\n",
     "td.s{white-space:nowrap}\n",
-    "td.m{min-width:10rem;color:var(--soft);font-size:.95em}\n",
+    "td.m{min-width:10rem;color:var(--soft);font-size:.95em;overflow-wrap:anywhere}\n",
     "details{margin:0 0 1rem}\n",
     "summary{cursor:pointer;font-weight:600;padding:.3rem 0}\n",
     "pre{margin:0 0 1rem;padding:.8rem 1rem;background:var(--bg);border:1px solid var(--line);"

@@ -24,3 +24,12 @@ size_t vti_order_quantile(double *x, size_t n, double p)
     x[next] = swap;
     return k;
 }
+
+double vti_finite_quantile(double *x, size_t n, double q)
+{
+    const size_t m = vti_finite_first(x, n);
+    if (m == 0) return NAN;
+    const double at = q * (double)(m - 1);
+    const size_t low = vti_order_quantile(x, m, q), high = low + 1 < m ? low + 1 : low;
+    return x[low] + (at - (double)low) * (x[high] - x[low]);
+}

@@ -48,9 +48,9 @@ static void look(const vti_onchip_run *run, const vti_onchip_inputs *in, const d
 
 /* Line through the elastic points. An error of u moves a point along (1/(L0 + u), -c2), so that points weigh by their
  * distance from the line across that, and the moments lose what the noise puts in. */
-static void elastic_line(const vti_onchip_run *run, vti_onchip_pass *pass)
+static void elastic_line(const vti_onchip_run *run, double doses, vti_onchip_pass *pass)
 {
-    const double noise = run->par.displacement_u * run->par.displacement_u;
+    const double noise = doses * run->par.displacement_u * run->par.displacement_u;
     double E = run->par.independent_modulus > 0.0 ? run->par.independent_modulus : E_BEGIN, eps = 0.0;
     for (int k = 0; k < 8; k++) {
         double s[4] = {0}, x0 = 0.0, y0 = 0.0, xx = 0.0, xy = 0.0;
@@ -171,9 +171,9 @@ static double ln_rate(const vti_onchip_reading *r, const vti_onchip_seen *p, dou
 }
 
 /* Common slope of stress in plastic strain within the isochronous sets, all brought to one rate. */
-static double hardening(const vti_onchip_run *run, const vti_onchip_pass *pass, double theta, double S)
+static double hardening(const vti_onchip_run *run, double doses, const vti_onchip_pass *pass, double theta, double S)
 {
-    const double noise = run->par.displacement_u * run->par.displacement_u;
+    const double noise = doses * run->par.displacement_u * run->par.displacement_u;
     double sxx = 0.0, sxy = 0.0;
     for (size_t g = 0; g < run->groups; g++) {
         double w0 = 0.0, x0 = 0.0, y0 = 0.0;
@@ -262,7 +262,7 @@ static double harden(const vti_onchip_run *run, const vti_onchip_inputs *in, con
         rate_stress(run, du, theta + (given ? 0.0 : shift), pass);
         if (given) break;
         const double before = theta;
-        theta = hardening(run, pass, before, pass->out[VTI_CHIP_S_PH]);
+        theta = hardening(run, in->doses, pass, before, pass->out[VTI_CHIP_S_PH]);
         if (fabs(theta - before) <= 1e-10 * fabs(theta)) break;
     }
     theta += given ? 0.0 : shift;
@@ -281,7 +281,7 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
     const double E_ref = run->par.independent_modulus * exp(in->x[VTI_WAFER_E_REF]);
     look(run, in, du, false, pass);
     if (line)
-        elastic_line(run, pass);
+        elastic_line(run, in->doses, pass);
     else { /* nothing to lay a line through: the modulus is that of the other method, and the scale the geometry's;
             * without one, where the line is still looked for, that at which its search begins */
         pass->out[VTI_CHIP_E] = run->has_reference ? E_ref : E_BEGIN;

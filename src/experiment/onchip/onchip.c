@@ -168,8 +168,9 @@ const vt_experiment vti_onchip_experiment = {
         "count at the last survivor. A dogbone is the uniform beam as stiff, w integral dx/w(x) long, while all of it "
         "is elastic; beyond yield its narrow part flows and the rest, as the overlap, is an elastic compliance in "
         "series. Where two actuators pull one specimen their forces are compared. Uncertainties are first order, "
-        "through the whole reduction at once: terms of the "
-        "wafer are shared groups.",
+        "through the whole reduction at once: terms of the wafer are shared groups. As many Monte Carlo draws as "
+        "replicates stand beside it; an end that differs by more than a tenth of the half-width is theirs "
+        "(W_NONLINEAR).",
     .example = "vitrum simulate onchip --seed 1 -o wafer.csv && vitrum reduce onchip wafer.csv",
     .columns = COLUMNS,
     .metadata = METADATA,

@@ -110,6 +110,7 @@ enum vti_onchip_out {
 
 typedef struct vti_onchip_inputs {
     double x[VTI_WAFER_COUNT], u[VTI_WAFER_COUNT];
+    double doses; /* variance of the noise in the displacements over displacement_u^2: 1; 2 where a draw adds its own */
 } vti_onchip_inputs;
 
 /* One reading in one pass. */
@@ -163,6 +164,9 @@ typedef struct vti_onchip_run {
     double own[VTI_CHIP_COUNT]; /* standard uncertainty by the noise of readings */
     double c[VTI_WAFER_COUNT][VTI_CHIP_COUNT];
     double *c_stress, *c_paper, *c_strain; /* readings x VTI_WAFER_COUNT */
+    double wider;                          /* noise of what comes from rates: by so much more than stated; >= 1 */
+    size_t draws;                          /* Monte Carlo; 0: none */
+    double *drawn;                         /* draws x VTI_CHIP_COUNT */
     bool yielded, relaxed, has_reference, dropped;
     double knee, A1_elastic, u_A1_elastic; /* knee: ln(1 + u/L0) */
     size_t elastic, plastic;
@@ -208,6 +212,14 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
                          vti_onchip_pass *pass);
 /* Passes at shifted inputs and readings: sensitivities and the share of the noise. */
 vt_status vti_onchip_propagate(vti_onchip_run *run, vt_error *err);
+/* Does the output come from the rates of relaxation? */
+bool vti_onchip_is_rate(int out);
+/* The same by Monte Carlo: as many draws as replicates, into run->drawn; fewer than 200 are none. */
+vt_status vti_onchip_draw(vti_onchip_run *run, vt_error *err);
+/* Interval of an output times a factor (one for each draw; NULL: the constant) by the draws, where it differs from
+ * *low ... *high of first order by more than a tenth of the half-width; false: it does not, and they stay. */
+bool vti_onchip_drawn(const vti_onchip_run *run, int out, const double *factor, double constant, double level,
+                      double *low, double *high);
 vt_status vti_onchip_warn(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report_calibration(vti_onchip_run *run, vt_error *err);
@@ -257,7 +269,9 @@ typedef struct vti_onchip_told {
     const char *name, *symbol, *unit, *reading, *method;
     int out;                 /* enum vti_onchip_out */
     double factor, u_factor; /* u_factor: relative, of the constants of a model */
+    const double *factors;   /* that factor in each draw; NULL: known */
     bool inverse;            /* the output is one over what is normal: so is its interval */
+    bool product;            /* of uncertain factors: the interval is even in its logarithm */
     double time;
     const char *key, *text, *and_key, *and_text;
 } vti_onchip_told;

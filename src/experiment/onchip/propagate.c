@@ -58,14 +58,24 @@ static void noise(vti_onchip_run *run, double *du, vti_onchip_pass *low, vti_onc
     for (int o = 0; o < VTI_CHIP_COUNT; o++) run->own[o] = sqrt(sum[o]);
 }
 
-/* Rate stresses that scatter by more than their noise make their mean as much less certain. */
-static void widen(vti_onchip_run *run)
+bool vti_onchip_is_rate(int out)
 {
     static const int RATES[] = {VTI_CHIP_S_P, VTI_CHIP_S_F,  VTI_CHIP_S_PH, VTI_CHIP_M_P,
                                 VTI_CHIP_M_F, VTI_CHIP_M_TH, VTI_CHIP_V_P,  VTI_CHIP_V_F};
+    for (size_t k = 0; k < sizeof RATES / sizeof *RATES; k++)
+        if (RATES[k] == out) return true;
+    return false;
+}
+
+/* Rate stresses that scatter by more than their noise make their mean as much less certain. */
+static void widen(vti_onchip_run *run)
+{
     const double nu = (double)run->pass.plastic - 1.0;
+    run->wider = 1.0;
     if (!(nu > 0.0) || !isfinite(run->pass.chi2_S) || gsl_cdf_chisq_Q(run->pass.chi2_S, nu) > 0.01) return;
-    for (size_t k = 0; k < sizeof RATES / sizeof *RATES; k++) run->own[RATES[k]] *= sqrt(run->pass.chi2_S / nu);
+    run->wider = sqrt(run->pass.chi2_S / nu);
+    for (int o = 0; o < VTI_CHIP_COUNT; o++)
+        if (vti_onchip_is_rate(o)) run->own[o] *= run->wider;
 }
 
 /* The geometry says that the scale is 1 within its uncertainty, the elastic specimens say f within theirs: weights by

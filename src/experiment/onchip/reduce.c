@@ -28,6 +28,7 @@ static void inputs(vti_onchip_run *run)
     double sum = 0.0;
     for (int k = 0; k < 5; k++) sum += scale[k] * scale[k];
     *in = (vti_onchip_inputs){
+        .doses = 1.0,
         .x = {[VTI_WAFER_EPS_A] = run->cal.eps_a,
               [VTI_WAFER_ZERO] = run->cal.slope > 0.0 && !run->cal.given ? run->cal.zero : (double)NAN,
               [VTI_WAFER_NU] = p->poisson_ratio,
@@ -83,6 +84,7 @@ static vt_status reduce(vti_onchip_run *run, vt_error *err)
     VT_TRY(st = vti_onchip_classify(run, err));
     VT_TRY(st = vti_onchip_relax(run, err));
     VT_TRY(st = vti_onchip_propagate(run, err));
+    VT_TRY(st = vti_onchip_draw(run, err));
     VT_TRY(st = vti_onchip_warn(run, err));
     VT_TRY(st = vti_onchip_report(run, err));
     VT_TRY(st = vti_onchip_report_rates(run, err));
@@ -106,5 +108,6 @@ vt_status vti_onchip_reduce(const vt_job *job, vt_result *result, vt_error *err)
     free(run.cal.L);
     free(run.pass.seen);
     free(run.c_stress);
+    free(run.drawn);
     return st;
 }

@@ -67,6 +67,24 @@ double vti_onchip_u(const vti_onchip_run *run, int out)
     return hypot(vti_budget_u(n, item), run->own[out]);
 }
 
+/* Ends of the interval with the half-width `wide` in first order. */
+static void first_order(const vti_onchip_told *told, double x, double wide, double *low, double *high)
+{
+    const double r = wide / x;
+    const bool inverse = told->inverse && r < 0.9 && r > 0.0, product = told->product && r > 0.0;
+    *low = inverse ? x / (1.0 + r) : product ? x * exp(-r) : x - wide;
+    *high = inverse ? x / (1.0 - r) : product ? x * exp(r) : x + wide;
+}
+
+static vt_status differs(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
+{
+    return vt_result_warn(run->result, err, "W_NONLINEAR",
+                          "%s%s%s%s%s: first order and Monte Carlo differ by more than 10 %% of the half-width; the "
+                          "interval is that of Monte Carlo",
+                          told->name, told->reading ? ", reading " : "", told->reading ? told->reading : "",
+                          told->text ? ", " : "", told->text ? told->text : "");
+}
+
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
 {
     const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
@@ -79,8 +97,10 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
         item[n++] =
             (vt_budget_item){.source = "noise of the readings", .type = 'A', .u = run->own[told->out], .c = factor};
     if (told->u_factor > 0.0) add(item, &n, "constants of the cooperative shear model", told->u_factor, x);
-    const double u = vti_budget_u(n, item), r = z * u / x;
-    const bool inverse = told->inverse && r < 0.9 && r > 0.0;
+    double u = vti_budget_u(n, item), low, high;
+    first_order(told, x, z * u, &low, &high);
+    const bool drawn = vti_onchip_drawn(run, told->out, told->factors, factor, level, &low, &high);
+    if (drawn) u = 0.5 * (high - low) / z;
     const vti_value v = {.name = told->name,
                          .symbol = told->symbol,
                          .unit = told->unit,
@@ -88,8 +108,8 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
                          .method = told->method,
                          .value = x,
                          .u = u,
-                         .low = inverse ? x / (1.0 + r) : x - z * u,
-                         .high = inverse ? x / (1.0 - r) : x + z * u,
+                         .low = low,
+                         .high = high,
                          .level = level,
                          .time = told->time,
                          .scope_key = told->key,
@@ -98,7 +118,8 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
                          .and_text = told->and_text,
                          .nbudget = n,
                          .budget = item};
-    return vti_emit_value(run->result, &v, err);
+    const vt_status st = vti_emit_value(run->result, &v, err);
+    return st == VT_OK && drawn ? differs(run, told, err) : st;
 }
 
 static vt_status calibration(const vti_onchip_run *run, vt_error *err)

@@ -5,6 +5,8 @@
 #include "onchip_internal.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <vitrum/random.h>
 
 static vt_status amplitudes(const vti_onchip_run *run, vt_error *err)
 {
@@ -148,38 +150,68 @@ static vt_status volumes(const vti_onchip_run *run, vt_error *err)
     return st;
 }
 
+/* M C' with the constants of the model drawn, one for each draw of the reduction: NaN outside the domain. */
+static void zone_draws(const vti_onchip_run *run, double theta, double M, double *factors)
+{
+    const vt_csm best = VT_CSM_PUBLISHED, u = VT_CSM_UNCERTAINTY;
+    for (size_t i = 0; i < run->draws; i++) {
+        vt_csm p = best;
+        double s = 0.0, C;
+        vt_stream stream;
+        vt_stream_init(&stream, run->job->common.seed, vt_stream_purpose("onchip/zone"), i);
+        p.gamma_C0 += u.gamma_C0 * vt_stream_normal(&stream);
+        p.gamma_C1 += u.gamma_C1 * vt_stream_normal(&stream);
+        p.gamma_C += u.gamma_C * vt_stream_normal(&stream);
+        const bool inside = (!(theta > 0.0) || vt_csm_reduced_stress(&p, theta, &s, NULL) == VT_OK) &&
+                            vt_csm_zone_factor(&p, s, &C, NULL) == VT_OK;
+        factors[i] = inside ? M * C : (double)NAN;
+    }
+}
+
+/* C', its uncertainty and its name; without the root, and with it. */
+struct zone_factor {
+    double theta, C, u;
+    char label[VT_NAME];
+};
+
+static vt_status zone(const vti_onchip_run *run, const struct zone_factor *c, bool physics, double *factors,
+                      vt_error *err)
+{
+    const double M = physics ? sqrt(3.0) : run->par.taylor_factor;
+    char method[VT_METHOD_TEXT];
+    snprintf(method, sizeof method, "C' times V of M = %s, hardening %s", physics ? "sqrt(3)" : "the Taylor factor",
+             physics ? HANDLED : IGNORED);
+    zone_draws(run, c->theta, M, factors);
+    const vti_onchip_told t = {.name = "transformation_zone_volume",
+                               .symbol = "Omega",
+                               .unit = "m3",
+                               .reading = physics ? "physics" : "paper",
+                               .method = method,
+                               .out = physics ? VTI_CHIP_V_F : VTI_CHIP_V_P,
+                               .factor = M * c->C,
+                               .u_factor = c->u / c->C,
+                               .factors = factors,
+                               .product = true,
+                               .key = "multiplier",
+                               .text = c->label};
+    return vti_onchip_emit(run, &t, err);
+}
+
 /* Omega = C' V (ledger D5): the paper takes its V for V_tau and leaves the root out; von Mises with the root is
  * consistent. */
 static vt_status zones(const vti_onchip_run *run, vt_error *err)
 {
     const vt_csm p = VT_CSM_PUBLISHED, u = VT_CSM_UNCERTAINTY;
-    const double theta[2] = {0.0, run->par.homologous_temperature};
-    double C[2], u_C[2];
-    char label[2][VT_NAME];
-    vt_status st = VT_OK;
-    for (int k = 0; st == VT_OK && k < 2; k++) st = vt_onchip_zone_factor(&p, &u, theta[k], &C[k], &u_C[k], NULL, err);
-    if (st != VT_OK) return st;
-    snprintf(label[0], sizeof label[0], "C' = %.4g, no root", C[0]);
-    snprintf(label[1], sizeof label[1], "C' = %.4g, root at T/Tg = %.3g", C[1], theta[1]);
+    struct zone_factor c[2] = {{.theta = 0.0}, {.theta = run->par.homologous_temperature}};
+    double *factors = malloc((run->draws + 1) * sizeof *factors);
+    vt_status st = factors ? VT_OK : vt_fail(err, VT_EMEMORY, "no memory for %zu draws", run->draws);
+    for (int k = 0; st == VT_OK && k < 2; k++)
+        st = vt_onchip_zone_factor(&p, &u, c[k].theta, &c[k].C, &c[k].u, NULL, err);
+    snprintf(c[0].label, sizeof c[0].label, "C' = %.4g, no root", c[0].C);
+    snprintf(c[1].label, sizeof c[1].label, "C' = %.4g, root at T/Tg = %.3g", c[1].C, c[1].theta);
     for (int physics = 0; physics < 2; physics++)
-        for (int k = 0; st == VT_OK && k < 2; k++) {
-            const int c = physics ? 1 - k : k;
-            char method[VT_METHOD_TEXT];
-            snprintf(method, sizeof method, "C' times V of M = %s, hardening %s",
-                     physics ? "sqrt(3)" : "the Taylor factor", physics ? HANDLED : IGNORED);
-            const vti_onchip_told t = {.name = "transformation_zone_volume",
-                                       .symbol = "Omega",
-                                       .unit = "m3",
-                                       .reading = physics ? "physics" : "paper",
-                                       .method = method,
-                                       .out = physics ? VTI_CHIP_V_F : VTI_CHIP_V_P,
-                                       .factor = C[c] * (physics ? sqrt(3.0) : run->par.taylor_factor),
-                                       .u_factor = u_C[c] / C[c],
-                                       .inverse = true,
-                                       .key = "multiplier",
-                                       .text = label[c]};
-            st = vti_onchip_emit(run, &t, err);
-        }
+        for (int k = 0; st == VT_OK && k < 2; k++) st = zone(run, &c[physics ? 1 - k : k], physics, factors, err);
+    free(factors);
     return st;
 }
 

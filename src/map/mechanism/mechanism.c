@@ -1,4 +1,5 @@
 /* vitrum map mechanism: the descriptor and the run. */
+#include "stats/quantile_internal.h"
 #include "map/mechanism/mechanism_internal.h"
 #include <math.h>
 #include <stddef.h>
@@ -110,8 +111,8 @@ static vt_status one_temperature(size_t k, void *shared, void *scratch, vt_error
     for (size_t i = 0; i < map->draws; i++)
         sample[i] = vti_mechanism_critical(&map->law, map->x + i * VTI_INPUTS, map->T[k]);
     const double tail = 0.5 * (1.0 - map->job->common.level);
-    map->low[k] = vti_forecast_quantile(sample, map->draws, tail);
-    map->high[k] = vti_forecast_quantile(sample, map->draws, 1.0 - tail);
+    map->low[k] = vti_finite_quantile(sample, map->draws, tail);
+    map->high[k] = vti_finite_quantile(sample, map->draws, 1.0 - tail);
     if (isnan(map->d_c[k])) map->low[k] = map->high[k] = NAN;
     free(sample);
     return VT_OK;

@@ -1,4 +1,5 @@
 /* Length against diameter, with its band, and the figure of it. */
+#include "stats/quantile_internal.h"
 #include "experiment/emit_internal.h"
 #include "process/molding/molding_internal.h"
 #include <math.h>
@@ -39,8 +40,8 @@ static vt_status one_diameter(size_t k, void *shared, void *scratch, vt_error *e
     for (size_t i = 0; i < b->draws; i++)
         sample[i] = vti_forming_lengths(b->run, b->x + i * VTI_INPUTS, b->d[k], y) ? y[0] : NAN;
     const double tail = 0.5 * (1.0 - b->run->job->common.level);
-    b->low[k] = vti_forecast_quantile(sample, b->draws, tail);
-    b->high[k] = vti_forecast_quantile(sample, b->draws, 1.0 - tail);
+    b->low[k] = vti_finite_quantile(sample, b->draws, tail);
+    b->high[k] = vti_finite_quantile(sample, b->draws, 1.0 - tail);
     free(sample);
     return VT_OK;
 }
