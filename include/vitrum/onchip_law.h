@@ -78,6 +78,11 @@ vt_status vt_onchip_rate_sensitivity(double S, double sigma, double threshold, d
 vt_status vt_onchip_log_law(double A1, double ln_A2, double t, double *u, vt_error *err);
 vt_status vt_onchip_general_law(double u_r, double A1, double t_r, double t, double *u, vt_error *err);
 
+/* Plastic strain rate (1/s) at the time t after release (s, > 0) of a specimen that began to flow at release and has
+ * taken up eps_p (> 0) since. By the general law eps_p = p ln(1 + t/t_r), p = c3 A1 (> 0): the rate is p/(t + t_r) =
+ * (p/t)(1 - exp(-eps_p/p)); p/t where much has flowed, eps_p/t where little has. VT_EDOMAIN. */
+vt_status vt_onchip_flow_rate(double p, double eps_p, double t, double *rate, vt_error *err);
+
 /* Drop of the stress from t1 to t2 (s) at constant S: S ln(t2/t1), Pa. VT_EDOMAIN: not 0 < t1 <= t2. */
 vt_status vt_onchip_stress_drop(double S, double t1, double t2, double *drop, vt_error *err);
 

@@ -160,14 +160,13 @@ static void rate_stress(const vti_onchip_run *run, const double *du, double thet
     pass->chi2_S = (squares - S[1] * S[1] / W[1]) / (run->par.displacement_u * run->par.displacement_u);
 }
 
-/* ln of the plastic strain rate that the law of relaxation gives at a reading; 0 where S is not known. A specimen that
- * begins to flow at release takes up eps_p = c3 A1 ln(1 + t/t_r) at the rate c3 A1/(t + t_r): where little has flowed,
- * t_r still counts, t/(t + t_r) = 1 - exp(-eps_p/(c3 A1)). Noise of eps_p is kept off by a floor. */
+/* ln of the plastic strain rate at a reading; 0 where S is not known. Noise of eps_p is kept off by a floor. */
 static double ln_rate(const vti_onchip_reading *r, const vti_onchip_seen *p, double theta, double S)
 {
     if (!(S > 0.0)) return 0.0;
     const double per = p->c3 * S / (p->c2 + theta * p->c3); /* c3 A1 */
-    return log(per / r->t) + log(-expm1(-fmax(p->plastic / per, 1.0)));
+    double rate;
+    return vt_onchip_flow_rate(per, fmax(p->plastic, per), r->t, &rate, NULL) == VT_OK ? log(rate) : (double)NAN;
 }
 
 /* Common slope of stress in plastic strain within the isochronous sets, all brought to one rate. */

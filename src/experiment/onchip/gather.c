@@ -191,7 +191,12 @@ static vt_status second_of(const vti_onchip_beam *b, const vt_table *t, size_t r
 {
     const double *column = vti_bound_numbers(t, "displacement_2");
     *u_2 = column ? column[row] : (double)NAN;
-    if (isnan(*u_2) == isnan(b->L_a2)) return VT_OK;
+    if (b->role != VTI_ONCHIP_SPECIMEN && !isnan(*u_2))
+        return vt_fail_at(err, VT_EREFERENCE, vt_table_path(t), vt_table_line(t, row), 0,
+                          "structure '%.60s' has a displacement_2, but only a specimen has a second actuator; leave it "
+                          "empty",
+                          b->name);
+    if (b->role != VTI_ONCHIP_SPECIMEN || isnan(*u_2) == isnan(b->L_a2)) return VT_OK;
     return vt_fail_at(err, isnan(*u_2) ? VT_ENAN : VT_EREFERENCE, vt_table_path(t), vt_table_line(t, row), 0,
                       "structure '%.60s' has %s: a second actuator needs both", b->name,
                       isnan(*u_2) ? "an actuator_length_2 but no displacement_2"
@@ -228,7 +233,7 @@ static vt_status read_row(vti_onchip_run *run, vti_onchip_beam *b, size_t row, d
                           "above 0",
                           b->name, 1e6 * u[row]);
     double u_2 = NAN;
-    if (b->role == VTI_ONCHIP_SPECIMEN) st = second_of(b, t, row, &u_2, err);
+    st = second_of(b, t, row, &u_2, err);
     if (st != VT_OK) return st;
     run->reading[b->from + b->n++] = (vti_onchip_reading){
         .row = row, .t = time[row], .u = u[row] + (isnan(u_2) ? 0.0 : u_2), .u_2 = u_2, .valid = true, .used = true};

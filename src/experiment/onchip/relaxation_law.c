@@ -58,6 +58,15 @@ vt_status vt_onchip_general_law(double u_r, double A1, double t_r, double t, dou
     return VT_OK;
 }
 
+vt_status vt_onchip_flow_rate(double p, double eps_p, double t, double *rate, vt_error *err)
+{
+    if (!rate) return vt_fail(err, VT_EARG, "result is NULL");
+    if (!positive(p) || !positive(eps_p) || !positive(t))
+        return vt_fail(err, VT_EDOMAIN, "c3 A1 = %g, plastic strain = %g and time = %g s must be > 0", p, eps_p, t);
+    *rate = -(p / t) * expm1(-eps_p / p);
+    return VT_OK;
+}
+
 vt_status vt_onchip_stress_drop(double S, double t1, double t2, double *drop, vt_error *err)
 {
     if (!drop) return vt_fail(err, VT_EARG, "result is NULL");

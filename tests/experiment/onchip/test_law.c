@@ -148,6 +148,23 @@ static void laws_of_time_agree_late(void)
     }
 }
 
+/* The rate is the derivative of eps_p = p ln(1 + t/t_r); its limits are the late law and flow at one rate. */
+static void the_rate_is_that_of_the_general_law(void)
+{
+    static const double T_R[] = {1.0, 300.0, 7200.0, 1e6};
+    const double p = 2.3e-3, t = 7200.0;
+    for (int k = 0; k < 4; k++) {
+        double rate;
+        CHECK(vt_onchip_flow_rate(p, p * log1p(t / T_R[k]), t, &rate, NULL) == VT_OK);
+        CHECK_REL(rate, p / (t + T_R[k]), 1e-12);
+    }
+    double late, early;
+    CHECK(vt_onchip_flow_rate(p, 40.0 * p, t, &late, NULL) == VT_OK);
+    CHECK_REL(late, p / t, 1e-15);
+    CHECK(vt_onchip_flow_rate(p, 1e-6 * p, t, &early, NULL) == VT_OK);
+    CHECK_REL(early, 1e-6 * p / t, 1e-6);
+}
+
 /* Point 4 of issue 6: m = 0.03 at 3250 MPa and 298 K. */
 static void volumes_are_those_of_the_paper(void)
 {
@@ -236,6 +253,8 @@ static void refusals_name_what_is_wrong(void)
     CHECK(vt_onchip_rate_sensitivity(5e7, 2e9, 3e9, &x, &err) == VT_EDOMAIN);
     CHECK_TEXT(err.msg, "above its threshold of 3e+09 Pa");
     CHECK(vt_onchip_stress_drop(5e7, 2.0, 1.0, &x, &err) == VT_EDOMAIN);
+    CHECK(vt_onchip_flow_rate(1e-3, 0.0, 1.0, &x, &err) == VT_EDOMAIN);
+    CHECK_TEXT(err.msg, "plastic strain = 0");
     CHECK(vt_onchip_log_law(5e-8, 1.0, 0.0, &x, &err) == VT_EDOMAIN);
     CHECK(vt_onchip_general_law(0.0, 5e-8, 0.0, 1.0, &x, &err) == VT_EDOMAIN);
     CHECK(vt_onchip_plastic_rate(25e-6, 1e-6, 1e15, 0.0, &x, &err) == VT_EDOMAIN);
@@ -245,6 +264,7 @@ static void refusals_name_what_is_wrong(void)
 CHECK_MAIN(CHECK_CASE(a_state_is_its_closed_form), CHECK_CASE(sensitivities_are_derivatives),
            CHECK_CASE(c2_is_the_slope_at_any_nu), CHECK_CASE(balance_is_the_inverse_of_the_state),
            CHECK_CASE(plastic_strain_grows_by_c3), CHECK_CASE(relaxation_gives_back_its_rate_stress),
-           CHECK_CASE(laws_of_time_agree_late), CHECK_CASE(volumes_are_those_of_the_paper),
-           CHECK_CASE(zone_factors_are_those_of_the_ledger), CHECK_CASE(a_dogbone_is_a_longer_or_shorter_beam),
-           CHECK_CASE(a_pointer_is_a_lever), CHECK_CASE(refusals_name_what_is_wrong))
+           CHECK_CASE(laws_of_time_agree_late), CHECK_CASE(the_rate_is_that_of_the_general_law),
+           CHECK_CASE(volumes_are_those_of_the_paper), CHECK_CASE(zone_factors_are_those_of_the_ledger),
+           CHECK_CASE(a_dogbone_is_a_longer_or_shorter_beam), CHECK_CASE(a_pointer_is_a_lever),
+           CHECK_CASE(refusals_name_what_is_wrong))
