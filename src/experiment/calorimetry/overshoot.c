@@ -4,17 +4,20 @@
 #include "transition_internal.h"
 
 static const double STEP = 0.5; /* of the other's step: what stays behind the peak */
+/* Alone: this share of its height stays behind the peak, over the line of so many kelvin before it. Melting leaves a
+ * hundredth. */
+static const double STAYS = 0.05, BEFORE = 25.0;
 
-/* Heat flow behind the peak less that before it, over the line of the glass of the other scan. */
-static double stays(const vti_scan *s, const vt_peak *p, const vt_base_line *glass)
+/* Heat flow behind the peak less that before it, over a line of this slope. */
+static double stays(const vti_scan *s, const vt_peak *p, double slope)
 {
-    return s->y[p->to] - s->y[p->from] - glass->b * (s->T[p->to] - s->T[p->from]);
+    return s->y[p->to] - s->y[p->from] - slope * (s->T[p->to] - s->T[p->from]);
 }
 
 static bool is_overshoot(const vti_scan *s, const vt_peak *p, const vti_scan *other)
 {
     return p->sign > 0 && s->T[p->from] < other->edge.high && s->T[p->to] > other->edge.low &&
-           stays(s, p, &other->step.glass) > STEP * other->step.step;
+           stays(s, p, other->step.glass.b) > STEP * other->step.step;
 }
 
 bool vti_piece_overshoots(vti_scan *scan, size_t n)
@@ -32,4 +35,18 @@ bool vti_piece_overshoots(vti_scan *scan, size_t n)
             s->npeaks = left;
         }
     return any;
+}
+
+const vt_peak *vti_scan_perhaps_overshoot(const vti_scan *s)
+{
+    for (size_t k = 0; k < s->npeaks && s->direction > 0; k++) {
+        const vt_peak *p = &s->peak[k];
+        const double from = s->T[p->from];
+        vt_base_line before;
+        if (p->sign > 0 &&
+            vt_base_line_fit(s->n, s->T, s->y, (vt_window){from - BEFORE, from}, &before, NULL) == VT_OK &&
+            stays(s, p, before.b) > STAYS * p->height)
+            return p;
+    }
+    return NULL;
 }

@@ -186,6 +186,20 @@ static vt_status against_card(const vti_calorimetry_run *run, const vti_scan *s,
                           fabs(fabs(far) - 273.15) < FAR ? ": is the unit of temperature degC for K?" : "");
 }
 
+static vt_status no_transition(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+{
+    const vt_peak *p = vti_scan_perhaps_overshoot(s);
+    char hint[160] = "";
+    if (p)
+        snprintf(
+            hint, sizeof hint,
+            "; the peak at %.1f K, behind which heat flow stays higher, may be the overshoot of an aged glass: heat "
+            "the same piece again",
+            s->T[p->apex]);
+    return vt_result_warn(run->result, err, "W_NO_TRANSITION", "%s%s%s: no glass transition is told: %s%s", s->specimen,
+                          s->specimen[0] ? ", " : "", s->label, s->why, hint);
+}
+
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
 {
     double T2 = last_edge(run->scan + from, to - from);
@@ -206,8 +220,7 @@ vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to
             st = vti_transition_report(run, s, err);
             if (st == VT_OK) st = against_card(run, s, err);
         } else
-            st = vt_result_warn(run->result, err, "W_NO_TRANSITION", "%s%s%s: no glass transition is told: %s",
-                                s->specimen, s->specimen[0] ? ", " : "", s->label, s->why);
+            st = no_transition(run, s, err);
     }
     return st;
 }
