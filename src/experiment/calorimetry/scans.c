@@ -178,9 +178,11 @@ static vt_status add_ramp(vti_calorimetry_run *run, const part *p, const vt_ramp
 static vt_status add_segment(const vti_calorimetry_run *run, const part *p, const vt_ramp *r, vt_error *err)
 {
     const double *x = p->t_s ? p->t_s : p->T, a = x[r->from], b = x[r->to - 1];
+    const char *what = r->direction > 0 ? "heating" : r->direction < 0 ? "cooling" : "isothermal";
+    const char *specimen = meta_of(p->t, "specimen");
     vt_segment g = {.begin = fmin(a, b), .end = fmax(a, b)};
     snprintf(g.unit, sizeof g.unit, "%s", p->t_s ? "s" : "K");
-    snprintf(g.name, sizeof g.name, "%s", r->direction > 0 ? "heating" : r->direction < 0 ? "cooling" : "isothermal");
+    snprintf(g.name, sizeof g.name, "%s%s%.40s", what, specimen[0] ? " of " : "", specimen);
     if (r->direction && p->t_s)
         snprintf(g.verdict, sizeof g.verdict, "%.4g K/min, %zu rows", 60.0 * r->rate, r->to - r->from);
     else
