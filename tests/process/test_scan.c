@@ -42,6 +42,30 @@ static vt_result *predicted(const char *const set[][2], const vt_card *card)
     return r;
 }
 
+/* The second scan is that of the liquid cooled at the reference rate: a glass made in months, which is liquid only some
+ * 10 K above the end of the scan, changes nothing in it, and what the first scan does not reach is said. */
+static void second_scan_forgets(void)
+{
+    static const char *const NAME[] = {"reference_fictive_temperature", "glass_transition_onset",
+                                       "glass_transition_midpoint"};
+    static const char *const FAST[][2] = {{"glass_transition", "578 K"}, {"cooling_rate", "1000 K/s"}, {0}};
+    static const char *const SLOW[][2] = {{"glass_transition", "578 K"}, {"cooling_rate", "1e-9 K/s"}, {0}};
+    vt_result *fast = predicted(FAST, NULL), *slow = predicted(SLOW, NULL);
+    for (int k = 0; k < 3; k++) {
+        const vt_quantity *a = fast ? quantity(fast, NAME[k], NULL) : NULL;
+        const vt_quantity *b = slow ? quantity(slow, NAME[k], NULL) : NULL;
+        CHECK(a && b);
+        if (!a || !b) continue;
+        CHECK_ABS(a->value, b->value, 0.1); /* the steps of a forecast err by some 0.05 K each */
+        CHECK_ABS(a->low, b->low, 0.1);
+        CHECK_ABS(a->high, b->high, 0.1);
+    }
+    CHECK(!warned(fast, "W_RANGE", "fictive temperature is still"));
+    CHECK(warned(slow, "W_RANGE", "at the end of the first scan, 664.7 K, the fictive temperature is still 50"));
+    vt_result_free(fast);
+    vt_result_free(slow);
+}
+
 static void targets_come_through_the_front_door(void)
 {
     static const char *const SET[][2] = {
@@ -219,4 +243,4 @@ static void refusals(void)
 CHECK_MAIN(CHECK_CASE(targets_come_through_the_front_door), CHECK_CASE(same_rate_stores_nothing),
            CHECK_CASE(anneals_take_what_was_stored), CHECK_CASE(curves_hold_the_enthalpy),
            CHECK_CASE(card_and_assumptions_are_told), CHECK_CASE(step_of_heat_capacity_goes_into_the_enthalpy),
-           CHECK_CASE(no_step_stores_nothing), CHECK_CASE(refusals))
+           CHECK_CASE(no_step_stores_nothing), CHECK_CASE(second_scan_forgets), CHECK_CASE(refusals))

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <vitrum/constants.h>
 
+static const double SETTLE = 1e6; /* s: between the scans, so that the second knows nothing of what came before */
+
 static double input(const vti_thermal_run *run, const double *x, size_t i)
 {
     return run->law.input[i].log ? exp(x[i]) : x[i];
@@ -51,6 +53,7 @@ static void legs(const vti_thermal_run *run, const vti_thermal_case *c, vti_ther
     if (s->hold_temperatures.n) add(h, run->cold, s->heating_rate, 0.0);
     h->run[0] = h->nlegs;
     add(h, run->end, s->heating_rate, 0.0);
+    add(h, run->end, 0.0, SETTLE);
     add(h, run->cold, s->reference_rate, 0.0);
     h->run[1] = h->nlegs;
     add(h, run->end, s->heating_rate, 0.0);

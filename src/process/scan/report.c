@@ -32,6 +32,22 @@ static vt_status warn_modulus(vti_thermal_run *run, vt_error *err)
                           isnan(run->molar_mass) ? " molar_mass" : "");
 }
 
+/* A glass made very slowly is so stable that it may not become liquid where another one would have. */
+static vt_status warn_stable(vti_thermal_run *run, const vti_thermal_case *c, vt_error *err)
+{
+    vti_thermal_history h;
+    const vt_status st = vti_thermal_follow(run, c, 0.0, &h, err);
+    if (st != VT_OK) return st;
+    const double Tf = h.walk.Tf[h.from[h.run[0] + 1]];
+    vt_tnm_walk_free(&h.walk);
+    if (fabs(Tf - run->end) < 1.0) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_RANGE",
+        "at the end of the first scan, %.5g K, the fictive temperature is still %.5g K: raise end, or "
+        "it does not see all of the release",
+        run->end, Tf);
+}
+
 /* A scan that ends before equilibrium does not release all; one that begins too hot has lost some. */
 static vt_status warn_range(vti_thermal_run *run, vt_error *err)
 {
@@ -39,7 +55,7 @@ static vt_status warn_range(vti_thermal_run *run, vt_error *err)
     vti_law_best(&run->law, x);
     const vti_thermal_case c = vti_thermal_case_at(run, x);
     const double there = vt_tnm_ln_tau(&c.law, run->end, run->end), h = c.law.dh_R / (run->end * run->end);
-    if (there < log(0.1 / (h * run->set->heating_rate))) return VT_OK;
+    if (there < log(0.1 / (h * run->set->heating_rate))) return warn_stable(run, &c, err);
     return vt_result_warn(
         run->result, err, "W_RANGE",
         "at the end of the scan, %.5g K, the relaxation time is still %.3g s: raise end, or the scans "
