@@ -91,7 +91,7 @@ static inline double standards_midpoint(const struct settings *glass)
     return T;
 }
 
-static inline void standards_are_covered(void)
+static inline void standards_campaign(const char *of, bool slow)
 {
     struct tally in = {.what = "onset of indium"}, zn = {.what = "onset of zinc"}, R = {.what = "thermal resistance"},
                  Tg = {.what = "glass transition"}, glass = {.what = "glass heat capacity"},
@@ -105,6 +105,7 @@ static inline void standards_are_covered(void)
         vti_calorimetry_truth p;
         for (int i = 0; i < RECORDS; i++) {
             s[i] = standards_record(&box, i, (uint64_t)k);
+            if (slow && (i == INDIUM || i == ZINC)) set_text(&s[i], "heating_rate", "10 K/min");
             t[i] = simulated("calorimetry", &s[i], &err);
         }
         const vt_request in_all = {.raw = (const vt_table *const *)t, .nraw = RECORDS};
@@ -125,11 +126,22 @@ static inline void standards_are_covered(void)
         vt_result_free(r);
         for (int i = 0; i < RECORDS; i++) vt_table_free(t[i]);
     }
-    judge(&in, "standards");
-    judge(&zn, "standards");
-    judge(&R, "standards");
-    judge(&Tg, "standards");
-    judge(&glass, "standards");
-    judge(&liquid, "standards");
-    judge(&H, "standards");
+    judge(&in, of);
+    judge(&zn, of);
+    judge(&R, of);
+    judge(&Tg, of);
+    judge(&glass, of);
+    judge(&liquid, of);
+    judge(&H, of);
+}
+
+static inline void standards_are_covered(void)
+{
+    standards_campaign("standards", false);
+}
+
+/* What melts was heated at 10 K/min, all else at 20 K/min: the lag is taken from the decay after its peaks. */
+static inline void slow_standards_are_covered(void)
+{
+    standards_campaign("slow melting", true);
 }

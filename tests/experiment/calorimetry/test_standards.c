@@ -2,4 +2,4 @@
 enum { ROUND_TRIPS = 200 };
 #include "experiment/calorimetry/standards.h"
 
-CHECK_MAIN(CHECK_CASE(standards_are_covered))
+CHECK_MAIN(CHECK_CASE(standards_are_covered), CHECK_CASE(slow_standards_are_covered))
