@@ -12,7 +12,10 @@
 
 /* Ends that differ by more than this share of the half-width, beyond what so few draws make, are those of the draws. */
 static const double DIFFER = 0.1, BEYOND = 2.0;
-enum { FEWEST = 200 };
+/* Draws at least, and beyond either end: fewer do not say where an end lies. At 0.95 both are 200 draws. */
+static const double FEWEST = 200.0, OUTSIDE = 5.0;
+static const double LOST = 0.001;           /* share of draws outside the domain that is told */
+static const double WITHIN_U = 0.682689492; /* of a normal distribution, within -+ u */
 
 struct workspace {
     vti_onchip_pass pass;
@@ -67,18 +70,37 @@ static vt_status one_draw(size_t i, void *shared, void *scratch, vt_error *err)
     return VT_OK;
 }
 
+/* Draws that leave the domain of the laws have no outputs. */
+static vt_status tell_lost(vti_onchip_run *run, vt_error *err)
+{
+    double most = 0.0;
+    for (size_t o = 0; o < VTI_CHIP_COUNT; o++) {
+        size_t lost = 0;
+        for (size_t i = 0; isfinite(run->pass.out[o]) && i < run->draws; i++)
+            lost += isfinite(run->drawn[i * VTI_CHIP_COUNT + o]) ? 0 : 1;
+        most = fmax(most, (double)lost / (double)run->draws);
+    }
+    if (!(most > LOST)) return VT_OK;
+    return vt_result_warn(run->result, err, "W_NONLINEAR",
+                          "%.2g of the Monte Carlo draws leave the domain of the laws, as a displacement beyond free "
+                          "contraction does; intervals are judged by the others",
+                          most);
+}
+
 vt_status vti_onchip_draw(vti_onchip_run *run, vt_error *err)
 {
     const size_t n = (size_t)run->job->common.replicates;
-    if (n < FEWEST) return VT_OK;
-    run->drawn = malloc(n * VTI_CHIP_COUNT * sizeof *run->drawn);
+    if (!((double)n >= fmax(FEWEST, OUTSIDE / (0.5 * (1.0 - run->job->common.level)) - 1e-6))) return VT_OK;
+    run->drawn = malloc((VTI_CHIP_COUNT + 1) * n * sizeof *run->drawn);
     if (!run->drawn) return vt_fail(err, VT_EMEMORY, "no memory for %zu draws", n);
     run->draws = n;
     const vt_parallel how = {.threads = (int)run->job->common.threads,
+                             .label = "draws of the wafer",
                              .shared = run,
                              .scratch_create = workspace_create,
                              .scratch_free = workspace_free};
-    return vt_parallel_for(n, one_draw, &how, err);
+    const vt_status st = vt_parallel_for(n, one_draw, &how, err);
+    return st == VT_OK ? tell_lost(run, err) : st;
 }
 
 /* Standard error of a quantile p of n normal draws, in standard deviations. */
@@ -88,22 +110,31 @@ static double quantile_error(double p, double n)
     return sqrt(p * (1.0 - p) / n) / gsl_ran_ugaussian_pdf(z);
 }
 
-bool vti_onchip_drawn(const vti_onchip_run *run, int out, const double *factor, double constant, double level,
-                      double *low, double *high)
+/* Quantile p, of the inverse of x where that is what was drawn: without end where x reaches 0. */
+static double quantile(double *x, size_t n, bool inverse, double p)
+{
+    if (!inverse) return vti_finite_quantile(x, n, p);
+    const double y = vti_finite_quantile(x, n, 1.0 - p);
+    return y > 0.0 ? 1.0 / y : (double)INFINITY;
+}
+
+bool vti_onchip_drawn(const vti_onchip_run *run, const vti_onchip_told *told, double constant,
+                      vti_onchip_interval *interval)
 {
     const size_t n = run->draws;
-    double *x = n > 0 ? malloc(n * sizeof *x) : NULL;
-    if (!x) return false; /* first order stands alone */
-    for (size_t i = 0; i < n; i++)
-        x[i] = run->drawn[i * VTI_CHIP_COUNT + (size_t)out] * (factor ? factor[i] : constant);
-    const double tail = 0.5 * (1.0 - level);
-    const double ends[2] = {vti_finite_quantile(x, n, tail), vti_finite_quantile(x, n, 1.0 - tail)};
-    const double z = vti_coverage_factor(level, INFINITY), half = 0.5 * (*high - *low);
-    const double limit = half * (DIFFER + BEYOND * quantile_error(tail, (double)n) / z);
-    const bool differ = fabs(ends[0] - *low) > limit || fabs(ends[1] - *high) > limit;
-    free(x);
-    if (!differ) return false;
-    *low = ends[0];
-    *high = ends[1];
+    if (n == 0) return false; /* first order stands alone */
+    double *x = run->drawn + n * VTI_CHIP_COUNT;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = run->drawn[i * VTI_CHIP_COUNT + (size_t)told->out] * (told->factors ? told->factors[i] : constant);
+        if (told->inverse) x[i] = 1.0 / x[i];
+    }
+    const double level = run->job->common.level, tail = 0.5 * (1.0 - level), z = vti_coverage_factor(level, INFINITY);
+    const double low = quantile(x, n, told->inverse, tail), high = quantile(x, n, told->inverse, 1.0 - tail);
+    const double limit =
+        0.5 * (interval->high - interval->low) * (DIFFER + BEYOND * quantile_error(tail, (double)n) / z);
+    if (!(fabs(low - interval->low) > limit) && !(fabs(high - interval->high) > limit)) return false;
+    const double below = quantile(x, n, told->inverse, 0.5 * (1.0 - WITHIN_U));
+    const double above = quantile(x, n, told->inverse, 0.5 * (1.0 + WITHIN_U));
+    *interval = (vti_onchip_interval){isfinite(above) ? 0.5 * (above - below) : interval->u, low, high};
     return true;
 }

@@ -228,6 +228,8 @@ static void yields(const vti_onchip_run *run, double theta, vti_onchip_pass *pas
         if (reading->group > last) last = reading->group;
     }
     if (first == run->groups) return;
+    pass->group[0] = first;
+    pass->group[1] = last;
     const double knee = onset(run, pass, first, theta, &pass->ln_rate[0]);
     pass->out[VTI_CHIP_KNEE_P] = knee;
     pass->out[VTI_CHIP_KNEE_F] = knee / f;
@@ -276,7 +278,7 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
     const bool line = run->elastic >= 3;
     for (int k = 0; k < VTI_CHIP_COUNT; k++) pass->out[k] = NAN;
     pass->ln_rate[0] = pass->ln_rate[1] = pass->chi2_S = NAN;
-    pass->plastic = 0;
+    pass->plastic = pass->group[0] = pass->group[1] = 0;
     const double E_ref = run->par.independent_modulus * exp(in->x[VTI_WAFER_E_REF]);
     look(run, in, du, false, pass);
     if (line)

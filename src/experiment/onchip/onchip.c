@@ -169,8 +169,11 @@ const vt_experiment vti_onchip_experiment = {
         "is elastic; beyond yield its narrow part flows and the rest, as the overlap, is an elastic compliance in "
         "series. Where two actuators pull one specimen their forces are compared. Uncertainties are first order, "
         "through the whole reduction at once: terms of the wafer are shared groups. As many Monte Carlo draws as "
-        "replicates stand beside it; an end that differs by more than a tenth of the half-width is theirs "
-        "(W_NONLINEAR).",
+        "replicates stand beside what comes from all specimens (200 at least, and 5 beyond either end), with the same "
+        "specimens elastic and flowed; where an end differs by more than a tenth of the half-width both ends are "
+        "theirs and u is half of what holds 68.3 % of them (W_NONLINEAR). The interval of a volume ends where that of "
+        "the rate stress does: where that may be 0 it is open above, and not told (W_RESOLUTION). Single points, "
+        "amplitudes, strain rates and fracture strains are first order alone.",
     .example = "vitrum simulate onchip --seed 1 -o wafer.csv && vitrum reduce onchip wafer.csv",
     .columns = COLUMNS,
     .metadata = METADATA,

@@ -129,7 +129,8 @@ typedef struct vti_onchip_seen {
 
 typedef struct vti_onchip_pass {
     double out[VTI_CHIP_COUNT]; /* NaN: could not be had */
-    double ln_rate[2];          /* of the plastic specimens, at first and last time; NaN */
+    double ln_rate[2];          /* of the plastic specimens, at their first and last time; NaN */
+    size_t group[2];            /* isochronous sets of these times */
     double chi2_S;              /* of the rate stresses about their mean */
     size_t plastic;             /* specimens with a rate stress */
     vti_onchip_seen *seen;      /* one a reading; kept by the caller */
@@ -166,7 +167,7 @@ typedef struct vti_onchip_run {
     double *c_stress, *c_paper, *c_strain; /* readings x VTI_WAFER_COUNT */
     double wider;                          /* noise of what comes from rates: by so much more than stated; >= 1 */
     size_t draws;                          /* Monte Carlo; 0: none */
-    double *drawn;                         /* draws x VTI_CHIP_COUNT */
+    double *drawn;                         /* draws x VTI_CHIP_COUNT, and room for draws more */
     bool yielded, relaxed, has_reference, dropped;
     double knee, A1_elastic, u_A1_elastic; /* knee: ln(1 + u/L0) */
     size_t elastic, plastic;
@@ -214,12 +215,9 @@ void vti_onchip_evaluate(const vti_onchip_run *run, const vti_onchip_inputs *in,
 vt_status vti_onchip_propagate(vti_onchip_run *run, vt_error *err);
 /* Does the output come from the rates of relaxation? */
 bool vti_onchip_is_rate(int out);
-/* The same by Monte Carlo: as many draws as replicates, into run->drawn; fewer than 200 are none. */
+/* The same by Monte Carlo: as many draws as replicates, into run->drawn; none if fewer than 200, or than 5 beyond
+ * either end of the interval. What is elastic and what has flowed stays as it is in every draw. */
 vt_status vti_onchip_draw(vti_onchip_run *run, vt_error *err);
-/* Interval of an output times a factor (one for each draw; NULL: the constant) by the draws, where it differs from
- * *low ... *high of first order by more than a tenth of the half-width; false: it does not, and they stay. */
-bool vti_onchip_drawn(const vti_onchip_run *run, int out, const double *factor, double constant, double level,
-                      double *low, double *high);
 vt_status vti_onchip_warn(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report(vti_onchip_run *run, vt_error *err);
 vt_status vti_onchip_report_calibration(vti_onchip_run *run, vt_error *err);
@@ -270,11 +268,20 @@ typedef struct vti_onchip_told {
     int out;                 /* enum vti_onchip_out */
     double factor, u_factor; /* u_factor: relative, of the constants of a model */
     const double *factors;   /* that factor in each draw; NULL: known */
-    bool inverse;            /* the output is one over what is normal: so is its interval */
+    bool inverse;            /* the output is one over what is normal, open above where that may be 0; the factor's part
+                              * is even in the logarithm */
     bool product;            /* of uncertain factors: the interval is even in its logarithm */
     double time;
     const char *key, *text, *and_key, *and_text;
 } vti_onchip_told;
+typedef struct vti_onchip_interval {
+    double u, low, high; /* standard uncertainty; ends, high INFINITY: none above */
+} vti_onchip_interval;
+/* The interval by the draws, in place of that of first order where an end differs from it by more than a tenth of the
+ * half-width; false: none does. u: half of what holds 68.3 %, since one over what may be small has no variance.
+ * constant: the factor, if it is not drawn. */
+bool vti_onchip_drawn(const vti_onchip_run *run, const vti_onchip_told *told, double constant,
+                      vti_onchip_interval *interval);
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err);
 /* Is the rate stress beyond twice its noise? */
 bool vti_onchip_resolved(const vti_onchip_run *run);

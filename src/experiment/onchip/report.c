@@ -67,22 +67,34 @@ double vti_onchip_u(const vti_onchip_run *run, int out)
     return hypot(vti_budget_u(n, item), run->own[out]);
 }
 
-/* Ends of the interval with the half-width `wide` in first order. */
-static void first_order(const vti_onchip_told *told, double x, double wide, double *low, double *high)
+/* Interval in first order, at z standard uncertainties. */
+static void first_order(const vti_onchip_told *told, double x, double z, vti_onchip_interval *of)
 {
-    const double r = wide / x;
-    const bool inverse = told->inverse && r < 0.9 && r > 0.0, product = told->product && r > 0.0;
-    *low = inverse ? x / (1.0 + r) : product ? x * exp(-r) : x - wide;
-    *high = inverse ? x / (1.0 - r) : product ? x * exp(r) : x + wide;
+    const double wide = z * of->u / x, model = z * told->u_factor, r = sqrt(fmax(0.0, wide * wide - model * model));
+    of->low = x - z * of->u;
+    of->high = x + z * of->u;
+    if (!(x > 0.0) || !(told->inverse || told->product)) return;
+    of->low = x * exp(-(told->inverse ? hypot(log1p(r), model) : wide));
+    of->high = x * exp(told->inverse ? r < 1.0 ? hypot(log1p(-r), model) : (double)INFINITY : wide);
 }
 
-static vt_status differs(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
+/* Doubts of an interval; what is told in several ways is told once. */
+static vt_status doubt(const vti_onchip_run *run, const vti_onchip_told *told, bool drawn, bool open, vt_error *err)
 {
-    return vt_result_warn(run->result, err, "W_NONLINEAR",
-                          "%s%s%s%s%s: first order and Monte Carlo differ by more than 10 %% of the half-width; the "
-                          "interval is that of Monte Carlo",
-                          told->name, told->reading ? ", reading " : "", told->reading ? told->reading : "",
-                          told->text ? ", " : "", told->text ? told->text : "");
+    char name[2 * VT_NAME];
+    snprintf(name, sizeof name, "%s %s%s%s", told->name, told->symbol, told->reading ? ", reading " : "",
+             told->reading ? told->reading : "");
+    if (open)
+        return vt_result_warn(
+            run->result, err, "W_RESOLUTION",
+            "%s: at the level %g the rate stress may be 0; it has no upper end, and no interval is told", name,
+            run->job->common.level);
+    if (!drawn) return VT_OK;
+    return vt_result_warn(
+        run->result, err, "W_NONLINEAR",
+        "%s: first order and Monte Carlo differ by more than 10 %% of the half-width; the interval is that of Monte "
+        "Carlo",
+        name);
 }
 
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
@@ -97,19 +109,18 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
         item[n++] =
             (vt_budget_item){.source = "noise of the readings", .type = 'A', .u = run->own[told->out], .c = factor};
     if (told->u_factor > 0.0) add(item, &n, "constants of the cooperative shear model", told->u_factor, x);
-    double u = vti_budget_u(n, item), low, high;
-    first_order(told, x, z * u, &low, &high);
-    const bool drawn = vti_onchip_drawn(run, told->out, told->factors, factor, level, &low, &high);
-    if (drawn) u = 0.5 * (high - low) / z;
+    vti_onchip_interval of = {.u = vti_budget_u(n, item)};
+    first_order(told, x, z, &of);
+    const bool drawn = vti_onchip_drawn(run, told, factor, &of);
     const vti_value v = {.name = told->name,
                          .symbol = told->symbol,
                          .unit = told->unit,
                          .reading = told->reading,
                          .method = told->method,
                          .value = x,
-                         .u = u,
-                         .low = low,
-                         .high = high,
+                         .u = of.u,
+                         .low = of.low,
+                         .high = of.high,
                          .level = level,
                          .time = told->time,
                          .scope_key = told->key,
@@ -119,7 +130,7 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
                          .nbudget = n,
                          .budget = item};
     const vt_status st = vti_emit_value(run->result, &v, err);
-    return st == VT_OK && drawn ? differs(run, told, err) : st;
+    return st == VT_OK ? doubt(run, told, drawn, !isfinite(of.high), err) : st;
 }
 
 static vt_status calibration(const vti_onchip_run *run, vt_error *err)
@@ -185,6 +196,7 @@ static vt_status elastic(const vti_onchip_run *run, vt_error *err)
          .unit = "Pa",
          .reading = "paper",
          .out = VTI_CHIP_E,
+         .product = true,
          .method = method},
         {.name = "elastic_modulus",
          .symbol = "E",
@@ -206,6 +218,7 @@ static vt_status consistency(const vti_onchip_run *run, vt_error *err)
          .symbol = "f",
          .unit = "1",
          .out = VTI_CHIP_F,
+         .product = true,
          .method = "slope by the geometry over the independent modulus: one factor for the wafer"},
         {.name = "specimen_mismatch",
          .symbol = "eps_mis",
@@ -240,7 +253,7 @@ static vt_status yields(const vti_onchip_run *run, vt_error *err)
                                                 .out = OUT[k / 2][k % 2],
                                                 .key = "criterion",
                                                 .text = k / 2 ? "change point" : offset,
-                                                .time = run->group_time[0]},
+                                                .time = run->group_time[run->pass.group[0]]},
                              err);
     return st;
 }

@@ -96,7 +96,8 @@ static vt_status sensitivities(const vti_onchip_run *run, vt_error *err)
     return st;
 }
 
-/* Plastic strain rates at first and last time: c3 A1/t, geometric mean of the specimens that flow. */
+/* Plastic strain rates at first and last time of the specimens that flow, t_r by their plastic strain: geometric mean.
+ */
 static vt_status rates(const vti_onchip_run *run, vt_error *err)
 {
     const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
@@ -112,8 +113,8 @@ static vt_status rates(const vti_onchip_run *run, vt_error *err)
                              .low = rate * exp(-z * u),
                              .high = rate * exp(z * u),
                              .level = level,
-                             .time = run->group_time[k ? run->groups - 1 : 0],
-                             .method = "c3 A1/t, geometric mean of the specimens that flowed"};
+                             .time = run->group_time[run->pass.group[k]],
+                             .method = "c3 A1/(t + t_r), geometric mean of the specimens that flowed"};
         st = vti_emit_value(run->result, &v, err);
     }
     return st;
@@ -191,7 +192,7 @@ static vt_status zone(const vti_onchip_run *run, const struct zone_factor *c, bo
                                .factor = M * c->C,
                                .u_factor = c->u / c->C,
                                .factors = factors,
-                               .product = true,
+                               .inverse = true,
                                .key = "multiplier",
                                .text = c->label};
     return vti_onchip_emit(run, &t, err);
