@@ -36,9 +36,13 @@ static vt_status pointers(vti_onchip_run *run, vt_error *err)
     return VT_OK;
 }
 
-/* How far the line bends by a term in L^3, as curled beams look from above (kappa^2 L^3/6): its coefficient, and by how
- * much the slope is less certain beside it. */
-static double curl(vti_onchip_calibration *c, const double *weight)
+/* Moments of L and L^3 about their means. */
+struct cubic {
+    double W, z0, xz, zz, left; /* left: of zz beside a line */
+};
+
+/* How far the line bends by a term in L^3, as curled beams look from above (kappa^2 L^3/6): its coefficient. */
+static struct cubic curl(vti_onchip_calibration *c, const double *weight)
 {
     double W = 0.0, x0 = 0.0, z0 = 0.0, xx = 0.0, xz = 0.0, zz = 0.0, zu = 0.0;
     size_t n = 0;
@@ -49,7 +53,7 @@ static double curl(vti_onchip_calibration *c, const double *weight)
         z0 += weight[i] * pow(c->L[i], 3.0);
         n += weight[i] > 0.0;
     }
-    if (n < LEAST + 1) return 1.0;
+    if (n < LEAST + 1) return (struct cubic){0};
     x0 /= W;
     z0 /= W;
     for (size_t i = 0; i < c->n; i++) {
@@ -62,7 +66,19 @@ static double curl(vti_onchip_calibration *c, const double *weight)
     for (size_t i = 0; i < c->n; i++) zu += weight[i] * (pow(c->L[i], 3.0) - z0 - (c->L[i] - x0) * xz / xx) * c->u[i];
     c->curl = zu / left;
     c->u_curl = 1.0 / sqrt(left);
-    return sqrt(zz / left);
+    return (struct cubic){.W = W, .z0 = z0, .xz = xz, .zz = zz, .left = left};
+}
+
+/* Where a term in L^3 is taken out, its noise is in slope and zero. They are drawn apart from each other, so that the
+ * zero moves to the length where the two do not go together: of u = a + b (L - x0) + c (L^3 - z0) the line without the
+ * term has the variances zz/(xx left) of its slope and 1/W + z0^2/zz there, x0 - z0 xz/zz. */
+static void beside_curl(vti_onchip_calibration *c, const struct cubic *m)
+{
+    c->u_eps_a *= sqrt(m->zz / m->left);
+    c->u_zero *= sqrt(1.0 + m->W * m->z0 * m->z0 / m->zz);
+    c->mean_length -= m->z0 * m->xz / m->zz;
+    c->zero = c->u0 + c->slope * c->mean_length;
+    c->u_u0 = hypot(c->u_zero, c->mean_length * c->u_eps_a * (1.0 - c->slope));
 }
 
 /* Weighted line with the uncertainty that the known noise gives; scatter beyond it widens. */
@@ -91,7 +107,8 @@ static void weighted(vti_onchip_calibration *c, const double *share, const doubl
         c->chi2 += pow(c->u[i] - c->line[i], 2.0) / share[i];
         c->nu++;
     }
-    c->nu = c->nu > 2 ? c->nu - 2 : 0;
+    const size_t fitted = c->curled ? 3 : 2;
+    c->nu = c->nu > fitted ? c->nu - fitted : 0;
     const double wider = c->nu && gsl_cdf_chisq_Q(c->chi2, (double)c->nu) < 0.05 ? sqrt(c->chi2 / (double)c->nu) : 1.0;
     c->u_zero = wider / sqrt(W);
     c->u_eps_a = wider / sqrt(sxx) / (1.0 - c->slope);
@@ -116,14 +133,11 @@ static vt_status line(vti_onchip_run *run, const double *share, vt_error *err)
         c->outliers += out;
     }
     if (st == VT_OK) {
-        const double wider = curl(c, weight);
+        const struct cubic moments = curl(c, weight);
         c->curled = c->curl > 4.0 * c->u_curl;
         for (size_t i = 0; c->curled && i < c->n; i++) c->u[i] -= c->curl * pow(c->L[i], 3.0);
         weighted(c, share, weight);
-        if (c->curled) {
-            c->u_eps_a *= wider;
-            c->u_u0 *= wider;
-        }
+        if (c->curled) beside_curl(c, &moments);
     }
     free(weight);
     return st;

@@ -139,7 +139,7 @@ typedef struct vti_onchip_pass {
 /* Free actuators and pointers. */
 typedef struct vti_onchip_calibration {
     double eps_a, u_eps_a;            /* < 0 */
-    double mean_length, zero, u_zero; /* m: centre of the lengths, free contraction there */
+    double mean_length, zero, u_zero; /* m: length at which the contraction is told apart from the slope; it there */
     double u0, u_u0;                  /* m: at no length */
     double slope, chi2;               /* */
     size_t n, outliers, nu;

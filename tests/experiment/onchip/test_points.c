@@ -141,6 +141,44 @@ static void curl_is_taken_out(void)
     vt_table_free(t);
 }
 
+/* The line beside a term in L^3, by the inverse of the normal equations: variance of its zero, and of its contraction
+ * at the length where that goes apart from the slope, which the budgets have. 20 nm are stated of each of
+ * four readings; with half of it nothing is widened. */
+static void curl_leaves_slope_and_zero_apart(void)
+{
+    struct settings s = {0};
+    vt_error err = {0};
+    static const char *const SET[][2] = {{"displacement_noise", "10 nm"}, {"curl", "30 m-1"}, {"session_error", "0"}};
+    double A[3][6] = {{0}};
+    set_texts(&s, 3, SET);
+    vt_table *t = simulated("onchip", &s, &err);
+    vt_result *r = reduce_with(t, 0, NULL);
+    for (int i = 0; i < 8; i++) {
+        const double L = 0.1 + 0.2 * i, row[3] = {1.0, L, L * L * L}; /* mm */
+        for (int j = 0; j < 3; j++)
+            for (int k = 0; k < 3; k++) A[j][k] += row[j] * row[k];
+    }
+    for (int j = 0; j < 3; j++) A[j][3 + j] = 1.0;
+    for (int j = 0; j < 3; j++)
+        for (int i = 0; i < 3; i++) {
+            const double share = (A[i][j] - (i == j)) / A[j][j];
+            for (int k = 0; k < 6; k++) A[i][k] -= share * A[j][k];
+        }
+    const double a = A[0][3], ab = A[0][4], b = A[1][4];
+    CHECK(warned(r, "W_CURL", "curvature") && !warned(r, "W_SCATTER", ""));
+    CHECK_REL(quantity(r, "actuator_zero", NULL)->u, 10e-9 * sqrt(a), 1e-6);
+    const vt_quantity *eps = quantity(r, "specimen_mismatch", NULL);
+    double zero = 0.0, slope = 0.0;
+    for (size_t k = 0; k < eps->nbudget; k++) {
+        if (strcmp(eps->budget[k].source, "zero of the free actuators") == 0) zero = eps->budget[k].u;
+        if (strcmp(eps->budget[k].source, "mismatch of the actuators") == 0) slope = eps->budget[k].u;
+    }
+    CHECK_REL(zero, 10e-9 * sqrt(a - ab * ab / b), 1e-6);
+    CHECK_REL(slope, 10e-6 * sqrt(b), 0.01); /* over 1 - slope */
+    vt_result_free(r);
+    vt_table_free(t);
+}
+
 static bool specimen_flowed(const vt_result *r, const char *name)
 {
     size_t i = 0;
@@ -194,4 +232,5 @@ static void pointers_and_free_actuators_agree(void)
 
 CHECK_MAIN(CHECK_CASE(a_point_is_its_closed_form), CHECK_CASE(shared_terms_cancel_in_ratios),
            CHECK_CASE(fracture_counts_at_the_last_survivor), CHECK_CASE(curl_is_taken_out),
-           CHECK_CASE(a_rate_has_the_time_of_those_that_flowed), CHECK_CASE(pointers_and_free_actuators_agree))
+           CHECK_CASE(curl_leaves_slope_and_zero_apart), CHECK_CASE(a_rate_has_the_time_of_those_that_flowed),
+           CHECK_CASE(pointers_and_free_actuators_agree))
