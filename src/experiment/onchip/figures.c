@@ -112,6 +112,8 @@ static vt_status curve_figure(const vti_onchip_run *run, vt_error *err)
     if (isfinite(run->pass.out[VTI_CHIP_KNEE_F]) && k < sizeof f.alt)
         k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, "; the curve bends at %.4g MPa and hardens by %.3g GPa.",
                               1e-6 * run->pass.out[VTI_CHIP_KNEE_F], 1e-9 * run->pass.out[VTI_CHIP_THETA_F]);
+    else if (k + 1 < sizeof f.alt)
+        snprintf(f.alt + k, sizeof f.alt - k, ".");
     return vt_result_add_figure(run->result, &f, err);
 }
 
@@ -197,22 +199,24 @@ static vt_status volume_figure(const vti_onchip_run *run, vt_error *err)
         .x = {.label = "M, axial over shear stress (symbols side by side)", .unit = "1", .low = 1.4, .high = 3.4},
         .y = {.label = "activation volume", .unit = "angstrom^3", .low = 0.0, .high = NAN}};
     static const char *const WORD[2] = {"hardening ignored (paper)", "hardening handled (physics)"};
-    const double M[2] = {sqrt(3.0), run->par.taylor_factor}, z = z_of(run);
+    const double M[2] = {sqrt(3.0), run->par.taylor_factor};
     f.x.high = fmax(f.x.high, M[1] + 0.3);
     size_t k = (size_t)snprintf(f.alt, sizeof f.alt, "Activation volume:");
     for (int way = 0; way < 2; way++) {
         double x[2], V[2], low[2], high[2];
         const int out = way ? VTI_CHIP_V_F : VTI_CHIP_V_P;
-        const double r = z * vti_onchip_u(run, out) / run->pass.out[out];
         char name[VT_NAME];
         for (int m = 0; m < 2; m++) {
             x[m] = M[m] + (way ? 0.03 : -0.03);
             V[m] = M[m] * run->pass.out[out];
-            low[m] = V[m] / (1.0 + r);
-            high[m] = r < 0.9 ? V[m] / (1.0 - r) : V[m] * (1.0 + r);
+            vti_onchip_interval of;
+            (void)vti_onchip_cover(run, &(vti_onchip_told){.out = out, .factor = M[m], .inverse = true}, &of);
+            const bool open = !isfinite(of.high); /* none is told, none is shown */
+            low[m] = open ? V[m] : of.low;
+            high[m] = open ? V[m] : of.high;
             if (k < sizeof f.alt)
-                k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, " %.4g A^3 with M = %.4g, %s;", 1e30 * V[m], M[m],
-                                      WORD[way]);
+                k += (size_t)snprintf(f.alt + k, sizeof f.alt - k, " %.4g A^3 with M = %.4g, %s%s;", 1e30 * V[m], M[m],
+                                      WORD[way], open ? ", open above" : "");
         }
         const vti_column columns[] = {
             {"M", "1", x, NULL}, {"volume", "m3", V, NULL}, {"low", "m3", low, NULL}, {"high", "m3", high, NULL}, {0}};

@@ -282,6 +282,8 @@ typedef struct vti_onchip_interval {
  * constant: the factor, if it is not drawn. */
 bool vti_onchip_drawn(const vti_onchip_run *run, const vti_onchip_told *told, double constant,
                       vti_onchip_interval *interval);
+/* The interval as it is told; true: by the draws. */
+bool vti_onchip_cover(const vti_onchip_run *run, const vti_onchip_told *told, vti_onchip_interval *of);
 vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err);
 /* Is the rate stress beyond twice its noise? */
 bool vti_onchip_resolved(const vti_onchip_run *run);

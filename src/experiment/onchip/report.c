@@ -97,21 +97,40 @@ static vt_status doubt(const vti_onchip_run *run, const vti_onchip_told *told, b
         name);
 }
 
-vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
+static double factor_of(const vti_onchip_told *told)
 {
-    const double level = run->job->common.level, z = vti_coverage_factor(level, INFINITY);
-    const double factor = told->factor > 0.0 ? told->factor : 1.0, x = run->pass.out[told->out] * factor;
-    vt_budget_item item[VT_BUDGET_MAX];
-    if (!isfinite(x)) return VT_OK;
-    size_t n = vti_onchip_budget(run, &run->c[0][told->out], VTI_CHIP_COUNT, fabs(x / factor), item);
+    return told->factor > 0.0 ? told->factor : 1.0;
+}
+
+static size_t lines(const vti_onchip_run *run, const vti_onchip_told *told, vt_budget_item *item)
+{
+    const double x = run->pass.out[told->out], factor = factor_of(told);
+    size_t n = vti_onchip_budget(run, &run->c[0][told->out], VTI_CHIP_COUNT, fabs(x), item);
     for (size_t i = 0; i < n; i++) item[i].c *= factor;
     if (run->own[told->out] > 0.0)
         item[n++] =
             (vt_budget_item){.source = "noise of the readings", .type = 'A', .u = run->own[told->out], .c = factor};
-    if (told->u_factor > 0.0) add(item, &n, "constants of the cooperative shear model", told->u_factor, x);
-    vti_onchip_interval of = {.u = vti_budget_u(n, item)};
-    first_order(told, x, z, &of);
-    const bool drawn = vti_onchip_drawn(run, told, factor, &of);
+    if (told->u_factor > 0.0) add(item, &n, "constants of the cooperative shear model", told->u_factor, x * factor);
+    return n;
+}
+
+bool vti_onchip_cover(const vti_onchip_run *run, const vti_onchip_told *told, vti_onchip_interval *of)
+{
+    const double factor = factor_of(told), z = vti_coverage_factor(run->job->common.level, INFINITY);
+    vt_budget_item item[VT_BUDGET_MAX];
+    of->u = vti_budget_u(lines(run, told, item), item);
+    first_order(told, run->pass.out[told->out] * factor, z, of);
+    return vti_onchip_drawn(run, told, factor, of);
+}
+
+vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told, vt_error *err)
+{
+    const double x = run->pass.out[told->out] * factor_of(told);
+    vt_budget_item item[VT_BUDGET_MAX];
+    vti_onchip_interval of;
+    if (!isfinite(x)) return VT_OK;
+    const bool drawn = vti_onchip_cover(run, told, &of);
+    const size_t n = lines(run, told, item);
     const vti_value v = {.name = told->name,
                          .symbol = told->symbol,
                          .unit = told->unit,
@@ -121,7 +140,7 @@ vt_status vti_onchip_emit(const vti_onchip_run *run, const vti_onchip_told *told
                          .u = of.u,
                          .low = of.low,
                          .high = of.high,
-                         .level = level,
+                         .level = run->job->common.level,
                          .time = told->time,
                          .scope_key = told->key,
                          .scope_text = told->text,
