@@ -113,13 +113,12 @@ static void judge(const vti_forecast *p, size_t j, const struct gradients *g, co
     out->low = from_linear(p, j, low);
     out->high = from_linear(p, j, high);
     fill_budget(p->law, g, j, slope, out);
-    if (good < 20 || !(u > 0.0)) return;
+    if (!vti_draws_tell_ends(p->level, good) || !(u > 0.0)) return;
     memcpy(sorted, sample, p->draws * sizeof *sorted);
     const double mc_low = vti_finite_quantile(sorted, p->draws, tail);
     const double mc_high = vti_finite_quantile(sorted, good, 1.0 - tail);
-    const double half = 0.5 * (high - low);
-    out->nonlinear =
-        !(fabs(to_linear(p, j, mc_low) - low) < 0.1 * half) || !(fabs(to_linear(p, j, mc_high) - high) < 0.1 * half);
+    const double drawn[2] = {to_linear(p, j, mc_low), to_linear(p, j, mc_high)};
+    out->nonlinear = vti_ends_differ((double[]){low, high}, drawn, p->level, good);
     if (!out->nonlinear) return;
     out->low = mc_low;
     out->high = mc_high;

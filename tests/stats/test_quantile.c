@@ -46,4 +46,49 @@ static void finite_ones_come_first_and_once(void)
     }
 }
 
-CHECK_MAIN(CHECK_CASE(two_neighbours_stand_as_if_sorted), CHECK_CASE(finite_ones_come_first_and_once))
+enum { MOST = 20000 };
+
+/* Verdicts of 400 sets of draws of exp(s g), by their 95 % ends against exp(s) = 1 -+ s of first order. */
+static long verdicts(double s, size_t n, double level)
+{
+    static double x[MOST];
+    const double tail = 0.5 * (1.0 - level), z = level > 0.99 ? 3.290527 : 1.959964;
+    long differ = 0;
+    for (uint64_t r = 0; r < 400; r++) {
+        vt_stream stream;
+        vt_stream_init(&stream, 4711, vt_stream_purpose("ends"), r);
+        for (size_t i = 0; i < n; i++) x[i] = exp(s * vt_stream_normal(&stream));
+        const double low = vti_finite_quantile(x, n, tail), high = vti_finite_quantile(x, n, 1.0 - tail);
+        differ += vti_ends_differ((double[]){1.0 - z * s, 1.0 + z * s}, (double[]){low, high}, level, n);
+    }
+    return differ;
+}
+
+/* The upper end of exp(s g) lies z s/2 of the half-width off: 0.1 % and 24 %. That of 200 draws scatters by 9.6 % of
+ * the half-width: a tenth alone would be left by more than half of the sets, a tenth and two standard errors by 0.5 %.
+ */
+static void few_draws_do_not_make_ends_differ(void)
+{
+    CHECK(verdicts(0.001, 200, 0.95) <= 8);
+    CHECK(verdicts(0.001, 2000, 0.95) == 0);
+    CHECK(verdicts(0.25, 5000, 0.95) == 400);
+}
+
+/* 2000 draws have one beyond either end at 0.999, which says nothing of where it lies. */
+static void ends_need_draws_beyond_them(void)
+{
+    CHECK(vti_draws_tell_ends(0.95, 200) && !vti_draws_tell_ends(0.95, 199));
+    CHECK(vti_draws_tell_ends(0.999, 10000) && !vti_draws_tell_ends(0.999, 9999));
+    CHECK(verdicts(0.25, 2000, 0.999) == 0);
+}
+
+static void ends_that_are_not_finite_differ(void)
+{
+    const double first[2] = {1.0, 2.0}, open[2] = {1.0, INFINITY}, lost[2] = {NAN, 2.0};
+    CHECK(!vti_ends_differ(first, first, 0.95, 2000));
+    CHECK(vti_ends_differ(first, open, 0.95, 2000) && vti_ends_differ(first, lost, 0.95, 2000));
+}
+
+CHECK_MAIN(CHECK_CASE(two_neighbours_stand_as_if_sorted), CHECK_CASE(finite_ones_come_first_and_once),
+           CHECK_CASE(few_draws_do_not_make_ends_differ), CHECK_CASE(ends_need_draws_beyond_them),
+           CHECK_CASE(ends_that_are_not_finite_differ))

@@ -1,19 +1,14 @@
 /* Monte Carlo of the whole reduction beside its first order (procedure 1.8, JCGM 101): every draw passes all readings
  * again with everything that is shared, and every reading, moved by its uncertainty. */
-#include "base/quantity_internal.h"
 #include "onchip_internal.h"
 #include "stats/quantile_internal.h"
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vitrum/parallel.h>
 #include <vitrum/random.h>
 
-/* Ends that differ by more than this share of the half-width, beyond what so few draws make, are those of the draws. */
-static const double DIFFER = 0.1, BEYOND = 2.0;
-/* Draws at least, and beyond either end: fewer do not say where an end lies. At 0.95 both are 200 draws. */
-static const double FEWEST = 200.0, OUTSIDE = 5.0;
+static const size_t FEWEST = 200;
 static const double LOST = 0.001;           /* share of draws outside the domain that is told */
 static const double WITHIN_U = 0.682689492; /* of a normal distribution, within -+ u */
 
@@ -90,7 +85,7 @@ static vt_status tell_lost(vti_onchip_run *run, vt_error *err)
 vt_status vti_onchip_draw(vti_onchip_run *run, vt_error *err)
 {
     const size_t n = (size_t)run->job->common.replicates;
-    if (!((double)n >= fmax(FEWEST, OUTSIDE / (0.5 * (1.0 - run->job->common.level)) - 1e-6))) return VT_OK;
+    if (n < FEWEST || !vti_draws_tell_ends(run->job->common.level, n)) return VT_OK;
     run->drawn = malloc((VTI_CHIP_COUNT + 1) * n * sizeof *run->drawn);
     if (!run->drawn) return vt_fail(err, VT_EMEMORY, "no memory for %zu draws", n);
     run->draws = n;
@@ -101,13 +96,6 @@ vt_status vti_onchip_draw(vti_onchip_run *run, vt_error *err)
                              .scratch_free = workspace_free};
     const vt_status st = vt_parallel_for(n, one_draw, &how, err);
     return st == VT_OK ? tell_lost(run, err) : st;
-}
-
-/* Standard error of a quantile p of n normal draws, in standard deviations. */
-static double quantile_error(double p, double n)
-{
-    const double z = vti_coverage_factor(fabs(1.0 - 2.0 * p), INFINITY);
-    return sqrt(p * (1.0 - p) / n) / gsl_ran_ugaussian_pdf(z);
 }
 
 /* Quantile p, of the inverse of x where that is what was drawn: without end where x reaches 0. */
@@ -128,11 +116,9 @@ bool vti_onchip_drawn(const vti_onchip_run *run, const vti_onchip_told *told, do
         x[i] = run->drawn[i * VTI_CHIP_COUNT + (size_t)told->out] * (told->factors ? told->factors[i] : constant);
         if (told->inverse) x[i] = 1.0 / x[i];
     }
-    const double level = run->job->common.level, tail = 0.5 * (1.0 - level), z = vti_coverage_factor(level, INFINITY);
+    const double level = run->job->common.level, tail = 0.5 * (1.0 - level);
     const double low = quantile(x, n, told->inverse, tail), high = quantile(x, n, told->inverse, 1.0 - tail);
-    const double limit =
-        0.5 * (interval->high - interval->low) * (DIFFER + BEYOND * quantile_error(tail, (double)n) / z);
-    if (!(fabs(low - interval->low) > limit) && !(fabs(high - interval->high) > limit)) return false;
+    if (!vti_ends_differ((double[]){interval->low, interval->high}, (double[]){low, high}, level, n)) return false;
     const double below = quantile(x, n, told->inverse, 0.5 * (1.0 - WITHIN_U));
     const double above = quantile(x, n, told->inverse, 0.5 * (1.0 + WITHIN_U));
     *interval = (vti_onchip_interval){isfinite(above) ? 0.5 * (above - below) : interval->u, low, high};
