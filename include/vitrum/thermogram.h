@@ -92,7 +92,8 @@ typedef struct vt_peak {
 /* Peaks of a curve by its slope: stretches where it is restless and from which the curve comes back, to 0.15 of its
  * way if the peak is upwards, 0.5 if downwards; a step of the heat capacity does not come back. Strongest first. A
  * stretch is found by a slope beyond 8 robust standard deviations of all; it ends where the slope is below 0.02 of its
- * steepest and 3 of them for half the width of the stretch.
+ * steepest and 3 of them for half the width of the stretch, or at a stronger peak, which it widens if it is a tail of
+ * it.
  *
  * slope    in   dy/dT, smoothed
  * scratch  in   2 n

@@ -26,13 +26,24 @@ static void level(slopes *s, double *scratch)
     s->sigma = 1.4826 * scratch[vti_order_quantile(scratch, s->n, 0.5)];
 }
 
+/* The peak that bin k belongs to; n: none. */
+static size_t owner(const vt_peak *peak, size_t n, size_t k)
+{
+    size_t j = 0;
+    while (j < n && !(k >= peak[j].from && k <= peak[j].to)) j++;
+    return j;
+}
+
 /* End of the restless stretch about bin i on one side (step -1 or +1): the last bin steeper than `least` before a quiet
- * half as wide as the stretch so far, and of 3 bins. */
-static size_t restless(const slopes *s, size_t i, int step, double least)
+ * half as wide as the stretch so far, and of 3 bins, or before one of the n peaks that are known: *next. */
+static size_t restless(const slopes *s, size_t i, int step, double least, const vt_peak *peak, size_t n, size_t *next)
 {
     size_t last = i, quiet = 0;
+    *next = n;
     for (size_t k = i; step > 0 ? k + 1 < s->n : k > 0;) {
         k = step > 0 ? k + 1 : k - 1;
+        *next = owner(peak, n, k);
+        if (*next < n) break;
         quiet++;
         if (fabs(rise(s, k)) > least) {
             last = k;
@@ -58,19 +69,20 @@ static bool make_peak(const slopes *s, const double *y, size_t from, size_t to, 
     p.sign = most > 0.0 ? 1 : -1;
     p.height = fmin(fabs(most), fabs(most - net));
     *out = p;
-    return fabs(net) <= (p.sign > 0 ? BACK_ENDO : BACK_EXO) * fabs(most);
+    return p.height > 0.0 && fabs(net) <= (p.sign > 0 ? BACK_ENDO : BACK_EXO) * fabs(most);
 }
 
-/* A tail of a peak that is known widens it. */
-static bool widen(vt_peak *peak, size_t n, const vt_peak *p)
+/* A tail of a peak widens it: over the stretch from `end`, away from the peak, the curve goes to the side of the peak.
+ * A glass transition before an exotherm goes to the other. */
+static void widen(const slopes *s, const double *y, size_t end, vt_peak *peak)
 {
-    for (size_t k = 0; k < n; k++) {
-        if (p->to < peak[k].from || p->from > peak[k].to) continue;
-        if (p->sign == peak[k].sign && p->from < peak[k].from) peak[k].from = p->from;
-        if (p->sign == peak[k].sign && p->to > peak[k].to) peak[k].to = p->to;
-        return true;
-    }
-    return false;
+    const size_t near = end < peak->from ? peak->from : peak->to;
+    const double away = y[near] - y[end] - s->base * (s->T[near] - s->T[end]);
+    if (!(peak->sign * away > 0.0)) return;
+    if (end < peak->from)
+        peak->from = end;
+    else
+        peak->to = end;
 }
 
 size_t vt_peaks_find(size_t n, const double *T, const double *y, const double *slope, size_t capacity, vt_peak *peak,
@@ -88,9 +100,15 @@ size_t vt_peaks_find(size_t n, const double *T, const double *y, const double *s
             if (left[k] > left[i]) i = k;
         if (!(left[i] > STEEP * s.sigma)) break;
         const double least = fmax(SHARE * left[i], LEVEL * s.sigma);
-        const size_t from = restless(&s, i, -1, least), to = restless(&s, i, 1, least);
-        vt_peak p;
-        if (make_peak(&s, y, from, to, &p) && !widen(peak, found, &p)) peak[found++] = p;
+        size_t before, after;
+        const size_t from = restless(&s, i, -1, least, peak, found, &before);
+        const size_t to = restless(&s, i, 1, least, peak, found, &after), known = found;
+        if (make_peak(&s, y, from, to, &peak[found])) {
+            found++;
+        } else {
+            if (after < known) widen(&s, y, from, &peak[after]);
+            if (before < known) widen(&s, y, to, &peak[before]);
+        }
         for (size_t k = from; k <= to; k++) left[k] = 0.0;
     }
     return found;

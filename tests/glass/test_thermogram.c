@@ -103,6 +103,44 @@ static void peaks_are_told_from_steps(void)
     CHECK(p[0].sign == 1);
 }
 
+/* Crystallization 60 K above a glass transition, without any noise: each flank is restless up to the other. */
+static void a_step_before_an_exotherm_is_no_tail_of_it(void)
+{
+    vt_peak p[4];
+    curve(5.0, -50.0, 560.0, 4.0);
+    for (size_t i = 0; i < N; i++) y[i] += 0.1 * exp(-0.5 * pow((T[i] - 520.0) / 8.0, 2.0)); /* overshoot */
+    for (size_t i = 1; i + 1 < N; i++) slope[i] = (y[i + 1] - y[i - 1]) / (T[i + 1] - T[i - 1]);
+    CHECK(vt_peaks_find(N, T, y, slope, 4, p, scratch) == 1);
+    CHECK(p[0].sign == -1);
+    CHECK(T[p[0].from] > 540.0 && T[p[0].from] < 548.0); /* 3 to 5 of its standard deviations */
+}
+
+/* A shoulder to the same side, ten times as wide and a twentieth as high, belongs to its peak. */
+static void a_tail_widens_its_peak(void)
+{
+    vt_peak p[4];
+    curve(2.0, 0.0, 0.0, 1.0);
+    for (size_t i = 0; i < N; i++) {
+        const double z = (T[i] - 440.0) / 1.5, w = (T[i] - 440.0) / 12.0;
+        y[i] = 0.36 - 10.0 * exp(-0.5 * z * z) - exp(-0.5 * w * w);
+    }
+    for (size_t i = 1; i + 1 < N; i++) slope[i] = (y[i + 1] - y[i - 1]) / (T[i + 1] - T[i - 1]);
+    slope[0] = slope[1];
+    slope[N - 1] = slope[N - 2];
+    CHECK(vt_peaks_find(N, T, y, slope, 4, p, scratch) == 1);
+    CHECK(T[p[0].from] < 415.0 && T[p[0].to] > 465.0); /* 2 of 12 K and more */
+}
+
+/* A kink of the last readings comes back from nowhere. */
+static void the_last_reading_is_no_peak(void)
+{
+    vt_peak p[4];
+    curve(2.0, 0.0, 0.0, 1.0);
+    for (size_t i = 0; i < N; i++) slope[i] = 1e-4 * (double)(i % 5);
+    slope[N - 1] = -1.0;
+    CHECK(vt_peaks_find(N, T, y, slope, 4, p, scratch) == 0);
+}
+
 /* Straight, then bent by c (T - 500)^2: the parabola takes it off exactly, the line leaves c L^3/6. */
 static void baselines_leave_the_area(void)
 {
@@ -170,6 +208,7 @@ static void a_line_is_uncertain_away_from_its_middle(void)
 
 CHECK_MAIN(CHECK_CASE(a_sigmoid_gives_its_middle_and_step), CHECK_CASE(the_edge_is_where_the_slope_is_half_way),
            CHECK_CASE(an_overshoot_is_told_above_the_liquid), CHECK_CASE(lines_that_are_none_are_refused),
-           CHECK_CASE(peaks_are_told_from_steps), CHECK_CASE(baselines_leave_the_area),
-           CHECK_CASE(a_programme_is_cut_where_it_turns), CHECK_CASE(bins_keep_the_mean),
-           CHECK_CASE(a_line_is_uncertain_away_from_its_middle))
+           CHECK_CASE(peaks_are_told_from_steps), CHECK_CASE(a_step_before_an_exotherm_is_no_tail_of_it),
+           CHECK_CASE(a_tail_widens_its_peak), CHECK_CASE(the_last_reading_is_no_peak),
+           CHECK_CASE(baselines_leave_the_area), CHECK_CASE(a_programme_is_cut_where_it_turns),
+           CHECK_CASE(bins_keep_the_mean), CHECK_CASE(a_line_is_uncertain_away_from_its_middle))
