@@ -134,6 +134,8 @@ vt_status vti_scans_add_table(vti_calorimetry_run *run, size_t index, bool pan, 
 vt_status vti_standards_gather(vti_calorimetry_run *run, size_t *specimens, vt_error *err);
 /* Bins, smooths, finds transients and peaks. */
 vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err);
+/* Where a peak begins to bend the line before it, K: its flank is told from a slope on, below which it goes on. */
+double vti_scan_peak_begin(const vti_scan *s, const vt_peak *p);
 /* Smoothed heat flow at T; NaN outside of what has settled. */
 double vti_scan_fit(const vti_scan *s, double T);
 /* Glass transitions of the scans from ... to - 1 of one piece, with windows that they share. */

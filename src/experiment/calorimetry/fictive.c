@@ -14,7 +14,7 @@ static double liquid_end(const vti_scan *s)
 {
     double end = s->T[s->to - 1];
     for (size_t k = 0; k < s->npeaks; k++)
-        if (s->T[s->peak[k].from] > s->step.end) end = fmin(end, s->T[s->peak[k].from]);
+        if (s->T[s->peak[k].from] > s->step.end) end = fmin(end, vti_scan_peak_begin(s, &s->peak[k]));
     return end;
 }
 

@@ -4,20 +4,33 @@
 #include "transition_internal.h"
 
 static const double STEP = 0.5; /* of the other's step: what stays behind the peak */
+/* An aged glass becomes liquid later: its overshoot begins below this share of the temperature where the other's edge
+ * ends. */
+static const double LATE = 1.05;
 /* Alone: this share of its height stays behind the peak, over the line of so many kelvin before it. Melting leaves a
  * hundredth. */
 static const double STAYS = 0.05, BEFORE = 25.0;
 
-/* Heat flow behind the peak less that before it, over a line of this slope. */
-static double stays(const vti_scan *s, const vt_peak *p, double slope)
+/* Of five bins. */
+static double mean_at(const vti_scan *s, size_t i)
 {
-    return s->y[p->to] - s->y[p->from] - slope * (s->T[p->to] - s->T[p->from]);
+    double sum = 0.0, n = 0.0;
+    for (size_t k = i > s->from + 2 ? i - 2 : s->from; k < s->to && k <= i + 2; k++, n += 1.0) sum += s->y[k];
+    return sum / n;
 }
 
-static bool is_overshoot(const vti_scan *s, const vt_peak *p, const vti_scan *other)
+/* Heat flow behind the peak less that before it, or at `begin` if that is lower, over a line of this slope. */
+static double stays(const vti_scan *s, const vt_peak *p, double begin, double slope)
 {
-    return p->sign > 0 && s->T[p->from] < other->edge.high && s->T[p->to] > other->edge.low &&
-           stays(s, p, other->step.glass.b) > STEP * other->step.step;
+    size_t i = p->from;
+    while (i > s->from && s->T[i] > begin) i--;
+    return mean_at(s, p->to) - mean_at(s, i) - slope * (s->T[p->to] - s->T[i]);
+}
+
+bool vti_peak_overshoots(const vti_scan *s, const vt_peak *p, const vti_scan *other)
+{
+    return other->has_step && p->sign > 0 && s->T[p->from] < LATE * other->edge.high && s->T[p->to] > other->edge.low &&
+           stays(s, p, other->edge.high, other->step.glass.b) > STEP * other->step.step;
 }
 
 bool vti_piece_overshoots(vti_scan *scan, size_t n)
@@ -30,7 +43,7 @@ bool vti_piece_overshoots(vti_scan *scan, size_t n)
             if (s->direction < 0 || s->has_step || other->direction < 0 || !other->has_step) continue;
             size_t left = 0;
             for (size_t k = 0; k < s->npeaks; k++)
-                if (!is_overshoot(s, &s->peak[k], other)) s->peak[left++] = s->peak[k];
+                if (!vti_peak_overshoots(s, &s->peak[k], other)) s->peak[left++] = s->peak[k];
             any = any || left < s->npeaks;
             s->npeaks = left;
         }
@@ -45,7 +58,7 @@ const vt_peak *vti_scan_perhaps_overshoot(const vti_scan *s)
         vt_base_line before;
         if (p->sign > 0 &&
             vt_base_line_fit(s->n, s->T, s->y, (vt_window){from - BEFORE, from}, &before, NULL) == VT_OK &&
-            stays(s, p, before.b) > STAYS * p->height)
+            stays(s, p, from, before.b) > STAYS * p->height)
             return p;
     }
     return NULL;

@@ -1,5 +1,6 @@
 /* What two heatings of one piece tell: the enthalpy that the first releases (P21, steps 3 to 7). */
 #include "release_internal.h"
+#include "transition_internal.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
@@ -72,9 +73,9 @@ static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error
     if (a->has_step && !b->has_step)
         return vt_fail_at(
             err, VT_ECRYST, path, 0, 0,
-            "the second scan has no glass transition, the first has one at %.1f K: the piece crystallized "
+            "the second scan has no glass transition (%s), the first has one at %.1f K: the piece crystallized "
             "between them, or they are exchanged; end the first scan below the onset of crystallization",
-            a->step.midpoint);
+            b->why, a->step.midpoint);
     double exotherm[2] = {0.0, 0.0};
     const vti_scan *both[2] = {a, b};
     for (int k = 0; k < 2; k++)
@@ -109,48 +110,30 @@ static double liquid_begin(const vti_scan *s)
     return fmax(1.025 * s->edge.high, s->step.end);
 }
 
-/* W2 lies in what is liquid in this scan as well: after an overshoot that lasts into it, before any other peak. The
- * overshoot of a strongly aged glass is as high and narrow as melting, but begins before the liquid does. */
-static void in_liquid(const vti_scan *s, double Tg, vt_window *w2)
+/* W2 lies in what is liquid in this scan as well: after an overshoot, or what else is taken up across the transition,
+ * that lasts into it; before any other peak. */
+static void in_liquid(const vti_scan *s, const vti_scan *by, vt_window *w2)
 {
-    for (size_t k = 0; k < s->npeaks; k++) {
-        const double from = s->T[s->peak[k].from], to = s->T[s->peak[k].to];
-        if (from <= Tg || to <= w2->low) continue;
-        if (s->peak[k].sign > 0 && from < w2->low)
-            w2->low = to;
-        else
-            w2->high = fmin(w2->high, from);
+    const double Tg = by->step.midpoint;
+    for (size_t k = 0; k < s->npeaks && by->has_step; k++) {
+        const vt_peak *p = &s->peak[k];
+        if (s->T[p->to] <= w2->low) continue;
+        if (vti_peak_overshoots(s, p, by) || (p->sign > 0 && s->T[p->from] <= Tg))
+            w2->low = s->T[p->to];
+        else if (s->T[p->apex] > Tg)
+            w2->high = fmin(w2->high, vti_scan_peak_begin(s, p));
     }
 }
 
-/* Anchor windows inside the range that both scans have. */
-static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d, vt_error *err)
+/* Both scans, from low to high, hold the windows. */
+static vt_status hold(const vti_difference *d, double low, double high, double Tg, vt_error *err)
 {
-    const vti_scan *by = b->has_step ? b : a;
-    const char *path = vt_table_path(b->table);
-    const double low = fmax(a->T[a->from], b->T[b->from]), high = fmin(a->T[a->to - 1], b->T[b->to - 1]);
-    const bool both = given(&b->par.anchor_low) && given(&b->par.anchor_high);
-    if (!by->has_step && lost_step(a, b))
-        return vt_fail_at(err, VT_ECRYST, path, 0, 0,
-                          "heat flow of the first scan rises through a glass transition, that of the second does not: "
-                          "the piece crystallized between them; end the first scan below the onset of crystallization");
-    if (!by->has_step && !both)
+    const char *path = vt_table_path(d->second->table);
+    if (d->w2.high <= high + 0.5 && d->w2.high - d->w2.low < 3.0 && high - d->w2.low >= 3.0)
         return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
-                          "no glass transition between %.1f and %.1f K, from which the anchor windows count; give "
-                          "anchor_low and anchor_high",
-                          low, high);
-    const double Tg = by->has_step ? by->step.midpoint : NAN;
-    d->w1.low = fmax(low, Tg - BELOW);
-    d->w1 = (vt_window){d->w1.low, fmin(d->w1.low + WIDTH, Tg - CLEAR)};
-    d->w2.low = by->has_step ? liquid_begin(by) : high;
-    /* An aged glass becomes liquid later. */
-    if (b->has_step && a->has_step) d->w2.low = fmax(d->w2.low, liquid_begin(a));
-    d->w2.high = high;
-    in_liquid(a, Tg, &d->w2);
-    in_liquid(b, Tg, &d->w2);
-    d->w2.high = fmin(d->w2.high, d->w2.low + WIDTH);
-    if (given(&b->par.anchor_low)) d->w1 = (vt_window){b->par.anchor_low.x[0], b->par.anchor_low.x[1]};
-    if (given(&b->par.anchor_high)) d->w2 = (vt_window){b->par.anchor_high.x[0], b->par.anchor_high.x[1]};
+                          "the anchor window in the supercooled liquid, which begins at %.1f K, ends at %.1f K, where "
+                          "crystallization or melting begins: they are too near; heat faster, or give anchor_high",
+                          d->w2.low, d->w2.high);
     if (d->w2.high > high + 0.5 || d->w2.high - d->w2.low < 3.0)
         return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
                           "the scans end at %.1f K and do not reach the anchor window in the supercooled liquid, which "
@@ -162,6 +145,39 @@ static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d
                           "begin lower",
                           low, Tg - CLEAR);
     return VT_OK;
+}
+
+/* Anchor windows inside the range that both scans have. */
+static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d, vt_error *err)
+{
+    const vti_scan *by = b->has_step ? b : a;
+    const char *path = vt_table_path(b->table);
+    const double low = fmax(a->T[a->from], b->T[b->from]), high = fmin(a->T[a->to - 1], b->T[b->to - 1]);
+    const bool both = given(&b->par.anchor_low) && given(&b->par.anchor_high);
+    char why[400];
+    if (!by->has_step && lost_step(a, b))
+        return vt_fail_at(err, VT_ECRYST, path, 0, 0,
+                          "heat flow of the first scan rises through a glass transition, that of the second does not: "
+                          "the piece crystallized between them; end the first scan below the onset of crystallization");
+    vti_scan_why(b, true, why, sizeof why);
+    if (!by->has_step && !both)
+        return vt_fail_at(err, VT_ERANGE_T, path, 0, 0,
+                          "no glass transition between %.1f and %.1f K, from which the anchor windows count%s; give "
+                          "anchor_low and anchor_high",
+                          low, high, why);
+    const double Tg = by->has_step ? by->step.midpoint : NAN;
+    d->w1.low = fmax(low, Tg - BELOW);
+    d->w1 = (vt_window){d->w1.low, fmin(d->w1.low + WIDTH, Tg - CLEAR)};
+    d->w2.low = by->has_step ? liquid_begin(by) : high;
+    /* An aged glass becomes liquid later. */
+    if (b->has_step && a->has_step) d->w2.low = fmax(d->w2.low, liquid_begin(a));
+    d->w2.high = high;
+    in_liquid(a, by, &d->w2);
+    in_liquid(b, by, &d->w2);
+    d->w2.high = fmin(d->w2.high, d->w2.low + WIDTH);
+    if (given(&b->par.anchor_low)) d->w1 = (vt_window){b->par.anchor_low.x[0], b->par.anchor_low.x[1]};
+    if (given(&b->par.anchor_high)) d->w2 = (vt_window){b->par.anchor_high.x[0], b->par.anchor_high.x[1]};
+    return hold(d, low, high, Tg, err);
 }
 
 /* d(T) = (y1 - y2)/q at the bins of the first scan. */

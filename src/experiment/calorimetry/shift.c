@@ -7,7 +7,7 @@
  * away; it is found elsewhere if it fits so much better there than here, and explains so much of itself. What a piece
  * was made by and how it aged moves its edge by a few K as a rule (LEAST), and, where it was quenched within
  * milliseconds or grown from vapour, by some 30 K at most (MOST): in between, both are possible. */
-static const double ABOUT = 0.06, REACH = 150.0, LEAST = 12.0, MOST = 35.0, BETTER = 0.4;
+static const double ABOUT = 0.06, REACH = 150.0, LEAST = 12.0, MOST = 35.0, BETTER = 0.4, TWICE = 0.5;
 static const double CELSIUS = 273.15, NEAR = 15.0; /* K */
 
 static double slope_at(const vti_scan *s, double T, size_t *k)
@@ -37,6 +37,20 @@ static double misfit(const vti_scan *a, const vti_scan *b, vt_window w, double l
     return n > 0.0 ? sum / n : INFINITY;
 }
 
+/* Whether the first scan has a rise of its own at that of the second, half as steep at least. A piece that was quenched
+ * and aged rises twice: early, by what it aged, and at its transition. */
+static bool rises_here(const vti_scan *a, const vti_scan *b)
+{
+    const double T = b->edge.inflection, least = b->edge.base + TWICE * (b->edge.peak - b->edge.base);
+    for (size_t i = a->from + 1; i + 1 < a->to; i++) {
+        if (!(fabs(a->T[i] - T) < LEAST && a->slope[i] > least)) continue;
+        bool inside = false;
+        for (size_t k = 0; k < a->npeaks; k++) inside = inside || (i >= a->peak[k].from && i <= a->peak[k].to);
+        if (!inside && a->slope[i] >= a->slope[i - 1] && a->slope[i] >= a->slope[i + 1]) return true;
+    }
+    return false;
+}
+
 /* Lag of the first scan; 0 where none is better than none. */
 static double lag_of(const vti_scan *a, const vti_scan *b)
 {
@@ -51,7 +65,8 @@ static double lag_of(const vti_scan *a, const vti_scan *b)
         best = there;
         lag = (double)k;
     }
-    return fabs(lag) >= LEAST && best < BETTER * here && best < BETTER * variance ? lag : 0.0;
+    const bool elsewhere = fabs(lag) >= LEAST && best < BETTER * here && best < BETTER * variance;
+    return elsewhere && !rises_here(a, b) ? lag : 0.0;
 }
 
 static vt_status apart(const vti_calorimetry_run *run, const vti_scan *a, const vti_scan *b, double lag, vt_error *err)

@@ -57,7 +57,7 @@ static bool windows(const vti_scan *s, double T2, vt_window *glass, vt_window *l
     liquid->high = fmin(liquid->high, s->T[s->to - 1]);
     for (size_t k = 0; k < s->npeaks; k++) {
         const double from = s->T[s->peak[k].from], to = s->T[s->peak[k].to];
-        if (from > T2) liquid->high = fmin(liquid->high, from);
+        if (from > T2) liquid->high = fmin(liquid->high, vti_scan_peak_begin(s, &s->peak[k]));
         if (to < T2) glass->low = fmax(glass->low, to);
     }
     const double least = 0.005 * T2, first = s->T[s->from], span = (GLASS[0] - GLASS[1]) * T2;
@@ -106,6 +106,12 @@ static bool find_step(vti_scan *s, double T2, char *why, size_t size)
     if (!(g->step > SHARE * fabs(change)) || !(g->step > SIGNIFICANT * g->u_step)) {
         snprintf(why, size, "the step at %.1f K is %.2g of the change between the lines, and %.2g of its uncertainty",
                  g->midpoint, g->step / fabs(change), g->step / g->u_step);
+        return false;
+    }
+    /* An early rise of an aged glass, far below its transition, makes a stretch that is no line. */
+    if (!(g->onset > g->glass.T0 && g->end < g->liquid.T0)) {
+        snprintf(why, size, "the rise about %.1f K is no step: its tangent would go from %.1f to %.1f K", g->midpoint,
+                 g->onset, g->end);
         return false;
     }
     window_spread(s, glass, liquid);
@@ -186,18 +192,24 @@ static vt_status against_card(const vti_calorimetry_run *run, const vti_scan *s,
                           fabs(fabs(far) - 273.15) < FAR ? ": is the unit of temperature degC for K?" : "");
 }
 
-static vt_status no_transition(const vti_calorimetry_run *run, const vti_scan *s, vt_error *err)
+void vti_scan_why(const vti_scan *s, bool again, char *out, size_t size)
 {
     const vt_peak *p = vti_scan_perhaps_overshoot(s);
-    char hint[160] = "";
-    if (p)
-        snprintf(
-            hint, sizeof hint,
-            "; the peak at %.1f K, behind which heat flow stays higher, may be the overshoot of an aged glass: heat "
-            "the same piece again",
-            s->T[p->apex]);
-    return vt_result_warn(run->result, err, "W_NO_TRANSITION", "%s%s%s: no glass transition is told: %s%s", s->specimen,
-                          s->specimen[0] ? ", " : "", s->label, s->why, hint);
+    const int n = snprintf(out, size, ": %s", s->why);
+    if (p && n > 0 && (size_t)n < size)
+        snprintf(out + n, size - (size_t)n,
+                 "; the peak at %.1f K, behind which heat flow stays higher, may be the overshoot of an aged glass: %s",
+                 s->T[p->apex],
+                 again ? "cool it from the liquid as fast as it is heated, and heat it again"
+                       : "heat the same piece again");
+}
+
+static vt_status no_transition(const vti_calorimetry_run *run, const vti_scan *s, bool again, vt_error *err)
+{
+    char why[400];
+    vti_scan_why(s, again, why, sizeof why);
+    return vt_result_warn(run->result, err, "W_NO_TRANSITION", "%s%s%s: no glass transition is told%s", s->specimen,
+                          s->specimen[0] ? ", " : "", s->label, why);
 }
 
 vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to, vt_error *err)
@@ -211,8 +223,12 @@ vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to
         const double at = isfinite(T2) && isfinite(own) && fabs(own / T2 - 1.0) < 0.04 ? T2 : own;
         snprintf(s->why, sizeof s->why, "no edge stands out of the slope");
         s->has_step = isfinite(at) && s->has_edge && find_step(s, at, s->why, sizeof s->why);
+        /* Crystallization may leave no room for a line of the liquid behind the last of them. */
+        if (!s->has_step && s->has_edge && at > own) s->has_step = find_step(s, own, s->why, sizeof s->why);
     }
     compare_pair(run->scan + from, to - from);
+    size_t heatings = 0;
+    for (size_t i = from; i < to; i++) heatings += run->scan[i].direction > 0;
     vt_status st = VT_OK;
     for (size_t i = from; i < to && st == VT_OK; i++) {
         const vti_scan *s = &run->scan[i];
@@ -220,7 +236,7 @@ vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to
             st = vti_transition_report(run, s, err);
             if (st == VT_OK) st = against_card(run, s, err);
         } else
-            st = no_transition(run, s, err);
+            st = no_transition(run, s, heatings > 1, err);
     }
     return st;
 }
