@@ -4,12 +4,12 @@
 #include <string.h>
 #include <vitrum/thermogram.h>
 
-static const double STEEP = 8.0, LEVEL = 3.0, SHARE = 0.02, BACK_ENDO = 0.15, BACK_EXO = 0.5;
+static const double STEEP = 8.0, LEVEL = 3.0, SHARE = 0.02, BACK_ENDO = 0.15, BACK_EXO = 0.5, OTHER = 0.1;
 
 /* Slopes about their median, by which flanks are told. */
 typedef struct slopes {
     size_t n;
-    const double *T, *slope;
+    const double *T, *y, *slope;
     double base, sigma; /* median, 1.4826 MAD */
 } slopes;
 
@@ -34,17 +34,27 @@ static size_t owner(const vt_peak *peak, size_t n, size_t k)
     return j;
 }
 
+/* Whether the curve at bin k lies on the other side of that at bin rest than at bin i. */
+static bool other_side(const slopes *s, size_t i, size_t rest, size_t k)
+{
+    const double in = s->y[i] - s->y[rest] - s->base * (s->T[i] - s->T[rest]);
+    const double out = s->y[k] - s->y[rest] - s->base * (s->T[k] - s->T[rest]);
+    return in * out < 0.0 && fabs(out) > OTHER * fabs(in);
+}
+
 /* End of the restless stretch about bin i on one side (step -1 or +1): the last bin steeper than `least` before a quiet
- * half as wide as the stretch so far, and of 3 bins, or before one of the n peaks that are known: *next. */
+ * half as wide as the stretch so far, and of 3 bins; before one of the n peaks that are known: *next; or where it rests
+ * for 3 bins and then goes to the other side. */
 static size_t restless(const slopes *s, size_t i, int step, double least, const vt_peak *peak, size_t n, size_t *next)
 {
-    size_t last = i, quiet = 0;
+    size_t last = i, quiet = 0, rest = i;
     *next = n;
     for (size_t k = i; step > 0 ? k + 1 < s->n : k > 0;) {
         k = step > 0 ? k + 1 : k - 1;
         *next = owner(peak, n, k);
         if (*next < n) break;
-        quiet++;
+        if (++quiet == 3) rest = last;
+        if (rest != i && other_side(s, i, rest, k)) return rest;
         if (fabs(rise(s, k)) > least) {
             last = k;
             quiet = 0;
@@ -88,7 +98,7 @@ static void widen(const slopes *s, const double *y, size_t end, vt_peak *peak)
 size_t vt_peaks_find(size_t n, const double *T, const double *y, const double *slope, size_t capacity, vt_peak *peak,
                      double *scratch)
 {
-    slopes s = {.n = n, .T = T, .slope = slope};
+    slopes s = {.n = n, .T = T, .y = y, .slope = slope};
     size_t found = 0;
     if (!T || !y || !slope || !peak || !scratch || n < 8) return 0;
     level(&s, scratch);

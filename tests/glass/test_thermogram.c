@@ -163,6 +163,26 @@ static void baselines_leave_the_area(void)
     CHECK(vt_relaxation_enthalpy_find(N, T, y, (vt_window){390.0, 390.5}, w2, &h, &err) == VT_EDOF);
 }
 
+/* Two heatings from 300 to 500 K, the cooling between them left out. */
+static void a_way_back_that_was_not_recorded_cuts_it(void)
+{
+    enum { M = 4000 };
+    static double t[M], at[M];
+    vt_ramp r[4];
+    size_t n = 0;
+    vt_error err = {0};
+    for (size_t i = 0; i < M; i++) {
+        t[i] = 0.3 * (double)i + (i < M / 2 ? 0.0 : 247.0);
+        at[i] = 300.0 + 0.1 * (double)(i % (M / 2));
+    }
+    for (int timed = 0; timed < 2; timed++) {
+        CHECK_OK(vt_ramps(M, timed ? t : NULL, at, 4, r, &n, &err), &err);
+        CHECK(n == 2 && r[0].direction == 1 && r[1].direction == 1);
+        CHECK_REL(r[1].rate, timed ? 1.0 / 3.0 : 0.1, 1e-9);
+        CHECK(r[0].to <= M / 2 && r[0].to > M / 2 - 24 && r[1].from >= M / 2 && r[1].from < M / 2 + 24); /* 3 blocks */
+    }
+}
+
 static void a_programme_is_cut_where_it_turns(void)
 {
     static double t[900], at[900];
@@ -211,4 +231,5 @@ CHECK_MAIN(CHECK_CASE(a_sigmoid_gives_its_middle_and_step), CHECK_CASE(the_edge_
            CHECK_CASE(peaks_are_told_from_steps), CHECK_CASE(a_step_before_an_exotherm_is_no_tail_of_it),
            CHECK_CASE(a_tail_widens_its_peak), CHECK_CASE(the_last_reading_is_no_peak),
            CHECK_CASE(baselines_leave_the_area), CHECK_CASE(a_programme_is_cut_where_it_turns),
-           CHECK_CASE(bins_keep_the_mean), CHECK_CASE(a_line_is_uncertain_away_from_its_middle))
+           CHECK_CASE(a_way_back_that_was_not_recorded_cuts_it), CHECK_CASE(bins_keep_the_mean),
+           CHECK_CASE(a_line_is_uncertain_away_from_its_middle))

@@ -57,6 +57,7 @@ typedef struct vti_scan {
     char why[160]; /* why it has no step */
     vt_step_edge edge;
     vt_glass_step step;
+    double glass; /* K: up to here it is a glass, as its own or another heating tells; NaN: not told */
     double u_window, u_step_window; /* K, unit of y: what the choice of the tangents' windows makes */
     double T_x, u_T_x, H_x;         /* K, K, unit of heat: crystallization, onset and release; NaN: none */
 } vti_scan;

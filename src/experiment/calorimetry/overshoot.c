@@ -2,8 +2,11 @@
  * melting. Another heating of the same piece, which has no such history, tells that its glass transition lies there. */
 #include "calorimetry_internal.h"
 #include "transition_internal.h"
+#include <math.h>
 
 static const double STEP = 0.5; /* of the other's step: what stays behind the peak */
+static const double BEHIND =
+    0.15; /* of it: by how much heat flow is less before a later peak than in the other, liquid already */
 /* An aged glass becomes liquid later: its overshoot begins below this share of the temperature where the other's edge
  * ends. */
 static const double LATE = 1.05;
@@ -19,18 +22,23 @@ static double mean_at(const vti_scan *s, size_t i)
     return sum / n;
 }
 
-/* Heat flow behind the peak less that before it, or at `begin` if that is lower, over a line of this slope. */
-static double stays(const vti_scan *s, const vt_peak *p, double begin, double slope)
+/* How much heat flow rises from T0 to T1, over a line of this slope. */
+static double rise(const vti_scan *s, double T0, double T1, double slope)
 {
-    size_t i = p->from;
-    while (i > s->from && s->T[i] > begin) i--;
-    return mean_at(s, p->to) - mean_at(s, i) - slope * (s->T[p->to] - s->T[i]);
+    size_t i = s->from, k;
+    while (i + 1 < s->to && s->T[i] < T0) i++;
+    for (k = i; k + 1 < s->to && s->T[k] < T1;) k++;
+    return mean_at(s, k) - mean_at(s, i) - slope * (s->T[k] - s->T[i]);
 }
 
 bool vti_peak_overshoots(const vti_scan *s, const vt_peak *p, const vti_scan *other)
 {
-    return other->has_step && p->sign > 0 && s->T[p->from] < LATE * other->edge.high && s->T[p->to] > other->edge.low &&
-           stays(s, p, other->edge.high, other->step.glass.b) > STEP * other->step.step;
+    const double from = s->T[p->from], to = s->T[p->to], slope = other->step.glass.b, step = other->step.step;
+    if (!other->has_step || p->sign < 0 || from > LATE * other->edge.high || to < other->step.midpoint) return false;
+    const double before = fmin(from, other->step.onset), inside = fmin(from, other->edge.high);
+    if (!(rise(s, before, to, slope) > STEP * step)) return false;
+    return from < other->step.end ||
+           rise(other, before, inside, slope) - rise(s, before, inside, slope) > BEHIND * step;
 }
 
 bool vti_piece_overshoots(vti_scan *scan, size_t n)
@@ -40,7 +48,7 @@ bool vti_piece_overshoots(vti_scan *scan, size_t n)
         for (size_t j = 0; j < n; j++) {
             vti_scan *s = &scan[i];
             const vti_scan *other = &scan[j];
-            if (s->direction < 0 || s->has_step || other->direction < 0 || !other->has_step) continue;
+            if (i == j || s->direction < 0 || other->direction < 0 || !other->has_step) continue;
             size_t left = 0;
             for (size_t k = 0; k < s->npeaks; k++)
                 if (!vti_peak_overshoots(s, &s->peak[k], other)) s->peak[left++] = s->peak[k];
@@ -58,7 +66,7 @@ const vt_peak *vti_scan_perhaps_overshoot(const vti_scan *s)
         vt_base_line before;
         if (p->sign > 0 &&
             vt_base_line_fit(s->n, s->T, s->y, (vt_window){from - BEFORE, from}, &before, NULL) == VT_OK &&
-            stays(s, p, from, before.b) > STAYS * p->height)
+            rise(s, from, s->T[p->to], before.b) > STAYS * p->height)
             return p;
     }
     return NULL;

@@ -131,7 +131,7 @@ vt_status vti_scan_peaks(vti_calorimetry_run *run, vti_scan *s, vt_error *err)
 {
     for (size_t k = 0; k < s->npeaks; k++) {
         const vt_peak *p = &s->peak[k];
-        const bool crystal = s->direction > 0 && p->sign < 0 && !(s->has_step && s->T[p->apex] < s->step.midpoint);
+        const bool crystal = s->direction > 0 && p->sign < 0 && !(s->T[p->apex] < s->glass);
         const vt_status st = report(run, s, p, k, crystal, err);
         if (st != VT_OK) return st;
     }

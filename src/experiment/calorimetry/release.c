@@ -65,8 +65,9 @@ static vt_status rises(const vti_scan *b, vt_error *err)
                       first, last, b->scale > 0.0 ? "endothermic" : "exothermic");
 }
 
-/* A second run that crystallized has no step, or less of the exotherm above it. The heights of the steps are no
- * measure: what the first scan releases lies below its step. */
+/* A second run that crystallized has no step, or less of the exotherm above it. (A glass that was quenched and aged
+ * rises twice, and falls between, below the end of the step.) The heights of the steps are no measure: what the first
+ * scan releases lies below its step. */
 static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error *err)
 {
     const char *path = vt_table_path(b->table);
@@ -80,7 +81,7 @@ static vt_status not_crystallized(const vti_scan *a, const vti_scan *b, vt_error
     const vti_scan *both[2] = {a, b};
     for (int k = 0; k < 2; k++)
         for (size_t i = 0; i < both[k]->npeaks; i++)
-            if (both[k]->peak[i].sign < 0 && both[k]->T[both[k]->peak[i].apex] > b->step.midpoint)
+            if (both[k]->peak[i].sign < 0 && both[k]->T[both[k]->peak[i].apex] > b->edge.high)
                 exotherm[k] = fmax(exotherm[k], both[k]->peak[i].height);
     if (exotherm[0] > 0.0 && exotherm[1] < 0.85 * exotherm[0])
         return vt_fail_at(err, VT_ECRYST, path, 0, 0,
@@ -155,7 +156,7 @@ static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d
     const double low = fmax(a->T[a->from], b->T[b->from]), high = fmin(a->T[a->to - 1], b->T[b->to - 1]);
     const bool both = given(&b->par.anchor_low) && given(&b->par.anchor_high);
     char why[400];
-    if (!by->has_step && lost_step(a, b))
+    if (!by->has_step && lost_step(a, b) && !vti_scan_perhaps_overshoot(b))
         return vt_fail_at(err, VT_ECRYST, path, 0, 0,
                           "heat flow of the first scan rises through a glass transition, that of the second does not: "
                           "the piece crystallized between them; end the first scan below the onset of crystallization");
@@ -240,7 +241,10 @@ static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan
     subtract(a, b, &d);
     st = enthalpy(&d, err);
     if (st == VT_OK && !a->told && !b->told && !(d.h.linear > 0.0 && d.h.quadratic > 0.0))
-        return vt_fail(err, VT_EMISMATCH, "the first releases nothing over a baseline through both anchors");
+        return vt_fail(err, VT_EMISMATCH,
+                       "the first releases nothing (%.3g J/g) over a baseline through both anchors; if the piece was "
+                       "aged, number them by `scan`: 1 as made, 2 again",
+                       1e-3 * d.h.linear);
     if (st == VT_OK) st = vti_release_report(run, &d, &value, &u, err);
     if (st == VT_OK) st = remember(run, a, value, u, err);
     return st == VT_OK ? vti_release_figure(run, &d, err) : st;

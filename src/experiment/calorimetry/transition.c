@@ -166,7 +166,7 @@ static void compare_pair(vti_scan *scan, size_t n)
         /* The height of the step is the piece's, whatever its history. */
         if ((aged || fabs(away) <= AWAY * second->step.midpoint) && !(fabs(ratio - 1.0) > HIGHER)) continue;
         s->has_step = false;
-        if (fabs(away) <= AWAY * second->step.midpoint) {
+        if (aged || fabs(away) <= AWAY * second->step.midpoint) {
             snprintf(
                 s->why, sizeof s->why,
                 "its step would be %.2g times that of the second scan: what it releases bends the line of the glass",
@@ -190,6 +190,14 @@ static vt_status against_card(const vti_calorimetry_run *run, const vti_scan *s,
                           "%s%s%s: glass transition at %.1f K, %.0f K away from that of the card, %.1f K%s",
                           s->specimen, s->specimen[0] ? ", " : "", s->label, s->step.midpoint, far, c->value,
                           fabs(fabs(far) - 273.15) < FAR ? ": is the unit of temperature degC for K?" : "");
+}
+
+static void glass_until(vti_scan *scan, size_t n)
+{
+    double last = NAN;
+    for (size_t i = 0; i < n; i++)
+        if (scan[i].has_step && scan[i].direction > 0) last = fmax(isfinite(last) ? last : 0.0, scan[i].edge.high);
+    for (size_t i = 0; i < n; i++) scan[i].glass = scan[i].has_step ? scan[i].step.midpoint : last;
 }
 
 void vti_scan_why(const vti_scan *s, bool again, char *out, size_t size)
@@ -229,6 +237,7 @@ vt_status vti_piece_transitions(vti_calorimetry_run *run, size_t from, size_t to
     compare_pair(run->scan + from, to - from);
     size_t heatings = 0;
     for (size_t i = from; i < to; i++) heatings += run->scan[i].direction > 0;
+    glass_until(run->scan + from, to - from);
     vt_status st = VT_OK;
     for (size_t i = from; i < to && st == VT_OK; i++) {
         const vti_scan *s = &run->scan[i];

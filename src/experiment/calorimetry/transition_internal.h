@@ -9,8 +9,7 @@ vt_status vti_transition_report(const vti_calorimetry_run *run, const vti_scan *
 bool vti_piece_overshoots(vti_scan *scan, size_t n);
 
 /* Whether a peak is the overshoot of an aged glass: the other heating of the piece has its glass transition there, or a
- * little below, and heat flow behind the peak is higher by most of the other's step. Before it, melting in the liquid
- * has the step behind itself already. */
+ * little below, and most of the step stays behind the peak. Melting in the liquid has the step before it. */
 bool vti_peak_overshoots(const vti_scan *s, const vt_peak *p, const vti_scan *other);
 
 /* Why a scan has no glass transition, ": ...", and what to do if it may be one that overshoots; again: the piece was
