@@ -3,7 +3,8 @@
 #include <math.h>
 #include <vitrum/thermogram.h>
 
-enum { BLOCKS = 512, LEAST_ROWS = 16 };
+enum { BLOCKS = 512, LEAST_ROWS = 16, LEAST_BLOCKS = 4 };
+static const double BACK = 0.15;
 
 typedef struct blocks {
     size_t n, rows; /* blocks; rows of each, the last takes what is left */
@@ -67,13 +68,26 @@ static vt_ramp trim(const blocks *b, size_t first, size_t last, int way)
     return r;
 }
 
+static double range_of(const blocks *b)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t k = 0; k < b->n; k++) {
+        low = fmin(low, b->T[k]);
+        high = fmax(high, b->T[k]);
+    }
+    return high - low;
+}
+
 /* First block after the stretch of one direction that begins at k. What interrupts it for less than a twentieth of its
- * blocks is part of it: freezing warms the sample, melting holds it. */
-static size_t stretch(const blocks *b, size_t k, double least)
+ * blocks is part of it: freezing warms the sample, melting holds it. What takes back more than BACK of the range of the
+ * record is not: the way back was not recorded. */
+static size_t stretch(const blocks *b, size_t k, double least, double range)
 {
     const int way = direction(b, k, least);
-    size_t end = k + 1;
+    size_t end = k + 1, top = k;
     for (size_t i = k + 1; i < b->n; i++) {
+        if (way != 0 && way * (b->T[top] - b->T[i]) > BACK * range) return top + 1;
+        if (way * (b->T[i] - b->T[top]) > 0.0) top = i;
         if (direction(b, i, least) == way)
             end = i + 1;
         else if (way == 0 || i - end > (end - k) / 20 + 1)
@@ -92,14 +106,14 @@ vt_status vt_ramps(size_t n, const double *t, const double *T, size_t capacity, 
     if (!ramp || !count) return vt_fail(err, VT_EARG, "no place for the ramps (NULL)");
     make_blocks(n, t, T, &b);
     for (size_t k = 0; k < b.n; k++) size[k] = fabs(b.slope[k]);
-    const double least = 0.2 * size[vti_order_quantile(size, b.n, 0.9)];
+    const double range = range_of(&b), least = 0.2 * size[vti_order_quantile(size, b.n, 0.9)];
     if (!(least > 0.0)) return vt_fail(err, VT_ENARROW, "temperature stays at %g K: no scan", T[0]);
     size_t found = 0;
     for (size_t k = 0, end; k < b.n; k = end) {
         const int way = direction(&b, k, least);
-        end = stretch(&b, k, least);
+        end = stretch(&b, k, least, range);
         const vt_ramp r = trim(&b, k, end - 1, way);
-        if (r.to - r.from < LEAST_ROWS || (way != 0 && r.rate == 0.0)) continue;
+        if (r.to - r.from < LEAST_ROWS || (way != 0 && end - k < LEAST_BLOCKS) || (way != 0 && r.rate == 0.0)) continue;
         if (found == capacity)
             return vt_fail(err, VT_ELIMIT, "more than %zu heatings, coolings and holds: cut the record", capacity);
         ramp[found++] = r;
