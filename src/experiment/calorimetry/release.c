@@ -11,6 +11,10 @@
  * most so wide; W1 ends at least so far below the transition, where a
  * glass that was made fast relaxes already. */
 static const double BELOW = 200.0, WIDTH = 40.0, CLEAR = 120.0;
+/* Of the step: what two liquids differ by at most, what a first scan lacks at most that takes up nothing else, and by
+ * what it is higher at most: more is an overshoot; in a K, the slope of a scan that is liquid less that of another; K:
+ * how far an overshoot reaches. */
+static const double LIQUID = 0.5, GLASS = 1.2, HIGH = 5.0, SETTLED = 0.02, AFTER = 60.0;
 
 /* First and second heating: as told by `scan`, else the first two in order. */
 static int choose(const vti_calorimetry_run *run, size_t from, size_t to, const vti_scan *pair[2])
@@ -148,6 +152,20 @@ static vt_status hold(const vti_difference *d, double low, double high, double T
     return VT_OK;
 }
 
+/* Behind the overshoot of the first scan: where its slope is that of the second, but for a share of the step in a
+ * kelvin. The slope is smoothed and sees what ends the window too early. */
+static void behind_overshoot(const vti_scan *a, const vti_scan *b, vt_window *w2)
+{
+    const double see = 0.015 * w2->low, until = fmin(w2->high - see, w2->low + AFTER);
+    const double low = w2->low;
+    size_t k = b->from;
+    for (size_t i = a->from; i < a->to && b->has_step; i++) {
+        if (a->T[i] < low || a->T[i] > until) continue;
+        while (k + 1 < b->to && b->T[k] < a->T[i]) k++;
+        if (fabs(a->slope[i] - b->slope[k]) > SETTLED * b->step.step) w2->low = a->T[i];
+    }
+}
+
 /* Anchor windows inside the range that both scans have. */
 static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d, vt_error *err)
 {
@@ -175,6 +193,7 @@ static vt_status anchors(const vti_scan *a, const vti_scan *b, vti_difference *d
     d->w2.high = high;
     in_liquid(a, by, &d->w2);
     in_liquid(b, by, &d->w2);
+    behind_overshoot(a, b, &d->w2);
     d->w2.high = fmin(d->w2.high, d->w2.low + WIDTH);
     if (given(&b->par.anchor_low)) d->w1 = (vt_window){b->par.anchor_low.x[0], b->par.anchor_low.x[1]};
     if (given(&b->par.anchor_high)) d->w2 = (vt_window){b->par.anchor_high.x[0], b->par.anchor_high.x[1]};
@@ -194,6 +213,29 @@ static void subtract(const vti_scan *a, const vti_scan *b, vti_difference *d)
         d->T[d->n] = T;
         d->d[d->n++] = (a->y[i] - b->y[k] - x * (b->y[k + 1] - b->y[k])) / a->q;
     }
+}
+
+/* The first scan is liquid in W2, as the second is: it has risen by as much of the step, and the difference of both
+ * does not change there by most of one. The overshoot of an aged glass may come behind the end of the scans, or stand
+ * at it. */
+static vt_status both_liquid(const vti_difference *d, vt_error *err)
+{
+    const vti_scan *a = d->first, *b = d->second;
+    vt_base_line line;
+    if (!b->has_step || given(&b->par.anchor_high) || vt_base_line_fit(d->n, d->T, d->d, d->w2, &line, NULL) != VT_OK)
+        return VT_OK;
+    const double glass = fmax(b->step.glass.T0, a->T[a->from]), liquid = 0.5 * (d->w2.low + d->w2.high);
+    const double rise[2] = {vti_scan_fit(a, liquid) - vti_scan_fit(a, glass),
+                            vti_scan_fit(b, liquid) - vti_scan_fit(b, glass)};
+    const double less = (rise[1] - rise[0]) / b->step.step;
+    const double change = fabs(line.b) * (d->w2.high - d->w2.low) * b->q / b->step.step;
+    if (!(less > LIQUID && less < GLASS) && !(less < -HIGH) && !(change > LIQUID)) return VT_OK;
+    return vt_fail_at(
+        err, VT_ERANGE_T, vt_table_path(a->table), 0, 0,
+        "in the anchor window in the supercooled liquid, %.1f to %.1f K, the first scan is no liquid yet: "
+        "its rise differs by %.2g of the step, and by %.2g of it within the window; heat farther, or give "
+        "anchor_high",
+        d->w2.low, d->w2.high, -less, change);
 }
 
 /* Enthalpy, and how far it moves as each window moves inwards or outwards by a quarter of its width. */
@@ -239,7 +281,8 @@ static vt_status two(vti_calorimetry_run *run, const vti_scan *a, const vti_scan
     if (st == VT_OK) st = anchors(a, b, &d, err);
     if (st != VT_OK) return st;
     subtract(a, b, &d);
-    st = enthalpy(&d, err);
+    st = both_liquid(&d, err);
+    if (st == VT_OK) st = enthalpy(&d, err);
     if (st == VT_OK && !a->told && !b->told && !(d.h.linear > 0.0 && d.h.quadratic > 0.0))
         return vt_fail(err, VT_EMISMATCH,
                        "the first releases nothing (%.3g J/g) over a baseline through both anchors; if the piece was "
