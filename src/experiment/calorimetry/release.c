@@ -15,6 +15,7 @@ static const double BELOW = 200.0, WIDTH = 40.0, CLEAR = 120.0;
  * what it is higher at most: more is an overshoot; in a K, the slope of a scan that is liquid less that of another; K:
  * how far an overshoot reaches. */
 static const double LIQUID = 0.5, GLASS = 1.2, HIGH = 5.0, SETTLED = 0.02, AFTER = 60.0;
+static const double SAME = 0.02; /* of the temperature: edges at one place */
 
 /* First and second heating: as told by `scan`, else the first two in order. */
 static int choose(const vti_calorimetry_run *run, size_t from, size_t to, const vti_scan *pair[2])
@@ -104,6 +105,10 @@ static bool given(const vt_list *l)
 static bool lost_step(const vti_scan *a, const vti_scan *b)
 {
     double first[2], last[2];
+    /* It has an edge there, too, which scatter hides. */
+    if (a->has_edge && b->has_edge && fabs(a->edge.inflection - b->edge.inflection) < SAME * b->edge.inflection &&
+        b->edge.peak - b->edge.base > 0.5 * (a->edge.peak - a->edge.base))
+        return false;
     ends(a, &first[0], &last[0]);
     ends(b, &first[1], &last[1]);
     return last[0] - first[0] - (last[1] - first[1]) > 0.15 * fabs(last[0]);

@@ -109,7 +109,7 @@ static bool find_step(vti_scan *s, double T2, char *why, size_t size)
         return false;
     }
     /* An early rise of an aged glass, far below its transition, makes a stretch that is no line. */
-    if (!(g->onset > g->glass.T0 && g->end > g->onset && g->end < g->liquid.T0)) {
+    if (!(g->onset > glass.low && g->end > g->onset && g->end < liquid.high)) {
         snprintf(why, size, "the rise about %.1f K is no step: its tangent would go from %.1f to %.1f K", g->midpoint,
                  g->onset, g->end);
         return false;
