@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Of the fictive temperature after the second cooling: amber of 20 million years and glasses grown from vapour reach
- * 0.89 (Zhao, Simon and McKenna 2013; Swallen et al. 2007). */
+/* Of the fictive temperature after the second cooling; assumed, with room below what is known of amber of 20 million
+ * years (Zhao, Simon and McKenna, Nat. Commun. 4 (2013) 1783). */
 static const double OLDEST = 0.85;
 
 /* Liquid less glass at T, J/(kg K), and its uncertainty by the scatter about both lines. */
