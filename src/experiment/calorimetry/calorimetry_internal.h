@@ -133,6 +133,8 @@ vt_status vti_scan_reached(vti_calorimetry_run *run, const vti_scan *s, size_t n
 vt_status vti_scans_add_table(vti_calorimetry_run *run, size_t index, bool pan, vt_error *err);
 /* All standards among the tables, in the order in which one needs the other. *specimens: how many tables are none. */
 vt_status vti_standards_gather(vti_calorimetry_run *run, size_t *specimens, vt_error *err);
+/* Whether a window of the parameters is set; absent ones and those out of order are refused before. */
+bool vti_window_is_set(const vt_list *window);
 /* Bins, smooths, finds transients and peaks. */
 vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err);
 /* Where a peak begins to bend the line before it, K: its flank is told from a slope on, below which it goes on. */

@@ -5,8 +5,8 @@
 #include <math.h>
 
 static const double STEP = 0.5; /* of the other's step: what stays behind the peak */
-static const double BEHIND =
-    0.15; /* of it: by how much heat flow is less before a later peak than in the other, liquid already */
+/* Of it: by how much heat flow is less before a later peak than in the other scan, which is liquid already. */
+static const double BEHIND = 0.15;
 /* An aged glass becomes liquid later: its overshoot begins below this share of the temperature where the other's edge
  * ends. */
 static const double LATE = 1.05;

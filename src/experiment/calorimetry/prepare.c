@@ -12,6 +12,11 @@ static const double BROAD = 0.015, NARROW = 1.0 / 200.0;
  * it: that of a normal curve, told from 3.4 standard deviations on, to 3.8. */
 static const double HIGH = 5.0, FLANK = 0.12;
 
+bool vti_window_is_set(const vt_list *window)
+{
+    return window->n == 2 && window->x[0] < window->x[1];
+}
+
 /* Bin k from an end. */
 static size_t counted(const vti_scan *s, bool at_end, size_t k)
 {

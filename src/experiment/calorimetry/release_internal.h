@@ -14,6 +14,11 @@ typedef struct vti_difference {
 
 /* VT_EMISMATCH: the temperatures of both scans do not belong together. */
 vt_status vti_release_shift(const vti_calorimetry_run *run, const vti_scan *a, const vti_scan *b, vt_error *err);
+/* Anchor windows of d, inside the range that both its scans have; as set, where they are set. VT_ERANGE_T: the scans do
+ * not hold them. */
+vt_status vti_release_anchors(vti_difference *d, vt_error *err);
+/* VT_ERANGE_T: the first scan is no liquid in W2. */
+vt_status vti_release_liquid(const vti_difference *d, vt_error *err);
 /* Warns of what two such scans should not show: W_ANCHORS, W_SECOND_SCAN, W_CRYSTALLIZATION, W_ENTHALPY_RANGE. H:
  * enthalpy released, J/kg. */
 vt_status vti_release_sanity(const vti_calorimetry_run *run, const vti_difference *d, double H, vt_error *err);

@@ -15,11 +15,6 @@ static const double GLASS[2] = {0.125, 0.085}, LIQUID[2] = {0.025, 0.06};
 static const double SHARE = 0.2, SIGNIFICANT = 5.0, WIDEST = 0.12, HOLDS = 3.0, AWAY = 0.015, HIGHER = 0.25;
 static const double FAR = 50.0; /* K: from the card, beyond what rates and fragility make */
 
-static bool given(const vt_list *l)
-{
-    return l->n == 2 && l->x[0] < l->x[1];
-}
-
 /* The steepest edge among the stretches between peaks, inside low ... high. */
 static void find_edge(vti_scan *s, double low, double high)
 {
@@ -51,8 +46,10 @@ static bool windows(const vti_scan *s, double T2, vt_window *glass, vt_window *l
 {
     *glass = (vt_window){T2 * (1.0 - GLASS[0]), T2 * (1.0 - GLASS[1])};
     *liquid = (vt_window){T2 * (1.0 + LIQUID[0]), T2 * (1.0 + LIQUID[1])};
-    if (given(&s->par.glass_window)) *glass = (vt_window){s->par.glass_window.x[0], s->par.glass_window.x[1]};
-    if (given(&s->par.liquid_window)) *liquid = (vt_window){s->par.liquid_window.x[0], s->par.liquid_window.x[1]};
+    if (vti_window_is_set(&s->par.glass_window))
+        *glass = (vt_window){s->par.glass_window.x[0], s->par.glass_window.x[1]};
+    if (vti_window_is_set(&s->par.liquid_window))
+        *liquid = (vt_window){s->par.liquid_window.x[0], s->par.liquid_window.x[1]};
     glass->low = fmax(glass->low, s->T[s->from]);
     liquid->high = fmin(liquid->high, s->T[s->to - 1]);
     for (size_t k = 0; k < s->npeaks; k++) {
@@ -62,7 +59,7 @@ static bool windows(const vti_scan *s, double T2, vt_window *glass, vt_window *l
     }
     const double least = 0.005 * T2, first = s->T[s->from], span = (GLASS[0] - GLASS[1]) * T2;
     /* A scan that begins too late for the window has it at its begin, as long as that is well below the edge. */
-    if (!given(&s->par.glass_window) && glass->high - glass->low < least && first + span < s->edge.low)
+    if (!vti_window_is_set(&s->par.glass_window) && glass->high - glass->low < least && first + span < s->edge.low)
         *glass = (vt_window){first, first + span};
     return glass->high - glass->low > least && liquid->high - liquid->low > least;
 }
@@ -126,8 +123,8 @@ static bool find_step(vti_scan *s, double T2, char *why, size_t size)
 
 static void limits(const vti_scan *s, double *low, double *high)
 {
-    *low = given(&s->par.search) ? s->par.search.x[0] : 0.0;
-    *high = given(&s->par.search) ? s->par.search.x[1] : INFINITY;
+    *low = vti_window_is_set(&s->par.search) ? s->par.search.x[0] : 0.0;
+    *high = vti_window_is_set(&s->par.search) ? s->par.search.x[1] : INFINITY;
 }
 
 /* Edges of the heatings, then of the coolings near them; the last end of those with a step. NaN: none. */
