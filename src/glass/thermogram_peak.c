@@ -65,17 +65,17 @@ static size_t restless(const slopes *s, size_t i, int step, double least, const 
 }
 
 /* The stretch as a peak: the curve goes away from its base and comes back. */
-static bool make_peak(const slopes *s, const double *y, size_t from, size_t to, vt_peak *out)
+static bool make_peak(const slopes *s, size_t from, size_t to, vt_peak *out)
 {
     vt_peak p = {.from = from, .to = to, .apex = from};
     double most = 0.0;
     for (size_t i = from; i <= to; i++) {
-        const double away = y[i] - y[from] - s->base * (s->T[i] - s->T[from]);
+        const double away = s->y[i] - s->y[from] - s->base * (s->T[i] - s->T[from]);
         if (fabs(away) <= fabs(most)) continue;
         most = away;
         p.apex = i;
     }
-    const double net = y[to] - y[from] - s->base * (s->T[to] - s->T[from]);
+    const double net = s->y[to] - s->y[from] - s->base * (s->T[to] - s->T[from]);
     p.sign = most > 0.0 ? 1 : -1;
     p.height = fmin(fabs(most), fabs(most - net));
     *out = p;
@@ -84,10 +84,10 @@ static bool make_peak(const slopes *s, const double *y, size_t from, size_t to, 
 
 /* A tail of a peak widens it: over the stretch from `end`, away from the peak, the curve goes to the side of the peak.
  * A glass transition before an exotherm goes to the other. */
-static void widen(const slopes *s, const double *y, size_t end, vt_peak *peak)
+static void widen(const slopes *s, size_t end, vt_peak *peak)
 {
     const size_t near = end < peak->from ? peak->from : peak->to;
-    const double away = y[near] - y[end] - s->base * (s->T[near] - s->T[end]);
+    const double away = s->y[near] - s->y[end] - s->base * (s->T[near] - s->T[end]);
     if (!(peak->sign * away > 0.0)) return;
     if (end < peak->from)
         peak->from = end;
@@ -113,11 +113,11 @@ size_t vt_peaks_find(size_t n, const double *T, const double *y, const double *s
         size_t before, after;
         const size_t from = restless(&s, i, -1, least, peak, found, &before);
         const size_t to = restless(&s, i, 1, least, peak, found, &after), known = found;
-        if (make_peak(&s, y, from, to, &peak[found])) {
+        if (make_peak(&s, from, to, &peak[found])) {
             found++;
         } else {
-            if (after < known) widen(&s, y, from, &peak[after]);
-            if (before < known) widen(&s, y, to, &peak[before]);
+            if (after < known) widen(&s, from, &peak[after]);
+            if (before < known) widen(&s, to, &peak[before]);
         }
         for (size_t k = from; k <= to; k++) left[k] = 0.0;
     }

@@ -133,12 +133,14 @@ vt_status vti_scan_reached(vti_calorimetry_run *run, const vti_scan *s, size_t n
 vt_status vti_scans_add_table(vti_calorimetry_run *run, size_t index, bool pan, vt_error *err);
 /* All standards among the tables, in the order in which one needs the other. *specimens: how many tables are none. */
 vt_status vti_standards_gather(vti_calorimetry_run *run, size_t *specimens, vt_error *err);
-/* Whether a window of the parameters is set; absent ones and those out of order are refused before. */
+/* Whether a window of the parameters is set; its ends were checked with the parameters. */
 bool vti_window_is_set(const vt_list *window);
 /* Bins, smooths, finds transients and peaks. */
 vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error *err);
 /* Where a peak begins to bend the line before it, K: its flank is told from a slope on, below which it goes on. */
 double vti_scan_peak_begin(const vti_scan *s, const vt_peak *p);
+/* Mean heat flow of the five bins about bin i, as far as they lie in from ... to - 1. */
+double vti_scan_mean(const vti_scan *s, size_t i, size_t from, size_t to);
 /* Smoothed heat flow at T; NaN outside of what has settled. */
 double vti_scan_fit(const vti_scan *s, double T);
 /* Glass transitions of the scans from ... to - 1 of one piece, with windows that they share. */

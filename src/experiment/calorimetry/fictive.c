@@ -44,8 +44,9 @@ static void windows(const vti_scan *s, vt_window *glass, vt_window *liquid)
     if (late.high - late.low < 0.5 * WIDE * late.low) late.low = s->step.liquid.T0;
     *glass = window_of(s, &s->step.glass, &wide_g);
     *liquid = window_of(s, &s->step.liquid, &wide_l);
-    if (s->par.glass_window.n == 0 && far.high - far.low > 0.5 * (GLASS[1] - GLASS[0]) * s->step.midpoint) *glass = far;
-    if (s->par.liquid_window.n == 0 && late.high - late.low > LEAST * late.low) *liquid = late;
+    if (!vti_window_is_set(&s->par.glass_window) && far.high - far.low > 0.5 * (GLASS[1] - GLASS[0]) * s->step.midpoint)
+        *glass = far;
+    if (!vti_window_is_set(&s->par.liquid_window) && late.high - late.low > LEAST * late.low) *liquid = late;
 }
 
 /* Lines through windows a quarter of their width apart differ by scatter as well: slopes of white scatter by

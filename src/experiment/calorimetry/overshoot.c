@@ -14,21 +14,13 @@ static const double LATE = 1.05;
  * hundredth. */
 static const double STAYS = 0.05, BEFORE = 25.0;
 
-/* Of five bins. */
-static double mean_at(const vti_scan *s, size_t i)
-{
-    double sum = 0.0, n = 0.0;
-    for (size_t k = i > s->from + 2 ? i - 2 : s->from; k < s->to && k <= i + 2; k++, n += 1.0) sum += s->y[k];
-    return sum / n;
-}
-
 /* How much heat flow rises from T0 to T1, over a line of this slope. */
 static double rise(const vti_scan *s, double T0, double T1, double slope)
 {
     size_t i = s->from, k;
     while (i + 1 < s->to && s->T[i] < T0) i++;
     for (k = i; k + 1 < s->to && s->T[k] < T1;) k++;
-    return mean_at(s, k) - mean_at(s, i) - slope * (s->T[k] - s->T[i]);
+    return vti_scan_mean(s, k, s->from, s->to) - vti_scan_mean(s, i, s->from, s->to) - slope * (s->T[k] - s->T[i]);
 }
 
 bool vti_peak_overshoots(const vti_scan *s, const vt_peak *p, const vti_scan *other)

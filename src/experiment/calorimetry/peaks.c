@@ -18,12 +18,7 @@ static double y_at(const vti_scan *s, double T)
 {
     size_t i = 1;
     while (i + 1 < s->n && s->T[i] < T) i++;
-    double sum = 0.0, n = 0.0;
-    for (size_t k = i > 2 ? i - 2 : 0; k < s->n && k <= i + 2; k++) {
-        sum += s->y[k];
-        n += 1.0;
-    }
-    return s->direction * sum / n;
+    return s->direction * vti_scan_mean(s, i, 0, s->n);
 }
 
 /* Heat over the baseline. In time where the record has it, since temperature need not rise evenly during a peak. */
@@ -74,7 +69,7 @@ static area area_of(const vti_scan *s, const vt_peak *p, double margin)
     }
     if (s->has_step && s->step.end < s->T[p->from]) a.low = fmax(a.low, s->step.end);
     if (s->has_step && s->step.onset > s->T[p->to]) a.high = fmin(a.high, s->step.onset);
-    if (s->par.peak_window.n == 2) {
+    if (vti_window_is_set(&s->par.peak_window)) {
         a.low = s->par.peak_window.x[0];
         a.high = s->par.peak_window.x[1];
     }

@@ -14,7 +14,7 @@ static const double HIGH = 5.0, FLANK = 0.12;
 
 bool vti_window_is_set(const vt_list *window)
 {
-    return window->n == 2 && window->x[0] < window->x[1];
+    return window->n == 2;
 }
 
 /* Bin k from an end. */
@@ -97,6 +97,13 @@ vt_status vti_scan_prepare(const vti_calorimetry_run *run, vti_scan *s, vt_error
 double vti_scan_peak_begin(const vti_scan *s, const vt_peak *p)
 {
     return s->T[p->from] - FLANK * (s->T[p->apex] - s->T[p->from]);
+}
+
+double vti_scan_mean(const vti_scan *s, size_t i, size_t from, size_t to)
+{
+    double sum = 0.0, n = 0.0;
+    for (size_t k = i > from + 2 ? i - 2 : from; k < to && k <= i + 2; k++, n += 1.0) sum += s->y[k];
+    return sum / n;
 }
 
 double vti_scan_fit(const vti_scan *s, double T)

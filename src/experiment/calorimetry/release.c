@@ -1,11 +1,8 @@
 /* What two heatings of one piece tell: the enthalpy that the first releases (P21, steps 3 to 7). */
 #include "release_internal.h"
 #include "transition_internal.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const double SAME = 0.02; /* of the temperature: edges at one place */
 

@@ -189,8 +189,8 @@ vt_status vti_release_report(vti_calorimetry_run *run, const vti_difference *d, 
             d->first->specimen, d->first->specimen[0] ? ": " : "", 1e-3 * d->h.linear, 1e-3 * d->h.quadratic);
     double drawn, u_drawn;
     /* What the rise of the heat capacity opens below the chord is no exotherm; an aged glass has none. */
-    if (!(best.value > 0.0)) return st;
-    if (st != VT_OK || !vti_release_drawn(d->first, d->second->has_step ? d->second : d->first, &drawn, &u_drawn) ||
+    if (st != VT_OK || !(best.value > 0.0) ||
+        !vti_release_drawn(d->first, d->second->has_step ? d->second : d->first, &drawn, &u_drawn) ||
         !(drawn > 2.0 * u_drawn))
         return st;
     return emit_drawn(run, d->first, "area under the exotherm of the first scan alone, drawn baseline", drawn, u_drawn,

@@ -160,10 +160,11 @@ static void compare_pair(vti_scan *scan, size_t n)
         if (!s->told || s->ordinal != 1 || !s->has_step || s->direction < 0) continue;
         const double away = s->step.midpoint - second->step.midpoint, ratio = s->step.step / second->step.step;
         const bool aged = away > 0.0 && s->step.overshoot > second->step.overshoot;
+        const bool placed = aged || fabs(away) <= AWAY * second->step.midpoint;
         /* The height of the step is the piece's, whatever its history. */
-        if ((aged || fabs(away) <= AWAY * second->step.midpoint) && !(fabs(ratio - 1.0) > HIGHER)) continue;
+        if (placed && !(fabs(ratio - 1.0) > HIGHER)) continue;
         s->has_step = false;
-        if (aged || fabs(away) <= AWAY * second->step.midpoint) {
+        if (placed) {
             snprintf(
                 s->why, sizeof s->why,
                 "its step would be %.2g times that of the second scan: what it releases bends the line of the glass",

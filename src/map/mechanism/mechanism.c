@@ -1,6 +1,6 @@
 /* vitrum map mechanism: the descriptor and the run. */
-#include "stats/quantile_internal.h"
 #include "map/mechanism/mechanism_internal.h"
+#include "stats/quantile_internal.h"
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>

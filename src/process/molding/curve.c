@@ -1,7 +1,7 @@
 /* Length against diameter, with its band, and the figure of it. */
-#include "stats/quantile_internal.h"
 #include "experiment/emit_internal.h"
 #include "process/molding/molding_internal.h"
+#include "stats/quantile_internal.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
